@@ -1,0 +1,110 @@
+// Addresses and hardware addresses <-> text. Rendered by their length; read back by their form.
+import { EncodeError } from "./errors.ts";
+import { OCTET, plain } from "./text.ts";
+
+const octets = (u8: Uint8Array, at: number, end: number): string => {
+  let text = at < end ? (OCTET[u8[at] as number] as string) : "";
+  for (let i = at + 1; i < end; i++) text += `:${OCTET[u8[i] as number]}`;
+  return text;
+};
+
+/** RFC 5952: the longest run of two or more zero groups becomes "::". */
+const ip6 = (u8: Uint8Array, at: number): string => {
+  let best = -1;
+  let bestLength = 1;
+  for (let i = 0; i < 8; ) {
+    let j = i;
+    while (j < 8 && u8[at + 2 * j] === 0 && u8[at + 2 * j + 1] === 0) j++;
+    if (j - i > bestLength) {
+      best = i;
+      bestLength = j - i;
+    }
+    i = j + 1;
+  }
+  let text = "";
+  for (let i = 0; i < 8; i++) {
+    if (i === best) {
+      text += "::";
+      i += bestLength - 1;
+    } else {
+      if (i > 0 && i !== best + bestLength) text += ":";
+      text += (((u8[at + 2 * i] as number) << 8) | (u8[at + 2 * i + 1] as number)).toString(16);
+    }
+  }
+  return text;
+};
+
+/** 4 bytes: IPv4; 16: IPv6; any other length: octets with colons. */
+export const ipText = (u8: Uint8Array, at: number, end: number): string =>
+  end - at === 4
+    ? `${u8[at]}.${u8[at + 1]}.${u8[at + 2]}.${u8[at + 3]}`
+    : end - at === 16
+      ? ip6(u8, at)
+      : octets(u8, at, end);
+
+const OCTETS = /^[\da-f]{2}(:[\da-f]{2})*$/i;
+
+/**
+ * A link-layer address: 6 bytes of Ethernet, 20 of InfiniBand; the 4 or 16 of an IP tunnel as that IP address. Sixteen bytes that
+ * would read like eight octets ("12:34:…") keep their leading zeros, so that text has one meaning.
+ */
+export const hardwareText = (u8: Uint8Array, at: number, end: number): string => {
+  const text = ipText(u8, at, end);
+  return end - at === 16 && OCTETS.test(text) ? text.replace(/[\da-f]+/g, (g) => g.padStart(4, "0")) : text;
+};
+
+const notAn = (what: string, text: string): EncodeError =>
+  new EncodeError("BAD_ADDRESS", `"${plain(String(text))}" is no ${what}`);
+
+const ip4Bytes = (text: string): Uint8Array | undefined => {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  if (match === null) return undefined;
+  const bytes = match.slice(1).map(Number);
+  return bytes.every((b) => b < 256) ? new Uint8Array(bytes) : undefined;
+};
+
+const ip6Bytes = (text: string): Uint8Array | undefined => {
+  // The last two groups may be written as IPv4 (RFC 4291 2.2).
+  const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
+  if (dotted !== null) {
+    const last = ip4Bytes(dotted[2] as string);
+    if (last === undefined) return undefined;
+    const [a, b, c, d] = last as unknown as [number, number, number, number];
+    return ip6Bytes(`${dotted[1]}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`);
+  }
+  const halves = text.split("::");
+  if (halves.length > 2) return undefined;
+  const [left = [], right] = halves.map((half) => (half === "" ? [] : half.split(":")));
+  if ([...left, ...(right ?? [])].some((g) => !/^[\da-f]{1,4}$/i.test(g))) return undefined;
+  const missing = 8 - left.length - (right?.length ?? 0);
+  if (right === undefined ? missing !== 0 : missing < 1) return undefined;
+  const groups = [...left, ...Array.from({ length: right === undefined ? 0 : missing }, () => "0"), ...(right ?? [])];
+  return new Uint8Array(groups.flatMap((g) => [Number.parseInt(g, 16) >> 8, Number.parseInt(g, 16) & 255]));
+};
+
+const octetBytes = (text: string): Uint8Array | undefined =>
+  text === ""
+    ? new Uint8Array(0)
+    : OCTETS.test(text)
+      ? new Uint8Array(text.split(":").map((g) => Number.parseInt(g, 16)))
+      : undefined;
+
+/**
+ * The reverse of `ipText`.
+ * @throws EncodeError BAD_ADDRESS
+ */
+export const ipBytes = (text: string): Uint8Array => {
+  const bytes = typeof text === "string" ? (ip4Bytes(text) ?? ip6Bytes(text) ?? octetBytes(text)) : undefined;
+  if (bytes === undefined) throw notAn("address", text);
+  return bytes;
+};
+
+/**
+ * The reverse of `hardwareText`: groups of two digits are octets, whatever their number.
+ * @throws EncodeError BAD_ADDRESS
+ */
+export const hardwareBytes = (text: string): Uint8Array => {
+  const bytes = typeof text === "string" ? (octetBytes(text) ?? ip4Bytes(text) ?? ip6Bytes(text)) : undefined;
+  if (bytes === undefined) throw notAn("hardware address", text);
+  return bytes;
+};

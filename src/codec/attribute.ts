@@ -1,0 +1,99 @@
+// The TLV: struct nlattr, alias rtattr. Framing, the two flag bits of its type word, and what lossless decoding keeps beside values.
+import type { Writer } from "./bytes.ts";
+import type { Codec } from "./codec.ts";
+
+/** Flag bits of nla_type (linux/netlink.h). */
+export const NLA_F = { NESTED: 0x8000, NET_BYTEORDER: 0x4000 } as const;
+/** The 14 bits of nla_type that are the type. */
+export const NLA_TYPE_MASK = 0x3fff;
+/** sizeof(struct nlattr) */
+export const NLA_HDRLEN = 4;
+/** Deeper nests than the kernel ever makes; a bound for hostile ones. */
+export const MAX_DEPTH = 32;
+
+/** An attribute that no property holds: undeclared, or malformed. */
+export interface RawAttribute {
+  /** nla_type, flag bits included. */
+  readonly word: number;
+  /** Its payload. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The property under which lossless decoding keeps what a plain object cannot say: wire order, flag bits, padding, odd widths.
+ * Enumerable, so that `{ ...attrs, mtu: 9000 }` carries it.
+ */
+export const wire: unique symbol = Symbol.for("nlkit.wire") as never;
+
+/** The bytes that stood there, and what encoding would have written. While it would still write that, the original is written. */
+export interface Original {
+  readonly bytes: Uint8Array;
+  /** Undefined: no property holds it (the earlier of two attributes of one type). */
+  readonly canonical: Uint8Array | undefined;
+}
+/** What `[wire]` of an attribute object holds. */
+export interface AttrsWire {
+  /** Type words in wire order; a negative one, ~i, stands for unknown[i]. */
+  readonly words: readonly number[];
+  readonly originals: ReadonlyMap<number, Original>;
+  readonly padding: ReadonlyMap<number, Uint8Array>;
+  readonly tail: Uint8Array | undefined;
+}
+
+/** What every table's interface extends. */
+export interface Attrs {
+  /** Attributes that this table does not declare, or could not read. Written back by encoding. */
+  unknown?: readonly RawAttribute[] | undefined;
+  /** Only after a lossless decode. */
+  [wire]?: AttrsWire | undefined;
+}
+
+/** Writes an attribute whose payload is at hand. */
+export const writeRaw = (w: Writer, word: number, bytes: Uint8Array, padding?: Uint8Array): void => {
+  const at = w.open(word);
+  w.raw(bytes);
+  w.close(at, padding);
+};
+
+/** Writes one attribute; where the value is unchanged since a lossless decode, as the bytes that stood there. */
+export const writeAttribute = (
+  w: Writer,
+  codec: Codec<unknown>,
+  constant: string,
+  word: number,
+  value: unknown,
+  siblings: object,
+  original?: Original,
+  padding?: Uint8Array,
+): void => {
+  const at = w.open(word);
+  const net = w.net;
+  w.net ||= (word & NLA_F.NET_BYTEORDER) !== 0;
+  codec.write(w, value, siblings, constant);
+  w.net = net;
+  if (original?.canonical !== undefined && w.matches(at + 4, original.canonical, 0, original.canonical.length)) {
+    w.rewind(at + 4);
+    w.raw(original.bytes);
+  }
+  w.close(at, padding);
+};
+
+/**
+ * What `value` encodes to, if that is not exactly u8[at, end). The test that makes lossless decoding lossless, whatever the codec.
+ */
+export const otherwise = (
+  scratch: Writer,
+  u8: Uint8Array,
+  at: number,
+  end: number,
+  codec: Codec<never>,
+  value: unknown,
+  siblings: object,
+  constant: string,
+): Uint8Array | undefined => {
+  const from = scratch.pos;
+  codec.write(scratch, value as never, siblings, constant);
+  const canonical = scratch.matches(from, u8, at, end) ? undefined : scratch.since(from);
+  scratch.rewind(from);
+  return canonical;
+};

@@ -1,0 +1,156 @@
+// Reading in place and writing with back-patched lengths. No subarrays, one DataView a buffer.
+import type { Codec } from "./codec.ts";
+import { EncodeError, type Issue } from "./errors.ts";
+
+/** "little" for x86, ARM and RISC-V; "big" for s390x and captures made there. */
+export type ByteOrder = "little" | "big";
+
+/** Layouts that a caller adds to a choice: a link kind of its own. Made by `extendRegistry`. */
+export type Extensions = ReadonlyMap<unknown, { readonly [name: string]: Codec<unknown> }>;
+
+/** A buffer being decoded, with how to decode it. Made once for a datagram. */
+export interface Reader {
+  readonly u8: Uint8Array;
+  readonly dv: DataView;
+  /** Byte order of the machine: of every length and type, and of integers that are not declared big-endian. */
+  readonly little: boolean;
+  /** Inside an attribute that carries NLA_F_NET_BYTEORDER: integers are big-endian, lengths are not. */
+  net: boolean;
+  /** Only in lossless mode: where values are encoded again, to see what they cannot say. */
+  readonly scratch: Writer | undefined;
+  readonly extensions: Extensions | undefined;
+  /** Where problems go; undefined means strict: they are thrown. */
+  issues: Issue[] | undefined;
+  /** Property names from the message down to where we are. */
+  readonly path: string[];
+  /** nlmsg_flags of the message being read. */
+  flags: number;
+  /** The fixed struct in front of the attributes being read: ifi_family decides what IFLA_PROTINFO is. */
+  header: object;
+  depth: number;
+}
+
+/** How bytes are to be read. */
+export interface ReadOptions {
+  /** Byte order of the machine that wrote the bytes. Default: little. */
+  readonly byteOrder?: ByteOrder | undefined;
+  /** Keep what plain objects cannot say, so that encoding gives the same bytes. Default: false. */
+  readonly lossless?: boolean | undefined;
+  /** Throw a DecodeError at the first malformed attribute instead of keeping it raw. Default: false. */
+  readonly strict?: boolean | undefined;
+}
+
+/** How values are to be written, where programs differ. */
+export interface WriteOptions {
+  /** Byte order of the machine that will read the bytes. Default: little. */
+  readonly byteOrder?: ByteOrder | undefined;
+  /**
+   * Which nests carry NLA_F_NESTED. Default: all (kernels since 5.2 demand it of new attributes, older ones ignore it). A list of
+   * constants (`["IFLA_PROP_LIST"]`) means exactly those, as in the requests of programs that set it here and there.
+   */
+  readonly nested?: boolean | readonly string[] | undefined;
+  /**
+   * Which strings end in a NUL. Default: all (the kernel takes them with and without). A list of constants means exactly those.
+   */
+  readonly terminated?: boolean | readonly string[] | undefined;
+}
+
+/** Does an option that may be a list hold for this constant? */
+const holds = (option: boolean | readonly string[] | undefined, constant: string): boolean =>
+  typeof option === "object" ? option.includes(constant) : option !== false;
+
+/* @__NO_SIDE_EFFECTS__ */
+export const readerOf = (u8: Uint8Array, options: ReadOptions = {}, extensions?: Extensions): Reader => ({
+  u8,
+  dv: new DataView(u8.buffer, u8.byteOffset, u8.byteLength),
+  little: options.byteOrder !== "big",
+  net: false,
+  scratch: options.lossless === true ? new Writer({ byteOrder: options.byteOrder }, extensions) : undefined,
+  extensions,
+  issues: options.strict === true ? undefined : [],
+  path: [],
+  flags: 0,
+  header: {},
+  depth: 0,
+});
+
+/** The next multiple of four: NLMSG_ALIGN, NLA_ALIGN, RTA_ALIGN. */
+export const align4 = (n: number): number => (n + 3) & ~3;
+
+/** A growing buffer. What lies behind `pos` is always zero. */
+export class Writer {
+  u8: Uint8Array;
+  dv: DataView;
+  pos = 0;
+  readonly little: boolean;
+  /** Inside an attribute that carries NLA_F_NET_BYTEORDER. */
+  net = false;
+  /** nlmsg_flags of the message being written. */
+  flags = 0;
+  /** The fixed struct in front of the attributes being written. */
+  header: object = {};
+  depth = 0;
+  readonly extensions: Extensions | undefined;
+  readonly #nested: WriteOptions["nested"];
+  readonly #terminated: WriteOptions["terminated"];
+  constructor(options: WriteOptions = {}, extensions?: Extensions, buffer: Uint8Array = new Uint8Array(1024)) {
+    this.little = options.byteOrder !== "big";
+    this.#nested = options.nested;
+    this.#terminated = options.terminated;
+    this.extensions = extensions;
+    this.u8 = buffer;
+    this.dv = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  }
+  nests(constant: string): boolean {
+    return holds(this.#nested, constant);
+  }
+  terminates(constant: string): boolean {
+    return holds(this.#terminated, constant);
+  }
+  /** Claims n bytes, zeroed, and says where they begin. Look at `u8` and `dv` only after: this may replace them. */
+  room(n: number): number {
+    const at = this.pos;
+    const need = at + n;
+    if (need > this.u8.length) {
+      const old = this.u8;
+      this.u8 = new Uint8Array(Math.max(need, old.length * 2));
+      this.u8.set(old);
+      this.dv = new DataView(this.u8.buffer);
+    }
+    this.pos = need;
+    return at;
+  }
+  /** Takes back everything from `at` on. */
+  rewind(at: number): void {
+    this.u8.fill(0, at, this.pos);
+    this.pos = at;
+  }
+  raw(bytes: Uint8Array): void {
+    const at = this.room(bytes.length);
+    this.u8.set(bytes, at);
+  }
+  /** Writes a TLV header; `close` fills in its length. */
+  open(word: number): number {
+    const at = this.room(4);
+    this.dv.setUint16(at + 2, word, this.little);
+    return at;
+  }
+  close(at: number, padding?: Uint8Array): void {
+    const length = this.pos - at;
+    if (length > 0xffff)
+      throw new EncodeError("TOO_LONG", `${length} bytes: an attribute's length field ends at 65535`);
+    this.dv.setUint16(at, length, this.little);
+    if (padding !== undefined) this.raw(padding);
+    else this.room(align4(length) - length);
+  }
+  /** The bytes from `from` on, as a copy. */
+  since(from: number): Uint8Array {
+    return this.u8.slice(from, this.pos);
+  }
+  /** Are the bytes from `from` on exactly source[at, end)? */
+  matches(from: number, source: Uint8Array, at: number, end: number): boolean {
+    if (this.pos - from !== end - at) return false;
+    for (let i = at; i < end; i++) if (this.u8[from + i - at] !== source[i]) return false;
+    return true;
+  }
+}

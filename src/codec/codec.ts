@@ -1,0 +1,157 @@
+// What a declaration is made of. Every codec can read and write; beyond that it is plain data (`kind` and its facts), which is what
+// explain, the arbitraries, the uapi check and the generator look at. They live elsewhere and cost nothing to who does not import them.
+import type { Reader, Writer } from "./bytes.ts";
+import type { Names } from "./names.ts";
+
+/** Reads and writes one payload. */
+export interface Codec<T> {
+  /** Which of the shapes below it is. */
+  readonly kind: string;
+  /** Reads u8[at, end). `siblings` is the object being filled. Undefined: not understood, and not an error (an unknown link kind). */
+  read(r: Reader, at: number, end: number, siblings: object): T | undefined;
+  /** Appends the payload. `siblings` is the object that holds the value; `constant` the attribute it is written for. */
+  write(w: Writer, value: T, siblings: object, constant: string): void;
+}
+
+/** An integer of a fixed width. */
+export interface Int<T extends number | bigint = number | bigint> extends Codec<T> {
+  readonly kind: "int";
+  /** Bytes. */
+  readonly size: 1 | 2 | 4 | 8;
+  readonly signed: boolean;
+  /** Network byte order, whatever the host. */
+  readonly big: boolean;
+  /** C constants of its values, or of its bits. */
+  readonly names?: Names | undefined;
+  /** The names are bits of a word, not its values. */
+  readonly bits?: boolean | undefined;
+}
+/** Text, octets, or presence alone. */
+export interface Simple<T = unknown> extends Codec<T> {
+  readonly kind: "string" | "ip" | "hardware" | "bytes" | "flag";
+}
+/** Integers one behind the other. */
+export interface ArrayOf<T = unknown> extends Codec<readonly T[]> {
+  readonly kind: "array";
+  readonly of: Int;
+}
+/** The attribute itself occurs once an item. */
+export interface Repeated<T = unknown> extends Codec<readonly T[]> {
+  readonly kind: "repeated";
+  readonly of: Codec<T>;
+}
+/** A nest whose attribute types are not names but a count: 1, 2, 3… (or from `first`). */
+export interface Indexed<T = unknown> extends Codec<readonly T[]> {
+  readonly kind: "indexed";
+  readonly of: Codec<T>;
+  readonly first: number;
+}
+/** One member of a C struct. */
+export interface Member {
+  /** Property name. */
+  readonly name: string;
+  /** C member name. */
+  readonly constant: string;
+  /** Bytes from the struct's beginning. */
+  readonly offset: number;
+  readonly codec: Int | Octets;
+  /** Bytes. */
+  readonly size: number;
+}
+/** A fixed number of octets inside a struct, as text. */
+export interface Octets extends Codec<string> {
+  readonly kind: "octets";
+  readonly size: number;
+}
+/** A C struct. */
+export interface Struct<T = unknown> extends Codec<T> {
+  readonly kind: "struct";
+  /** Its C name: ifinfomsg. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly members: readonly Member[];
+}
+/** One declared attribute. */
+export interface Field {
+  /** Property name. */
+  readonly name: string;
+  /** C constant. */
+  readonly constant: string;
+  /** Attribute type, without flags. */
+  readonly id: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a table holds codecs of every type; attrs<T>() has checked each against T.
+  readonly codec: Codec<any>;
+}
+/** The attributes of one nest. */
+export interface AttrTable<T = unknown> extends Codec<T> {
+  readonly kind: "attrs";
+  /** What the constants have in common: "IFLA_". */
+  readonly prefix: string;
+  readonly fields: readonly Field[];
+  readonly byId: readonly (Field | undefined)[];
+  readonly byName: ReadonlyMap<string, Field>;
+}
+/** A struct, then attributes: a message body, a veth peer, a next hop. */
+export interface Body<T = unknown> extends Codec<T> {
+  readonly kind: "body";
+  readonly header: Struct;
+  readonly attrs: AttrTable;
+}
+/** Bodies one behind the other, each with its own length in its first two bytes (RTA_MULTIPATH). */
+export interface Records<T = unknown> extends Codec<readonly T[]> {
+  readonly kind: "records";
+  readonly of: Body<T>;
+  /** C name of one: "nexthop". */
+  readonly constant: string;
+}
+/** A payload whose layout a sibling, or a member of the header, decides. The value is an object with one key: `{ bridge: {...} }`. */
+export interface Choice<T = unknown> extends Codec<T> {
+  readonly kind: "choice";
+  /** The sibling's property name, or the header member's. */
+  readonly by: string;
+  /** Set when a header member decides: the names of its values. */
+  readonly header: Names | undefined;
+  readonly cases: { readonly [name: string]: Codec<unknown> };
+  /** What any other value of a header member means; its value has no key around it. */
+  readonly fallback: Codec<unknown> | undefined;
+}
+/** A struct whose last member has no fixed length (rtvia). The value is flat. */
+export interface Tailed<T = unknown> extends Codec<T> {
+  readonly kind: "tailed";
+  readonly header: Struct;
+  /** Property name of the last member. */
+  readonly name: string;
+  /** C name of the last member. */
+  readonly constant: string;
+  readonly tail: Codec<unknown>;
+}
+/** NLMSG_ERROR and NLMSG_DONE: a struct, perhaps the request that it answers, perhaps attributes; the message's flags say which. */
+export interface Control<T = unknown> extends Codec<T> {
+  readonly kind: "control";
+  readonly header: Struct;
+  readonly attrs: AttrTable;
+}
+/** A message whose payload is only bytes: NLMSG_NOOP, NLMSG_OVERRUN. */
+export interface Opaque<T = unknown> extends Codec<T> {
+  readonly kind: "opaque";
+}
+/** Every shape there is: what a `switch (codec.kind)` has to know. */
+export type AnyCodec =
+  | Int
+  | Simple
+  | ArrayOf
+  | Octets
+  | Repeated
+  | Indexed
+  | Struct
+  | AttrTable
+  | Body
+  | Records
+  | Choice
+  | Tailed
+  | Control
+  | Opaque;
+
+/** What a table holds: `ValueOf<typeof linkAttrs>` is LinkAttrs. */
+export type ValueOf<C> = C extends Codec<infer T> ? T : never;

@@ -1,0 +1,261 @@
+// nlmsghdr: a datagram <-> messages. Which body a type has is told by the caller's registry.
+import { otherwise, wire } from "./attribute.ts";
+import { pathOf } from "./attrs.ts";
+import { align4, type Reader, type ReadOptions, readerOf, type WriteOptions, Writer } from "./bytes.ts";
+import { DecodeError, EncodeError, type Issue, Malformed } from "./errors.ts";
+import { type ControlType, controlTypes, type MessageType, type Registry, typeOf } from "./registry.ts";
+import { plain } from "./text.ts";
+
+/** sizeof(struct nlmsghdr) */
+export const NLMSG_HDRLEN = 16;
+
+/** What lossless decoding keeps beside a message. */
+export interface MessageWire {
+  /** The body that stood there, where encoding it would give other bytes. */
+  readonly bytes?: Uint8Array | undefined;
+  /** What encoding would give: while it still does, `bytes` is written. */
+  readonly canonical?: Uint8Array | undefined;
+  /** nlmsg_len, where it says more than there is. */
+  readonly length?: number | undefined;
+  /** What stands between this message and the next, where it is not just zeros up to a multiple of four. */
+  readonly after?: Uint8Array | undefined;
+}
+
+/** nlmsghdr without its length, and what was wrong. */
+export interface Envelope {
+  /** nlmsg_type. */
+  readonly type: number;
+  /** nlmsg_flags: NLM_F. */
+  readonly flags: number;
+  /** nlmsg_seq: what pairs an answer with its request. */
+  readonly seq: number;
+  /** nlmsg_pid: the port of the socket that asked; 0 from and to the kernel. */
+  readonly pid: number;
+  /** What was wrong with it; the bytes concerned are in `unknown` of their nest. Absent: nothing. */
+  readonly issues?: readonly Issue[] | undefined;
+  /** Only after a lossless decode. */
+  readonly [wire]?: MessageWire | undefined;
+}
+/** A message that the registry does not have, or bytes that are no message at all. */
+export interface UnknownMessage extends Envelope {
+  /** Undefined: what tells it from the others. */
+  readonly name: undefined;
+  /** What stands behind nlmsghdr. */
+  readonly payload: Uint8Array;
+  /** The bytes are not framed: `payload` is all of them, and type, flags, seq and pid mean nothing. */
+  readonly runt?: true | undefined;
+}
+/** A message of a registry, decoded; discriminated by `name`. */
+export type MessageOf<M> =
+  M extends MessageType<infer N, infer T> ? (N extends string ? Envelope & { readonly name: N } & T : never) : never;
+/** NLMSG_ERROR, NLMSG_DONE, NLMSG_NOOP, NLMSG_OVERRUN. */
+export type ControlMessage = MessageOf<ControlType>;
+/** Whatever a datagram of a registry's protocol can hold. */
+export type AnyMessage<M extends MessageType> = MessageOf<M> | ControlMessage | UnknownMessage;
+
+/** What one needs to say. Only the header is loosened: a deep mapped type would show as 200 lines in an editor. */
+export type InputOf<M> =
+  M extends MessageType<infer N, infer T>
+    ? { readonly name: N } & (T extends { header: infer H; attrs: infer A }
+        ? {
+            readonly header?: Partial<H> | undefined;
+            readonly attrs?: A | undefined;
+            readonly payload?: Uint8Array | undefined;
+          }
+        : T) &
+        Partial<Envelope>
+    : never;
+/** Bytes of a type that no registry has. */
+export interface RawInput extends Partial<Omit<UnknownMessage, "payload">> {
+  /** What stands behind nlmsghdr. */
+  readonly payload: Uint8Array;
+}
+/** What `encodeMessage` takes: what decoding gave, edited or not, or what you write yourself. */
+export type AnyInput<M extends MessageType> = InputOf<M> | InputOf<ControlType> | RawInput;
+
+/**
+ * Decodes a datagram with a registry of your choice. `decodeMessages` is the same with all that nlkit knows; this one lets a bundler
+ * leave out the rest.
+ * @param types the registry
+ * @param bytes one or several messages, one behind the other
+ * @param options byte order; lossless; strict
+ * @throws DecodeError only with `strict`
+ */
+export const decodeWith = <M extends MessageType>(
+  types: Registry<M>,
+  bytes: Uint8Array,
+  options?: ReadOptions,
+): AnyMessage<M>[] => {
+  const r = readerOf(bytes, options, types.extensions);
+  const messages: object[] = [];
+  try {
+    for (let at = 0; at < bytes.length; ) at = readFrame(types, r, at, messages);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new DecodeError({ ...error, path: pathOf(r) });
+  }
+  return messages as AnyMessage<M>[];
+};
+
+/** Reads what stands at `at` and says where the next message begins. */
+const readFrame = (types: Registry, r: Reader, at: number, messages: object[]): number => {
+  const { u8 } = r;
+  const rest = u8.length - at;
+  const length = framed(r, at);
+  if (length === undefined) {
+    messages.push(readRunt(r, at, messages.length === 0 ? "TRUNCATED" : "TRAILING"));
+    return u8.length;
+  }
+  if (length > rest && r.issues === undefined) throw new Malformed("TRUNCATED", at, rest, length);
+  if (r.issues !== undefined) r.issues = [];
+  if (length > rest) r.issues?.push({ code: "TRUNCATED", offset: at, path: "", found: rest, expected: length });
+  const end = length > rest ? u8.length : at + length;
+  const message = readMessage(types, r, at, end) as { [wire]?: MessageWire };
+  messages.push(message);
+  // Zeros behind the last message are what iproute2 sends: no fault, and kept by lossless decoding only.
+  let next = length > rest ? end : Math.min(u8.length, at + align4(length));
+  if (framed(r, next) === undefined && isZero(u8, next, u8.length)) next = u8.length;
+  if (r.scratch === undefined) return next;
+  if (length > rest) message[wire] = { ...message[wire], length };
+  if (next === u8.length ? next > end : !isZero(u8, end, next)) {
+    message[wire] = { ...message[wire], after: u8.slice(end, next) };
+  }
+  return next;
+};
+
+/** nlmsg_len of the message at `at`; undefined when none begins there. */
+const framed = (r: Reader, at: number): number | undefined => {
+  if (r.u8.length - at < NLMSG_HDRLEN) return undefined;
+  const length = r.dv.getUint32(at, r.little);
+  return length < NLMSG_HDRLEN ? undefined : length;
+};
+
+const isZero = (u8: Uint8Array, at: number, end: number): boolean => {
+  for (let i = at; i < end; i++) if (u8[i] !== 0) return false;
+  return true;
+};
+
+const readRunt = (r: Reader, at: number, code: "TRUNCATED" | "TRAILING"): UnknownMessage => {
+  const payload = r.u8.slice(at);
+  if (r.issues === undefined) throw new Malformed(code, at, payload.length);
+  const issue: Issue = { code, offset: at, path: "", found: payload.length };
+  return { type: 0, name: undefined, flags: 0, seq: 0, pid: 0, payload, runt: true, issues: [issue] };
+};
+
+const readMessage = (types: Registry, r: Reader, at: number, end: number): object => {
+  const { dv, little, u8 } = r;
+  const type = dv.getUint16(at + 4, little);
+  const flags = dv.getUint16(at + 6, little);
+  const seq = dv.getUint32(at + 8, little);
+  const pid = dv.getUint32(at + 12, little);
+  const from = at + NLMSG_HDRLEN;
+  const found = typeOf(types, type);
+  if (found === undefined) {
+    return withIssues({ type, name: undefined, flags, seq, pid, payload: u8.slice(from, end) }, r);
+  }
+  const regular = little && r.scratch === undefined && r.issues?.length === 0 && types.extensions === undefined;
+  if (regular && found.fast !== undefined) {
+    const body = found.fast(r, from, end);
+    if (body !== undefined) return { type, name: found.name, flags, seq, pid, ...body };
+  }
+  r.flags = flags;
+  r.header = {};
+  r.depth = 0;
+  r.path.length = 0;
+  const body = found.body.read(r, from, end, {}) as object;
+  const message = withIssues({ type, name: found.name, flags, seq, pid, ...body }, r);
+  if (r.scratch === undefined) return message;
+  r.scratch.flags = flags;
+  const canonical = otherwise(r.scratch, u8, from, end, found.body as never, body, {}, "");
+  return canonical === undefined ? message : { ...message, [wire]: { bytes: u8.slice(from, end), canonical } };
+};
+
+const withIssues = <T extends object>(message: T, { issues }: Reader): T =>
+  issues !== undefined && issues.length > 0 ? { ...message, issues } : message;
+
+/**
+ * Encodes one message with a registry of your choice; nlmsg_len is filled in.
+ * @param types the registry
+ * @param message what to say
+ * @param options byte order; which nests are flagged and which strings end in NUL
+ * @throws EncodeError with the path of the value that cannot be said
+ */
+export const encodeWith = <M extends MessageType>(
+  types: Registry<M>,
+  message: AnyInput<M>,
+  options?: WriteOptions,
+): Uint8Array => encodeAllWith(types, [message], options);
+
+/**
+ * Encodes several messages into one datagram, each beginning at a multiple of four.
+ * @param types the registry
+ * @param messages what to say
+ * @param options as for `encodeWith`
+ * @throws EncodeError
+ */
+export const encodeAllWith = <M extends MessageType>(
+  types: Registry<M>,
+  messages: readonly AnyInput<M>[],
+  options?: WriteOptions,
+): Uint8Array => {
+  const w = new Writer(options, types.extensions);
+  messages.forEach((message, i) => {
+    writeMessage(w, types, message as LooseInput);
+    const after = (message as LooseInput)[wire]?.after;
+    if (after !== undefined) w.raw(after);
+    else if (i < messages.length - 1) w.room(align4(w.pos) - w.pos);
+  });
+  return w.since(0);
+};
+
+interface LooseInput extends Partial<Envelope> {
+  readonly name?: string | undefined;
+  readonly payload?: Uint8Array | undefined;
+  readonly runt?: true | undefined;
+}
+
+const writeMessage = (w: Writer, types: Registry, input: LooseInput): void => {
+  if (input.runt === true && input.payload !== undefined) {
+    w.raw(input.payload);
+    return;
+  }
+  const at = w.room(NLMSG_HDRLEN);
+  const type = writeBody(w, types, input);
+  const { dv, little } = w;
+  dv.setUint32(at, input[wire]?.length ?? w.pos - at, little);
+  dv.setUint16(at + 4, word(type, "type", 0xffff), little);
+  dv.setUint16(at + 6, word(input.flags ?? 0, "flags", 0xffff), little);
+  dv.setUint32(at + 8, word(input.seq ?? 0, "seq", 0xffffffff), little);
+  dv.setUint32(at + 12, word(input.pid ?? 0, "pid", 0xffffffff), little);
+};
+
+/** Appends the body and says which nlmsg_type it is. */
+const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
+  const from = w.pos;
+  if (input.name === undefined) {
+    if (input.payload === undefined) throw new EncodeError("BAD_VALUE", "a message without a name needs a payload");
+    w.raw(input.payload);
+    return input.type ?? 0;
+  }
+  const found = types.byName.get(input.name) ?? controlTypes.byName.get(input.name);
+  if (found === undefined) {
+    throw new EncodeError("UNKNOWN_NAME", `no message of ${types.name} is called "${plain(String(input.name))}"`);
+  }
+  w.flags = input.flags ?? 0;
+  w.header = {};
+  w.depth = 0;
+  found.body.write(w, input as never, {}, "");
+  const kept = input[wire];
+  if (kept?.bytes !== undefined && kept.canonical !== undefined) {
+    if (w.matches(from, kept.canonical, 0, kept.canonical.length)) {
+      w.rewind(from);
+      w.raw(kept.bytes);
+    }
+  }
+  return found.type;
+};
+
+const word = (value: number, name: string, highest: number): number => {
+  if (Number.isInteger(value) && value >= 0 && value <= highest) return value;
+  throw new EncodeError("OUT_OF_RANGE", `${value} is no u${highest === 0xffff ? 16 : 32}`).within(name);
+};

@@ -1,0 +1,241 @@
+// Payloads made of others: a struct with attributes behind it, records, counted nests, layouts that something else decides.
+import { type Attrs, NLA_F, NLA_TYPE_MASK, writeAttribute } from "./attribute.ts";
+import { align4, type Reader, type Writer } from "./bytes.ts";
+import type { AttrTable, Body, Choice, Codec, Indexed, Records, Struct, Tailed } from "./codec.ts";
+import { EncodeError, Malformed } from "./errors.ts";
+import { camelCase, enumKey, type Names } from "./names.ts";
+
+/** What a body's value looks like: decoding fills in both. */
+export interface HeaderAndAttrs<H, A> {
+  /** The fixed struct. */
+  header: H;
+  /** What follows it. */
+  attrs: A;
+}
+
+/**
+ * Declares a struct with attributes behind it. What it writes may lack either.
+ * @param header the struct
+ * @param attrs the table
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const body = <H extends object, A extends Attrs>(
+  header: Struct<H>,
+  attrs: AttrTable<A>,
+): Body<HeaderAndAttrs<H, A>> => ({
+  kind: "body",
+  header: header as unknown as Struct,
+  attrs: attrs as unknown as AttrTable,
+  read(r, at, end) {
+    const split = Math.min(end, at + align4(header.size));
+    const outer = r.header;
+    const value = { header: header.read(r, at, Math.min(end, at + header.size), {}) as H, attrs: {} as A };
+    r.header = value.header;
+    value.attrs = attrs.read(r, split, end, {}) as A;
+    r.header = outer;
+    return value;
+  },
+  write(w, value, siblings, constant) {
+    const given = value.header ?? {};
+    const outer = w.header;
+    header.write(w, given as H, siblings, constant);
+    const gap = align4(header.size) - header.size;
+    if (gap > 0 && value.attrs !== undefined && Object.keys(value.attrs).length > 0) w.room(gap);
+    w.header = given;
+    attrs.write(w, value.attrs ?? ({} as A), siblings, constant);
+    w.header = outer;
+  },
+});
+
+/**
+ * Declares bodies one behind the other, each with its length in its first two bytes. Encoding fills that in.
+ * @param of one of them
+ * @param constant its C name: "nexthop"
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const records = <T>(of: Body<T>, constant: string): Records<T> => ({
+  kind: "records",
+  of,
+  constant,
+  read(r, start, end) {
+    const items: T[] = [];
+    let at = start;
+    while (end - at >= of.header.size) {
+      const length = r.dv.getUint16(at, r.little);
+      if (length < of.header.size || length > end - at) throw new Malformed("TRUNCATED", at, length, end - at);
+      r.path.push(`[${items.length}]`);
+      items.push(of.read(r, at, at + length, items) as T);
+      r.path.pop();
+      at = Math.min(end, at + align4(length));
+    }
+    if (at < end) throw new Malformed("TRAILING", at, end - at);
+    return items;
+  },
+  write(w, items) {
+    items.forEach((item, i) => {
+      const at = w.pos;
+      try {
+        of.write(w, item, items, constant);
+      } catch (error) {
+        throw error instanceof EncodeError ? error.within(`[${i}]`) : error;
+      }
+      const length = w.pos - at;
+      if (length > 0xffff) throw new EncodeError("TOO_LONG", `${length} bytes: a record's length field ends at 65535`);
+      w.dv.setUint16(at, length, w.little);
+      w.room(align4(length) - length);
+    });
+  },
+});
+
+/**
+ * Declares a nest whose attribute types only count: 1, 2, 3…
+ * @param of what each item holds
+ * @param first the type of the first. Default: 1
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const indexed = <T>(of: Codec<T>, first = 1): Indexed<T> => ({
+  kind: "indexed",
+  of,
+  first,
+  read(r, start, end) {
+    const items: T[] = [];
+    let at = start;
+    while (end - at >= 4) {
+      const length = r.dv.getUint16(at, r.little);
+      if (length < 4 || length > end - at) throw new Malformed("TRUNCATED", at, length, end - at);
+      const word = r.dv.getUint16(at + 2, r.little);
+      // Items out of order would lose their numbers: then the whole nest stays raw.
+      if ((word & NLA_TYPE_MASK) !== first + items.length) return undefined;
+      r.path.push(`[${items.length}]`);
+      const item = of.read(r, at + 4, at + length, items);
+      if (item === undefined) return undefined;
+      r.path.pop();
+      items.push(item);
+      at = Math.min(end, at + align4(length));
+    }
+    if (at < end) throw new Malformed("TRAILING", at, end - at);
+    return items;
+  },
+  write(w, items, _siblings, constant) {
+    items.forEach((item, i) => {
+      const nest = of.kind === "attrs" && w.nests(constant);
+      try {
+        writeAttribute(w, of as Codec<unknown>, constant, (first + i) | (nest ? NLA_F.NESTED : 0), item, items);
+      } catch (error) {
+        throw error instanceof EncodeError ? error.within(`[${i}]`) : error;
+      }
+    });
+  },
+});
+
+/**
+ * Declares a struct whose last member takes the rest of the bytes. The value is flat.
+ * @param header the struct
+ * @param name property of the last member
+ * @param tail its codec
+ * @param constant its C name
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const tailed = <T extends object>(
+  header: Struct<object>,
+  name: keyof T & string,
+  tail: Codec<never>,
+  constant: string,
+): Tailed<T> => ({
+  kind: "tailed",
+  header: header as Struct,
+  name,
+  constant,
+  tail: tail as unknown as Codec<unknown>,
+  read(r, at, end, siblings) {
+    const split = Math.min(end, at + header.size);
+    return { ...header.read(r, at, split, siblings), [name]: tail.read(r, split, end, siblings) } as T;
+  },
+  write(w, value, siblings, own) {
+    const { [name]: last, ...fixed } = value;
+    header.write(w, fixed, siblings, own);
+    if (last !== undefined) tail.write(w, last as never, siblings, own);
+  },
+});
+
+type Cases<T> = () => { readonly [K in keyof T]-?: Codec<NonNullable<T[K]>> };
+
+/**
+ * Declares a payload whose layout the sibling `by` names: IFLA_INFO_DATA by IFLA_INFO_KIND. The value has one key, that name. An
+ * unknown name leaves the payload in `unknown`.
+ * @param by property of the sibling
+ * @param cases a codec for each name
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const choice = <T extends object>(by: string, cases: Cases<T>): Choice<T> => choose<T>(by, undefined, cases);
+
+/**
+ * Declares a payload whose layout a member of the message's header decides: IFLA_PROTINFO by ifi_family. The value has one key, the
+ * constant of that member's value in camelCase without its prefix.
+ * @param member property of the header
+ * @param names the constants of that member's values
+ * @param cases a codec for each
+ * @param fallback what any other value means; its own value stands without a key
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const choiceByHeader = <T extends object>(
+  member: string,
+  names: Names,
+  cases: Cases<Partial<T>>,
+  fallback?: Codec<never>,
+): Choice<T> => choose<T>(member, names, cases, fallback);
+
+/** The case that holds, if any: by the sibling's text, or by the header's number. */
+export const caseOf = (
+  codec: Choice,
+  { header, extensions }: Pick<Reader | Writer, "header" | "extensions">,
+  siblings: object,
+): { readonly name: string; readonly codec: Codec<unknown> | undefined } => {
+  const decider = (codec.header === undefined ? siblings : header) as { readonly [name: string]: unknown };
+  const value = decider[codec.by];
+  const name = codec.header === undefined ? String(value) : camelCase(enumKey(codec.header, Number(value ?? 0)) ?? "");
+  const own = Object.hasOwn(codec.cases, name) ? codec.cases[name] : undefined;
+  const added = extensions?.get(codec);
+  return { name, codec: own ?? (added !== undefined && Object.hasOwn(added, name) ? added[name] : undefined) };
+};
+
+/* @__NO_SIDE_EFFECTS__ */
+const choose = <T extends object>(
+  by: string,
+  header: Names | undefined,
+  cases: () => object,
+  fallback?: Codec<never>,
+): Choice<T> => {
+  let built: { readonly [name: string]: Codec<unknown> } | undefined;
+  const self: Choice<T> = {
+    kind: "choice",
+    by,
+    header,
+    fallback: fallback as Codec<unknown> | undefined,
+    get cases() {
+      built ??= cases() as { readonly [name: string]: Codec<unknown> };
+      return built;
+    },
+    read(r, at, end, siblings) {
+      const found = caseOf(self as Choice, r, siblings);
+      if (found.codec === undefined) return fallback?.read(r, at, end, siblings) as T | undefined;
+      const inner = found.codec.read(r, at, end, siblings);
+      return inner === undefined ? undefined : ({ [found.name]: inner } as T);
+    },
+    write(w, value, siblings, constant) {
+      const found = caseOf(self as Choice, w, siblings);
+      if (found.codec === undefined && fallback !== undefined) {
+        return fallback.write(w, value as never, siblings, constant);
+      }
+      const keys = Object.keys(value).filter((key) => (value as Record<string, unknown>)[key] !== undefined);
+      const what = header === undefined ? `"${found.name}"` : `${header.prefix}… ${found.name || "of the header"}`;
+      if (found.codec === undefined) throw new EncodeError("WRONG_KIND", `no layout is declared for ${by} ${what}`);
+      if (keys.length !== 1 || keys[0] !== found.name) {
+        const given = keys.map((k) => `"${k}"`).join(", ") || "nothing";
+        throw new EncodeError("WRONG_KIND", `${by} is ${what}: the data must stand under that key alone, got ${given}`);
+      }
+      found.codec.write(w, (value as Record<string, unknown>)[found.name], siblings, constant);
+    },
+  };
+  return self;
+};

@@ -1,0 +1,88 @@
+// C structs.
+import type { Codec, Int, Member, Octets, Struct } from "./codec.ts";
+import { EncodeError, Malformed } from "./errors.ts";
+import { lowerSnake } from "./names.ts";
+
+/** [offset, codec], and the C member name where the naming rule does not give it. */
+export type StructSpec<T> = {
+  readonly [K in keyof T]-?: readonly [offset: number, codec: Codec<NonNullable<T[K]>> & (Int | Octets), name?: string];
+};
+
+/**
+ * Declares a C struct. Shorter bytes are zero-extended as the kernel does it (an issue only for strict decoding); longer ones are
+ * of a newer kernel and read as far as they are known.
+ * @param name its C name
+ * @param prefix what its members' names have in common: "ifi_"
+ * @param size sizeof
+ * @param spec offset and codec of each member
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const struct = <T extends object>(
+  name: string,
+  prefix: string,
+  size: number,
+  spec: () => StructSpec<T>,
+): Struct<T> => new StructCodec<T>(name, prefix, size, spec as () => AnySpec);
+
+type AnySpec = { readonly [key: string]: readonly [offset: number, codec: Int | Octets, name?: string] };
+
+class StructCodec<T> implements Struct<T> {
+  readonly kind = "struct";
+  readonly name: string;
+  readonly size: number;
+  readonly #prefix: string;
+  readonly #spec: () => AnySpec;
+  #members: readonly Member[] | undefined;
+  constructor(name: string, prefix: string, size: number, spec: () => AnySpec) {
+    this.name = name;
+    this.size = size;
+    this.#prefix = prefix;
+    this.#spec = spec;
+  }
+  get members(): readonly Member[] {
+    this.#members ??= Object.entries(this.#spec()).map(([name, [offset, codec, constant]]) => ({
+      name,
+      offset,
+      codec,
+      constant: constant ?? this.#prefix + lowerSnake(name),
+      size: codec.size,
+    }));
+    return this.#members;
+  }
+
+  read: Codec<T>["read"] = (r, start, end) => {
+    const { size } = this;
+    let from = r;
+    let at = start;
+    if (end - at < size) {
+      if (r.issues === undefined) throw new Malformed("BAD_LENGTH", at, end - at, size);
+      const u8 = new Uint8Array(size);
+      u8.set(r.u8.subarray(at, end));
+      from = { ...r, u8, dv: new DataView(u8.buffer) };
+      at = 0;
+    }
+    const out: Record<string, unknown> = {};
+    for (const m of this.members) out[m.name] = m.codec.read(from, at + m.offset, at + m.offset + m.size, out);
+    return out as T;
+  };
+
+  write: Codec<T>["write"] = (w, value, siblings, constant) => {
+    if (typeof value !== "object" || value === null) {
+      throw new EncodeError("BAD_VALUE", `expected struct ${this.name}, got ${value === null ? "null" : typeof value}`);
+    }
+    const at = w.room(this.size);
+    const given = value as Record<string, unknown>;
+    for (const key of Object.keys(given)) {
+      const m = this.members.find((member) => member.name === key);
+      if (m === undefined) throw new EncodeError("UNKNOWN_NAME", `struct ${this.name} has no "${key}"`);
+      if (given[key] === undefined) continue;
+      w.pos = at + m.offset;
+      try {
+        (m.codec as Codec<unknown>).write(w, given[key], siblings, constant);
+      } catch (error) {
+        throw error instanceof EncodeError ? error.within(key) : error;
+      }
+    }
+    w.pos = at + this.size;
+  };
+}

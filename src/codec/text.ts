@@ -1,0 +1,91 @@
+// Bytes <-> strings.
+import type { Writer } from "./bytes.ts";
+
+const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
+const toUtf8 = /* @__PURE__ */ new TextEncoder();
+
+/** Text up to the first NUL, or to the end when there is none (the kernel itself sends both). */
+export const textOf = (u8: Uint8Array, at: number, end: number): string => {
+  let text = "";
+  for (let i = at; i < end; i++) {
+    const c = u8[i] as number;
+    if (c === 0) break;
+    if (c > 0x7f) {
+      const nul = u8.indexOf(0, i);
+      return utf8.decode(u8.subarray(at, nul < 0 || nul > end ? end : nul));
+    }
+    text += String.fromCharCode(c);
+  }
+  return text;
+};
+
+/** TextEncoder costs more than a short name is worth: only what is not ASCII goes there. */
+export const writeText = (w: Writer, text: string): void => {
+  const at = w.room(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 0x7f) {
+      w.rewind(at);
+      w.raw(toUtf8.encode(text));
+      return;
+    }
+    w.u8[at + i] = c;
+  }
+};
+
+/** What a terminal or a diff may not see raw: controls, DEL, C1, bidi and other invisible format characters, line separators. */
+const HOSTILE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const escapeOne = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/** Makes JSON text harmless to look at, without changing what it means. */
+export const escapeJson = (json: string): string => json.replace(HOSTILE, escapeOne);
+
+/** Text as a JSON string that cannot move a cursor, end a line or reorder what is around it. */
+export const quote = (text: string): string => escapeJson(JSON.stringify(text));
+
+/** Text for a place that has no quotes (an error's words, a table): the same escapes, without quotes. */
+export const plain = (text: string): string => quote(text).slice(1, -1);
+
+/** A string's bytes, quoted. What is not UTF-8 is shown as `\\x..`, which no text can produce. */
+export const quoteBytes = (u8: Uint8Array): string => {
+  const nul = u8.indexOf(0);
+  const bytes = nul < 0 ? u8 : u8.subarray(0, nul);
+  const text = utf8.decode(bytes);
+  if (!text.includes("\ufffd")) return quote(text);
+  let out = "";
+  for (let at = 0; at < bytes.length; ) {
+    const size = sequence(bytes, at);
+    const part = size === 0 ? undefined : utf8.decode(bytes.subarray(at, at + size));
+    if (part === undefined || (part.includes("\ufffd") && !isReplacement(bytes, at))) {
+      out += `\\\\x${(bytes[at] as number).toString(16).padStart(2, "0")}`;
+      at++;
+    } else {
+      out += plain(part);
+      at += size;
+    }
+  }
+  return `"${out}"`;
+};
+
+/** How many bytes the UTF-8 sequence that begins at `at` claims; 0 when none begins there. */
+const sequence = (u8: Uint8Array, at: number): number => {
+  const c = u8[at] as number;
+  const size = c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 0;
+  return at + size <= u8.length ? size : 0;
+};
+/** U+FFFD that was really sent. */
+const isReplacement = (u8: Uint8Array, at: number): boolean =>
+  u8[at] === 0xef && u8[at + 1] === 0xbf && u8[at + 2] === 0xbd;
+
+/** "hex:0102" */
+export const hexText = (u8: Uint8Array): string => {
+  let text = "hex:";
+  for (const b of u8) text += OCTET[b];
+  return text;
+};
+
+/** Text of every octet, made once: measured cheaper than any conversion byte by byte. */
+export const OCTET: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) =>
+  i.toString(16).padStart(2, "0"),
+);
