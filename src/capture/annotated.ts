@@ -1,0 +1,139 @@
+// The annotated hexdump: one text that is fixture, debugger output and documentation. Written from what `explain` gives; read back
+// by its hex columns alone.
+import type { Field } from "../codec/explain-field.ts";
+import { OCTET } from "../codec/text.ts";
+
+/** Bytes a line. */
+const WIDTH = 8;
+/** Characters of the hex column. */
+const HEX = WIDTH * 3 - 1;
+
+/** A datagram on its way between a program and the kernel. */
+export interface Datagram {
+  /** ">" to the kernel, "<" from it. */
+  readonly direction: ">" | "<";
+  /** The protocol's constant: "NETLINK_ROUTE". */
+  readonly protocol: string;
+  /** The bytes. */
+  readonly bytes: Uint8Array;
+}
+/** One that a text holds, or points at. */
+export interface AnnotatedDatagram extends Datagram {
+  /** Lines that began with "#" before it, without that. */
+  readonly comments: readonly string[];
+  /** "bulk.hex:3": the bytes are not in this text but in line 3 of that file; `bytes` is empty. */
+  readonly reference?: string | undefined;
+}
+
+/** A text that is no annotated hexdump, or one whose columns contradict each other. */
+export class CaptureError extends SyntaxError {
+  /** Always "CaptureError". */
+  override readonly name = "CaptureError";
+  /** Counted from 1. */
+  readonly line: number;
+  /**
+   * @param line counted from 1
+   * @param what is wrong with it
+   */
+  constructor(line: number, what: string) {
+    super(`line ${line}: ${what}`);
+    this.line = line;
+  }
+}
+
+const label = ({ constant, text, issue }: Field, depth: number): string =>
+  "  ".repeat(depth) + [constant, text, issue === undefined ? "" : `!${issue}`].filter((part) => part !== "").join(" ");
+
+const line = (bytes: Uint8Array, at: number, end: number, text: string): string => {
+  let hex = "";
+  for (let i = at; i < end; i++) hex += `${i === at ? "" : " "}${OCTET[bytes[i] as number]}`;
+  return `${at.toString(16).padStart(5, "0")}  ${text === "" ? hex : `${hex.padEnd(HEX)}   ${text}`}`;
+};
+
+/** The lines of a field: its own bytes with its label, then its children. */
+const fieldLines = (bytes: Uint8Array, field: Field, depth: number, out: string[]): void => {
+  const own = field.children[0]?.offset ?? field.offset + field.length;
+  for (let at = field.offset; at < own; at += WIDTH) {
+    out.push(line(bytes, at, Math.min(own, at + WIDTH), at === field.offset ? label(field, depth) : ""));
+  }
+  for (const child of field.children) fieldLines(bytes, child, depth + 1, out);
+};
+
+/**
+ * The annotated lines of a datagram.
+ * @param bytes the datagram
+ * @param fields what `explain` gave for it
+ */
+export const annotate = (bytes: Uint8Array, fields: readonly Field[]): string[] => {
+  const out: string[] = [];
+  // A message has no bytes of its own: its header's fields are its first children, and stand at the margin.
+  for (const message of fields) {
+    if (message.children.length === 0) fieldLines(bytes, message, 0, out);
+    else for (const child of message.children) fieldLines(bytes, child, 0, out);
+  }
+  return out;
+};
+
+/**
+ * A datagram as text: direction and protocol, then its annotated lines.
+ * @param datagram the datagram
+ * @param fields what `explain` gave for it
+ */
+export const annotatedText = ({ direction, protocol, bytes }: Datagram, fields: readonly Field[]): string =>
+  [`${direction} ${protocol}`, ...annotate(bytes, fields), ""].join("\n");
+
+const HEADER = /^([<>]) (\S+)(?: (\S+:\d+))?$/;
+const OFFSET = /^([\da-f]{5,})(?: {2}|$)/;
+
+/** Does a text look like an annotated hexdump? */
+export const isAnnotated = (text: string): boolean =>
+  text.split("\n").some((l) => HEADER.test(l) || /^[\da-f]{5} {2}[\da-f]{2}( |$)/.test(l));
+
+/**
+ * Reads annotated hexdumps: only directions, offsets and hex columns count, and the offsets must agree with the bytes. Lines
+ * without a direction before them belong to a request of `protocol`.
+ * @param text the dump
+ * @param protocol for datagrams that name none. Default: "NETLINK_ROUTE"
+ * @throws CaptureError
+ */
+export const parseAnnotated = (text: string, protocol = "NETLINK_ROUTE"): AnnotatedDatagram[] => {
+  const out: { head: Omit<AnnotatedDatagram, "bytes">; bytes: number[] }[] = [];
+  let comments: string[] = [];
+  const begin = (head: Omit<AnnotatedDatagram, "bytes" | "comments">): void => {
+    out.push({ head: { ...head, comments }, bytes: [] });
+    comments = [];
+  };
+  text.split("\n").forEach((raw, i) => {
+    const l = raw.replace(/\r$/, "");
+    if (l.startsWith("#")) comments.push(l.replace(/^# ?/, ""));
+    else if (l.trim() !== "") {
+      const header = HEADER.exec(l);
+      if (header !== null) {
+        const [, direction, name = protocol, reference] = header;
+        begin({ direction: direction as ">" | "<", protocol: name, ...(reference === undefined ? {} : { reference }) });
+        return;
+      }
+      const offset = OFFSET.exec(l);
+      if (offset === null) throw new CaptureError(i + 1, "neither a direction, a comment, nor an offset with bytes");
+      if (out.length === 0 || (offset[1] === "00000" && out.at(-1)?.bytes.length !== 0))
+        begin({ direction: ">", protocol });
+      const last = out.at(-1) as (typeof out)[number];
+      if (Number.parseInt(offset[1] as string, 16) !== last.bytes.length) {
+        throw new CaptureError(
+          i + 1,
+          `offset ${offset[1]}, but ${last.bytes.length.toString(16).padStart(5, "0")} is due`,
+        );
+      }
+      last.bytes.push(...hexColumn(l.slice(offset[0].length, offset[0].length + HEX), i + 1));
+    }
+  });
+  return out.map(({ head, bytes }) => ({ ...head, bytes: Uint8Array.from(bytes) }));
+};
+
+const hexColumn = (column: string, number: number): number[] => {
+  const groups = column.trim().split(" ");
+  return groups.map((group) => {
+    if (!/^[\da-f]{2}$/.test(group)) throw new CaptureError(number, `"${group}" in the hex column is no byte`);
+    return Number.parseInt(group, 16);
+  });
+};

@@ -1,0 +1,15 @@
+// nlkit/client: verbs for links, addresses, routes and neighbours.
+export { type Address, Addresses, type AddressFilter, type AddressOptions } from "./addresses.ts";
+export {
+  type Link,
+  type LinkFilter,
+  type LinkOptions,
+  type LinkRef,
+  Links,
+  type NewLink,
+  type NewLinkHere,
+} from "./links.ts";
+export { type Neighbour, type NeighbourFilter, type NeighbourOptions, Neighbours } from "./neighbours.ts";
+export { type Prefix, parsePrefix } from "./prefix.ts";
+export { type Route, type RouteFilter, type RouteOptions, Routes } from "./routes.ts";
+export { Rtnetlink, type RtnetlinkOptions } from "./rtnetlink.ts";

@@ -1,0 +1,35 @@
+// "192.168.100.1/24" <-> family, address, length.
+import { AF } from "../attrs/families.ts";
+import { ipBytes } from "../codec/address.ts";
+
+/** An address with how many of its bits are the network. */
+export interface Prefix {
+  /** AF.INET or AF.INET6. */
+  readonly family: number;
+  /** The address, as it was given. */
+  readonly address: string;
+  /** Bits. */
+  readonly length: number;
+}
+
+/**
+ * Reads an address or a prefix; without "/" every bit counts.
+ * @param text "192.168.100.1/24", "2001:db8::1"
+ * @throws RangeError
+ */
+export const parsePrefix = (text: string): Prefix => {
+  const [address = "", bits, ...more] = text.split("/");
+  const size = address === "" ? 0 : ipBytes(address).length;
+  const length = bits === undefined ? size * 8 : /^\d+$/.test(bits) ? Number(bits) : -1;
+  if ((size !== 4 && size !== 16) || length < 0 || length > size * 8 || more.length > 0) {
+    throw new RangeError(`${JSON.stringify(text)} is no address or prefix`);
+  }
+  return { family: size === 4 ? AF.INET : AF.INET6, address, length };
+};
+
+/**
+ * AF.INET or AF.INET6, by the form of an address.
+ * @param address without a length
+ * @throws RangeError
+ */
+export const familyOf = (address: string): number => parsePrefix(address).family;

@@ -1,0 +1,214 @@
+// Routes: list, get (a lookup), add, replace, delete.
+import { AF } from "../attrs/families.ts";
+import type { RouteMessageType } from "../attrs/route/messages.ts";
+import type { RouteAttrs } from "../attrs/route/route.ts";
+import { type RouteHeader, RT_SCOPE, RT_TABLE, RTN, RTPROT } from "../attrs/route/route-header.ts";
+import { NLM_F } from "../codec/control.ts";
+import type { AnyInput, AnyMessage } from "../codec/message.ts";
+import type { Connection, RequestOptions } from "../socket/connection.ts";
+import { KernelError } from "../socket/errors.ts";
+import type { LinkRef, Links } from "./links.ts";
+import { familyOf, parsePrefix } from "./prefix.ts";
+
+/** A route as the kernel lists it: `header` is its rtmsg, `attrs` its RTA_*. */
+export type Route = Extract<AnyMessage<RouteMessageType>, { name: "RTM_NEWROUTE" }>;
+
+/** Which routes to list. */
+export interface RouteFilter {
+  /** AF.INET or AF.INET6; default: both. */
+  readonly family?: number | undefined;
+  /** Routing table: RT_TABLE.MAIN (254), or any other number. Default: all. */
+  readonly table?: number | undefined;
+  /** Only those that leave by this link. */
+  readonly oif?: LinkRef | undefined;
+  /** Who made it: RTPROT. */
+  readonly protocol?: number | undefined;
+  /** What it does: RTN. */
+  readonly type?: number | undefined;
+}
+/** What may go with a change. */
+export interface RouteOptions extends RequestOptions {
+  /** Members of rtmsg: `{ type: RTN.BLACKHOLE, scope: RT_SCOPE.LINK }`. */
+  readonly header?: Partial<RouteHeader> | undefined;
+}
+
+/** rtm_table has 8 bits; a larger number goes in RTA_TABLE. */
+const tableOf = (table: number | undefined): { header: { table?: number }; attrs: RouteAttrs } =>
+  table === undefined
+    ? { header: {}, attrs: {} }
+    : table < 256
+      ? { header: { table }, attrs: {} }
+      : { header: { table: RT_TABLE.UNSPEC }, attrs: { table } };
+
+/** RTM_*ROUTE, by name. */
+export class Routes {
+  readonly #connection: Connection<RouteMessageType>;
+  readonly #links: Links;
+  /**
+   * @param connection over which to talk
+   * @param links who finds a link by its name
+   */
+  constructor(connection: Connection<RouteMessageType>, links: Links) {
+    this.#connection = connection;
+    this.#links = links;
+  }
+
+  /**
+   * Lists routes; the kernel filters.
+   * @param filter which
+   * @param options timeout, signal
+   */
+  async list(filter: RouteFilter = {}, options?: RequestOptions): Promise<Route[]> {
+    const oif = filter.oif === undefined ? undefined : await this.#links.index(filter.oif, options);
+    const found: Route[] = [];
+    for (const family of filter.family === undefined ? [AF.INET, AF.INET6] : [filter.family]) {
+      found.push(...(await this.#dump(family, { ...filter, oif }, options)));
+    }
+    return found;
+  }
+
+  async #dump(
+    family: number,
+    filter: RouteFilter & { readonly oif?: number | undefined },
+    options?: RequestOptions,
+  ): Promise<Route[]> {
+    const { protocol, type, oif } = filter;
+    const table = tableOf(filter.table);
+    const header: Partial<RouteHeader> = { family, ...table.header };
+    if (protocol !== undefined) header.protocol = protocol;
+    if (type !== undefined) header.type = type;
+    const attrs: RouteAttrs = { ...table.attrs };
+    if (oif !== undefined) attrs.oif = oif;
+    const messages: AnyMessage<RouteMessageType>[] = await this.#connection
+      .dump({ name: "RTM_GETROUTE", header, attrs }, options)
+      .then(
+        (answer) => answer.messages,
+        (error: unknown) => {
+          // "FIB table does not exist": a table without routes is an empty one.
+          if (error instanceof KernelError && error.code === "ENOENT" && filter.table !== undefined) return [];
+          throw error;
+        },
+      );
+    // A kernel without strict check filters nothing.
+    return messages
+      .filter(isRoute)
+      .filter(
+        ({ header: found, attrs: has }) =>
+          found.family === family &&
+          (filter.table === undefined || (has.table ?? found.table) === filter.table) &&
+          (protocol === undefined || found.protocol === protocol) &&
+          (type === undefined || found.type === type) &&
+          (oif === undefined || has.oif === oif || has.multipath?.some((hop) => hop.header?.ifindex === oif) === true),
+      );
+  }
+
+  /**
+   * Asks which way a packet would go.
+   * @param destination an address
+   * @param attrs what the packet is like: `src`, `oif`, `iif`, `mark`, `uid`
+   * @param options `header`: `{ flags: RTM_F.FIB_MATCH }` for the route itself instead of the resolved way
+   * @throws KernelError ENETUNREACH; EHOSTUNREACH, EACCES for unreachable and prohibit routes
+   */
+  async get(destination: string, attrs: RouteAttrs = {}, options: RouteOptions = {}): Promise<Route> {
+    const { header, ...how } = options;
+    const { family, address, length } = parsePrefix(destination);
+    const request: AnyInput<RouteMessageType> = {
+      name: "RTM_GETROUTE",
+      header: { family, dstLen: length, ...(attrs.src === undefined ? {} : { srcLen: length }), ...header },
+      attrs: { dst: address, ...attrs },
+    };
+    const { messages } = await this.#connection.request(request, how);
+    const found = messages.find(isRoute);
+    if (found === undefined) throw new TypeError("RTM_GETROUTE was answered without a route");
+    return found;
+  }
+
+  /**
+   * Makes a route. Unless `options.header` says otherwise: unicast, protocol boot, table main, scope link when there is no next
+   * hop, else universe.
+   * @param destination a prefix, or "default"
+   * @param attrs where to: `gateway`, `oif` (an index), `multipath`, `table`, `priority`, `metrics`…
+   * @param options `header`: type, protocol, scope
+   * @throws KernelError EEXIST, ENETUNREACH "Nexthop has invalid gateway", ENODEV
+   */
+  add(destination: string, attrs: RouteAttrs, options?: RouteOptions): Promise<void> {
+    return this.#change("RTM_NEWROUTE", NLM_F.CREATE | NLM_F.EXCL, destination, attrs, options);
+  }
+
+  /**
+   * Makes a route, or changes the one with the same destination, table and priority.
+   * @param destination a prefix, or "default"
+   * @param attrs where to
+   * @param options `header`: type, protocol, scope
+   * @throws KernelError
+   */
+  replace(destination: string, attrs: RouteAttrs, options?: RouteOptions): Promise<void> {
+    return this.#change("RTM_NEWROUTE", NLM_F.CREATE | NLM_F.REPLACE, destination, attrs, options);
+  }
+
+  /**
+   * Deletes the first route that has all of this.
+   * @param destination a prefix, or "default"
+   * @param attrs what else it has
+   * @param options `header`: type, protocol, scope
+   * @throws KernelError ESRCH
+   */
+  delete(destination: string, attrs: RouteAttrs = {}, options?: RouteOptions): Promise<void> {
+    return this.#change("RTM_DELROUTE", 0, destination, attrs, options);
+  }
+
+  async #change(
+    name: "RTM_NEWROUTE" | "RTM_DELROUTE",
+    flags: number,
+    destination: string,
+    attrs: RouteAttrs,
+    options: RouteOptions = {},
+  ): Promise<void> {
+    const { header, ...how } = options;
+    const { table = RT_TABLE.MAIN, ...rest } = attrs;
+    const { family, dst, length } = destinationOf(destination, attrs);
+    const where = tableOf(table);
+    const made = name === "RTM_NEWROUTE" ? defaults(rest, family, header?.type) : { scope: RT_SCOPE.NOWHERE };
+    const request: AnyInput<RouteMessageType> = {
+      name,
+      flags,
+      header: { family, dstLen: length, ...where.header, ...made, ...header },
+      attrs: { ...(dst === undefined ? {} : { dst }), ...rest, ...where.attrs },
+    };
+    await this.#connection.request(request, how);
+  }
+}
+
+const isRoute = (message: AnyMessage<RouteMessageType>): message is Route => message.name === "RTM_NEWROUTE";
+
+/** What `ip route add` fills in. */
+const defaults = (attrs: RouteAttrs, family: number, type: number = RTN.UNICAST): Partial<RouteHeader> => {
+  const direct =
+    attrs.gateway === undefined && attrs.via === undefined && attrs.multipath === undefined && attrs.nhId === undefined;
+  const scope =
+    family !== AF.INET
+      ? RT_SCOPE.UNIVERSE
+      : type === RTN.LOCAL || type === RTN.NAT
+        ? RT_SCOPE.HOST
+        : type === RTN.UNICAST
+          ? direct
+            ? RT_SCOPE.LINK
+            : RT_SCOPE.UNIVERSE
+          : type === RTN.BROADCAST || type === RTN.MULTICAST || type === RTN.ANYCAST
+            ? RT_SCOPE.LINK
+            : RT_SCOPE.UNIVERSE;
+  return { type, protocol: RTPROT.BOOT, scope };
+};
+
+/** "default" has the family of its next hop. */
+const destinationOf = (
+  destination: string,
+  attrs: RouteAttrs,
+): { family: number; dst: string | undefined; length: number } => {
+  if (destination !== "default") {
+    const { family, address, length } = parsePrefix(destination);
+    return { family, dst: length === 0 ? undefined : address, length };
+  }
+  const hop = attrs.gateway ?? attrs.prefsrc ?? attrs.multipath?.[0]?.attrs?.gateway;
+  return { family: hop === undefined ? AF.INET : familyOf(hop), dst: undefined, length: 0 };
+};

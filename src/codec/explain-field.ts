@@ -1,0 +1,81 @@
+// A stretch of bytes with its name and its meaning: what explain makes.
+import type { Reader } from "./bytes.ts";
+import type { AttrTable } from "./codec.ts";
+import { hexText } from "./text.ts";
+
+/** A stretch of bytes with its name and its meaning. */
+export interface Field {
+  /** The C name: IFLA_MTU, ifi_index, nlmsg_len, AF_INET6, nexthop[0]. Empty: padding, or bytes that have none. */
+  readonly constant: string;
+  /** C names from the message's body down, joined by "/": the path of `--flat`. Empty for framing. */
+  readonly path: string;
+  /** Property names from the message down, as in a decoded message without `header` and `attrs`: `linkinfo.data.peer`. */
+  readonly property: string;
+  /** Byte index into the explained buffer. */
+  readonly offset: number;
+  /** Bytes, its children and padding included. */
+  readonly length: number;
+  /** The decoded value of a leaf. */
+  readonly value?: unknown;
+  /** The value for a person, safe to print. */
+  readonly text: string;
+  /** Fields inside it, in wire order. */
+  readonly children: readonly Field[];
+  /** What is wrong with it: the code of an Issue. */
+  readonly issue?: string | undefined;
+}
+/** What reading a stretch of bytes gave. */
+export type Detail = Partial<Pick<Field, "value" | "text" | "children" | "issue">> & {
+  /** The table of the attributes inside. */
+  readonly table?: AttrTable | undefined;
+};
+/** Names of what stands above: C path and property path. */
+export interface Above {
+  readonly path: string;
+  readonly property: string;
+}
+/** The message itself. */
+export const TOP: Above = { path: "", property: "" };
+export const within = (above: Above, constant: string, property: string): Above => ({
+  path: above.path === "" ? constant : `${above.path}/${constant}`,
+  property:
+    above.property === ""
+      ? property
+      : property.startsWith("[")
+        ? above.property + property
+        : `${above.property}.${property}`,
+});
+
+export const field = (constant: string, above: Above, at: number, end: number, detail: Detail = {}): Field => {
+  const made: Field = {
+    constant,
+    path: above.path,
+    property: above.property,
+    offset: at,
+    length: end - at,
+    ...(detail.value === undefined ? {} : { value: detail.value }),
+    text: detail.text ?? "",
+    children: detail.children ?? [],
+    ...(detail.issue === undefined ? {} : { issue: detail.issue }),
+  };
+  if (detail.table !== undefined) tables.set(made, detail.table);
+  return made;
+};
+/** Bytes shown as bytes. */
+export const raw = (r: Reader, at: number, end: number, issue?: string): Detail => ({
+  value: r.u8.slice(at, end),
+  text: at === end ? "" : hexText(r.u8.subarray(at, end)),
+  issue,
+});
+
+/** The bytes between members (__ifi_pad), or behind the last one. */
+export const gap = (r: Reader, at: number, end: number): Field[] => {
+  if (at >= end) return [];
+  const bytes = r.u8.subarray(at, end);
+  return [field("", TOP, at, end, { text: bytes.every((b) => b === 0) ? "padding" : `padding ${hexText(bytes)}` })];
+};
+
+/** The table by which a field's children were read. Beside the fields, so that they stay plain data. */
+const tables = /* @__PURE__ */ new WeakMap<Field, AttrTable>();
+/** The table of the attributes inside a field; undefined when it holds none, or none that is declared. */
+export const tableOf = (of: Field): AttrTable | undefined => tables.get(of);

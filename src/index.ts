@@ -1,0 +1,91 @@
+// nlkit: netlink bytes to values and back, with the tables of NETLINK_ROUTE.
+
+export * from "./attrs/decode.ts";
+export * from "./attrs/families.ts";
+export * from "./attrs/protocols.ts";
+export * from "./attrs/route/address.ts";
+export * from "./attrs/route/bridge-common.ts";
+export * from "./attrs/route/bridge-port.ts";
+export * from "./attrs/route/link.ts";
+export * from "./attrs/route/link-af-spec.ts";
+export * from "./attrs/route/link-bridge-spec.ts";
+// Named exports would close LinkKinds and LinkSlaveKinds to `declare module "nlkit"`: only `export *` lets others merge into them.
+export * from "./attrs/route/link-info.ts";
+export * from "./attrs/route/link-kinds/bridge.ts";
+export * from "./attrs/route/link-kinds/macvlan.ts";
+export * from "./attrs/route/link-kinds/veth.ts";
+export * from "./attrs/route/link-kinds/vxlan.ts";
+export * from "./attrs/route/link-nests.ts";
+export * from "./attrs/route/link-protinfo.ts";
+export * from "./attrs/route/link-stats.ts";
+export * from "./attrs/route/messages.ts";
+export * from "./attrs/route/neighbour.ts";
+export * from "./attrs/route/nsid.ts";
+export * from "./attrs/route/route.ts";
+export { type Attrs, type AttrsWire, NLA_F, type Original, type RawAttribute, wire } from "./codec/attribute.ts";
+export { type AttrSpec, attrs } from "./codec/attrs.ts";
+export type { ByteOrder, Extensions, Reader, ReadOptions, WriteOptions, Writer } from "./codec/bytes.ts";
+export type {
+  AnyCodec,
+  ArrayOf,
+  AttrTable,
+  Body,
+  Choice,
+  Codec,
+  Control,
+  Field as AttrField,
+  Indexed,
+  Int,
+  Member,
+  Octets,
+  Opaque,
+  Records,
+  Repeated,
+  Simple,
+  Struct,
+  Tailed,
+  ValueOf,
+} from "./codec/codec.ts";
+export {
+  type AttributePolicy,
+  type ControlBody,
+  type DoneHeader,
+  type ErrorHeader,
+  type ExtAck,
+  NL_ATTR_TYPE,
+  NLM_F,
+  NLMSG,
+  type OpaqueBody,
+} from "./codec/control.ts";
+export { errnoName } from "./codec/errno.ts";
+export { type DecodeCode, DecodeError, type EncodeCode, EncodeError, type Issue, issueText } from "./codec/errors.ts";
+export { explainWith } from "./codec/explain.ts";
+export type { Field } from "./codec/explain-field.ts";
+export { be16, be32, be64, enumOf, flagsOf, s8, s16, s32, s64, u8, u16, u32, u64 } from "./codec/int.ts";
+export {
+  type AnyInput,
+  type AnyMessage,
+  type ControlMessage,
+  decodeWith,
+  type Envelope,
+  encodeAllWith,
+  encodeWith,
+  type InputOf,
+  type MessageOf,
+  type MessageWire,
+  type RawInput,
+  type UnknownMessage,
+} from "./codec/message.ts";
+export type { Names } from "./codec/names.ts";
+export { body, choice, choiceByHeader, type HeaderAndAttrs, indexed, records, tailed } from "./codec/nests.ts";
+export {
+  type ControlType,
+  extendRegistry,
+  type FastReader,
+  type MessageType,
+  messageTypes,
+  type Registry,
+  registry,
+} from "./codec/registry.ts";
+export { arrayOf, bytes, flag, hardware, ip, octets, repeated, string } from "./codec/scalars.ts";
+export { type StructSpec, struct } from "./codec/struct.ts";

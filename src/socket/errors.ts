@@ -1,0 +1,172 @@
+// What can go wrong with a live socket, as facts. Words are made here and nowhere else.
+import { getSystemErrorMap } from "node:util";
+import type { AttributePolicy } from "../codec/control.ts";
+import { errnoName } from "../codec/errno.ts";
+import { plain } from "../codec/text.ts";
+
+/** What libuv calls this errno: "file already exists". */
+const words = (errno: number): string | undefined => getSystemErrorMap().get(-errno)?.[1];
+
+/** A system call failed. */
+export class SystemError extends Error {
+  /** Always "SystemError". */
+  override readonly name = "SystemError";
+  /** The call: "setns". */
+  readonly syscall: string;
+  /** errno(3), positive. */
+  readonly errno: number;
+  /** Its name: "EPERM". */
+  readonly code: string;
+  /**
+   * @param syscall the call
+   * @param errno positive
+   * @param detail what it was about
+   */
+  constructor(syscall: string, errno: number, detail?: string) {
+    const code = errnoName(errno);
+    const about = detail === undefined ? "" : ` ${plain(detail)}`;
+    super(`${syscall}${about}: ${code} (${words(errno) ?? `errno ${errno}`})`);
+    this.syscall = syscall;
+    this.errno = errno;
+    this.code = code;
+  }
+}
+
+/** What a refusal says. */
+export interface KernelErrorFacts {
+  /** Positive errno. */
+  readonly errno: number;
+  /** The request's constant: "RTM_NEWLINK". */
+  readonly message: string;
+  /** The kernel's sentence, if it gave one. */
+  readonly text?: string | undefined;
+  /** The attribute it points at, by property names: `linkinfo.data.ageingTime`. Absent when it points at none. */
+  readonly path?: string | undefined;
+  /** The same attribute's constant: "IFLA_BR_AGEING_TIME". */
+  readonly attribute?: string | undefined;
+  /** A required attribute that is missing: its constant, or "IFLA_INFO_DATA: type 7" when no table has it. */
+  readonly missing?: string | undefined;
+  /** What the attribute should have been. */
+  readonly policy?: AttributePolicy | undefined;
+  /** The request as it was sent. */
+  readonly request: Uint8Array;
+}
+
+/** The kernel said no. */
+export class KernelError extends Error implements Omit<KernelErrorFacts, "message"> {
+  /** Always "KernelError". */
+  override readonly name = "KernelError";
+  /** Positive errno. */
+  readonly errno: number;
+  /** Its name: "EEXIST". Match on this, not on words. */
+  readonly code: string;
+  /** The request's constant: "RTM_NEWLINK". */
+  readonly messageName: string;
+  /** The kernel's sentence, if it gave one. Text from the kernel: escape it before a terminal sees it. */
+  readonly text: string | undefined;
+  /** The attribute it points at, by property names. Absent when it points at none: never a guess. */
+  readonly path: string | undefined;
+  /** The same attribute's constant. */
+  readonly attribute: string | undefined;
+  /** A required attribute that is missing. */
+  readonly missing: string | undefined;
+  /** What the attribute should have been. */
+  readonly policy: AttributePolicy | undefined;
+  /** The request as it was sent: give it to `explain`. */
+  readonly request: Uint8Array;
+  /** @param facts what the kernel answered */
+  constructor(facts: KernelErrorFacts) {
+    const code = errnoName(facts.errno);
+    const parts = [
+      `${facts.message}: ${code} (${words(facts.errno) ?? `errno ${facts.errno}`})`,
+      facts.text === undefined ? undefined : `"${plain(facts.text)}"`,
+      facts.path === undefined ? undefined : `at ${facts.path} (${facts.attribute})`,
+      facts.missing === undefined ? undefined : `missing ${facts.missing}`,
+    ];
+    super(parts.filter((part) => part !== undefined).join(", "));
+    this.errno = facts.errno;
+    this.code = code;
+    this.messageName = facts.message;
+    this.text = facts.text;
+    this.path = facts.path;
+    this.attribute = facts.attribute;
+    this.missing = facts.missing;
+    this.policy = facts.policy;
+    this.request = facts.request;
+  }
+}
+
+/** A dump changed while it was read, again and again: what came last is in `messages`, and may lack or repeat entries. */
+export class DumpInterrupted<M = unknown> extends Error {
+  /** Always "DumpInterrupted". */
+  override readonly name = "DumpInterrupted";
+  /** For matching. */
+  readonly code = "DUMP_INTERRUPTED";
+  /** How often it was asked. */
+  readonly attempts: number;
+  /** What the last attempt gave. */
+  readonly messages: readonly M[];
+  /**
+   * @param attempts how often it was asked
+   * @param messages what the last attempt gave
+   */
+  constructor(attempts: number, messages: readonly M[]) {
+    super(`the dump changed while it was read, ${attempts} times; the last attempt gave ${messages.length} messages`);
+    this.attempts = attempts;
+    this.messages = messages;
+  }
+}
+
+/** Why an answer never came. */
+export type LostReason = "timeout" | "overrun" | "truncated" | "closed";
+
+/** A change was sent and its answer is lost: it may have happened. Ask the kernel before you repeat it. */
+export class OutcomeUnknown extends Error {
+  /** Always "OutcomeUnknown". */
+  override readonly name = "OutcomeUnknown";
+  /** For matching. */
+  readonly code = "OUTCOME_UNKNOWN";
+  /** Why. */
+  readonly reason: LostReason;
+  /** The request as it was sent. */
+  readonly request: Uint8Array;
+  /**
+   * @param message the request's constant
+   * @param reason why the answer is lost
+   * @param request its bytes
+   */
+  constructor(message: string, reason: LostReason, request: Uint8Array) {
+    super(`${message}: sent, but its answer is lost (${reason}); it may or may not have happened`);
+    this.reason = reason;
+    this.request = request;
+  }
+}
+
+/** A question was not answered in time, or its answer was lost. Nothing changed. */
+export class NoAnswer extends Error {
+  /** Always "NoAnswer". */
+  override readonly name = "NoAnswer";
+  /** For matching. */
+  readonly code = "NO_ANSWER";
+  /** Why. */
+  readonly reason: LostReason;
+  /**
+   * @param message the request's constant
+   * @param reason why there is none
+   */
+  constructor(message: string, reason: LostReason) {
+    super(`${message}: no answer (${reason})`);
+    this.reason = reason;
+  }
+}
+
+/** The connection is closed. */
+export class ConnectionClosed extends Error {
+  /** Always "ConnectionClosed". */
+  override readonly name = "ConnectionClosed";
+  /** For matching. */
+  readonly code = "CONNECTION_CLOSED";
+  constructor() {
+    super("the connection is closed");
+  }
+}

@@ -1,0 +1,127 @@
+// The live transport: an AF_NETLINK socket, connected to the kernel.
+import { type PollHandle, pollReadable, socketIn } from "./descriptor.ts";
+import { SystemError } from "./errors.ts";
+import {
+  AF_NETLINK,
+  check,
+  EAGAIN,
+  EINTR,
+  ENOPROTOOPT,
+  errno,
+  intOption,
+  libc,
+  MSG_DONTWAIT,
+  MSG_TRUNC,
+  NETLINK_CAP_ACK,
+  NETLINK_EXT_ACK,
+  NETLINK_GET_STRICT_CHK,
+  SOCK_RAW,
+  SOL_NETLINK,
+} from "./libc.ts";
+import type { NetnsRef } from "./netns.ts";
+import type { Transport } from "./transport.ts";
+
+/** Which socket. */
+export interface SocketOptions {
+  /** Protocol number: 0 is NETLINK_ROUTE. */
+  readonly protocol: number;
+  /** The namespace it belongs to, for its whole life. Default: the calling thread's. */
+  readonly netns?: NetnsRef | undefined;
+  /**
+   * NETLINK_GET_STRICT_CHK: the kernel then applies the filters of a dump, and refuses requests that older programs get away with
+   * (short headers, an index in a link dump). Default: true.
+   */
+  readonly strictCheck?: boolean | undefined;
+}
+
+/** struct sockaddr_nl of the kernel: nl_pid 0, no groups. */
+const kernelAddress = (): Uint8Array => {
+  const address = new Uint8Array(12);
+  new Uint16Array(address.buffer, 0, 1)[0] = AF_NETLINK;
+  return address;
+};
+
+/**
+ * Opens a netlink socket to the kernel. Connected, so that the kernel itself drops what other processes send to it.
+ * @param options protocol and namespace
+ * @throws SystemError EPERM, EPROTONOSUPPORT; ENOENT for a namespace that is not
+ */
+export const openSocket = (options: SocketOptions): Transport => {
+  const fd = socketIn(options.netns, AF_NETLINK, SOCK_RAW, options.protocol);
+  try {
+    return new NetlinkSocket(fd, setUp(fd, options.strictCheck !== false));
+  } catch (error) {
+    libc().close(fd);
+    throw error;
+  }
+};
+
+/** Turns on what the kernel knows, and gives the socket its port. */
+const setUp = (fd: number, strictCheck: boolean): number => {
+  const calls = libc();
+  const wanted = [NETLINK_EXT_ACK, NETLINK_CAP_ACK, ...(strictCheck ? [NETLINK_GET_STRICT_CHK] : [])];
+  for (const option of wanted) {
+    const result = calls.setsockopt(fd, SOL_NETLINK, option, intOption(1), 4);
+    // Older than 4.20, 4.12, 4.2: everything works without, and says less.
+    if (result < 0 && errno() !== ENOPROTOOPT) throw new SystemError("setsockopt", errno());
+  }
+  const kernel = kernelAddress();
+  check(calls.connect(fd, kernel, kernel.length), "connect");
+  const own = new Uint8Array(12);
+  check(calls.getsockname(fd, own, intOption(own.length)), "getsockname");
+  return new Uint32Array(own.buffer, 4, 1)[0] as number;
+};
+
+class NetlinkSocket implements Transport {
+  readonly portId: number;
+  #fd: number;
+  #handle: PollHandle | undefined;
+  #wake: ((error?: Error) => void) | undefined;
+  constructor(fd: number, portId: number) {
+    this.#fd = fd;
+    this.portId = portId;
+  }
+
+  send(datagram: Uint8Array): void {
+    for (;;) {
+      if (libc().send(this.#fd, datagram, datagram.length, 0) >= 0) return;
+      if (errno() !== EINTR) throw new SystemError("send", errno());
+    }
+  }
+
+  receive(buffer: Uint8Array): number | undefined {
+    for (;;) {
+      const length = libc().recv(this.#fd, buffer, buffer.length, MSG_DONTWAIT | MSG_TRUNC);
+      if (length >= 0) return length;
+      const code = errno();
+      if (code === EAGAIN) return undefined;
+      if (code !== EINTR) throw new SystemError("recv", code);
+    }
+  }
+
+  wait(wake: (error?: Error) => void): void {
+    this.#wake = wake;
+    this.#handle = pollReadable(this.#handle, this.#fd, this.#ready);
+  }
+
+  /** koffi loses an exception thrown in here: `wake` must not throw, and what it is given says what went wrong. */
+  readonly #ready = (status: number): void => {
+    const wake = this.#wake;
+    this.cancel();
+    wake?.(status < 0 ? new SystemError("poll", -status) : undefined);
+  };
+
+  cancel(): void {
+    this.#wake = undefined;
+    this.#handle?.stop();
+  }
+
+  close(): void {
+    if (this.#fd < 0) return;
+    this.cancel();
+    this.#handle?.close();
+    this.#handle = undefined;
+    libc().close(this.#fd);
+    this.#fd = -1;
+  }
+}
