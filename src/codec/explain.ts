@@ -27,7 +27,17 @@ const controlFields = (
       : ((requested &&
           explainValue(r, requested.body as AnyCodec, split, tlvs, { path: "request", property: "payload" }, {})
             ?.children) ?? [field("", { path: "request", property: "payload" }, split, tlvs, raw(r, split, tlvs))]);
-  return [...structFields(r, codec.header, at, split, TOP), ...request, ...attrFields(r, codec.attrs, tlvs, end, TOP)];
+  const fixedFields = structFields(r, codec.header, at, split, TOP).map((f) => ({
+    ...f,
+    text: aboutRequest(f, requested?.name),
+  }));
+  return [...fixedFields, ...request, ...attrFields(r, codec.attrs, tlvs, end, TOP)];
+};
+
+/** The request's type and flags, by name. */
+const aboutRequest = ({ constant, value, text }: Field, name: string | undefined): string => {
+  if (constant === "msg.nlmsg_type") return name ?? text;
+  return constant === "msg.nlmsg_flags" ? flagsText(value as number, name) : text;
 };
 
 /**
@@ -115,6 +125,9 @@ export const messageFlagNames = (flags: number, name: string | undefined): strin
   return flagNames({ prefix: "NLM_F_", values }, flags);
 };
 
+const flagsText = (flags: number, name: string | undefined): string =>
+  flags === 0 ? "0" : `0x${flags.toString(16)} ${messageFlagNames(flags, name)}`;
+
 const headerFields = (r: Reader, at: number, name: string | undefined): Field[] => {
   const { dv, little } = r;
   const u32 = (constant: string, from: number): Field => {
@@ -123,14 +136,10 @@ const headerFields = (r: Reader, at: number, name: string | undefined): Field[] 
   };
   const type = dv.getUint16(at + 4, little);
   const flags = dv.getUint16(at + 6, little);
-  const flagText = messageFlagNames(flags, name);
   return [
     u32("nlmsg_len", at),
     field("nlmsg_type", TOP, at + 4, at + 6, { value: type, text: name ?? String(type) }),
-    field("nlmsg_flags", TOP, at + 6, at + 8, {
-      value: flags,
-      text: flags === 0 ? "0" : `0x${flags.toString(16)} ${flagText}`,
-    }),
+    field("nlmsg_flags", TOP, at + 6, at + 8, { value: flags, text: flagsText(flags, name) }),
     u32("nlmsg_seq", at + 8),
     u32("nlmsg_pid", at + 12),
   ];

@@ -136,10 +136,10 @@ export const indexed = <T>(of: Codec<T>, first = 1): Indexed<T> => ({
  * @param constant its C name
  */
 /* @__NO_SIDE_EFFECTS__ */
-export const tailed = <T extends object>(
+export const tailed = <T extends object, V = unknown>(
   header: Struct<object>,
   name: keyof T & string,
-  tail: Codec<never>,
+  tail: Codec<V>,
   constant: string,
 ): Tailed<T> => ({
   kind: "tailed",
@@ -154,11 +154,12 @@ export const tailed = <T extends object>(
   write(w, value, siblings, own) {
     const { [name]: last, ...fixed } = value;
     header.write(w, fixed, siblings, own);
-    if (last !== undefined) tail.write(w, last as never, siblings, own);
+    if (last !== undefined) tail.write(w, last as V, siblings, own);
   },
 });
 
-type Cases<T> = () => { readonly [K in keyof T]-?: Codec<NonNullable<T[K]>> };
+/** A codec for each name that a choice knows. */
+export type Cases<T> = () => { readonly [K in keyof T]-?: Codec<NonNullable<T[K]>> };
 
 /**
  * Declares a payload whose layout the sibling `by` names: IFLA_INFO_DATA by IFLA_INFO_KIND. The value has one key, that name. An
@@ -178,12 +179,12 @@ export const choice = <T extends object>(by: string, cases: Cases<T>): Choice<T>
  * @param fallback what any other value means; its own value stands without a key
  */
 /* @__NO_SIDE_EFFECTS__ */
-export const choiceByHeader = <T extends object>(
+export const choiceByHeader = <T extends object, F = unknown>(
   member: string,
   names: Names,
-  cases: Cases<Partial<T>>,
-  fallback?: Codec<never>,
-): Choice<T> => choose<T>(member, names, cases, fallback);
+  cases: () => { readonly [K in keyof T]?: Codec<NonNullable<T[K]>> },
+  fallback?: Codec<F>,
+): Choice<T> => choose<T>(member, names, cases, fallback as Codec<unknown> | undefined);
 
 /** The case that holds, if any: by the sibling's text, or by the header's number. */
 export const caseOf = (
@@ -204,14 +205,14 @@ const choose = <T extends object>(
   by: string,
   header: Names | undefined,
   cases: () => object,
-  fallback?: Codec<never>,
+  fallback?: Codec<unknown>,
 ): Choice<T> => {
   let built: { readonly [name: string]: Codec<unknown> } | undefined;
   const self: Choice<T> = {
     kind: "choice",
     by,
     header,
-    fallback: fallback as Codec<unknown> | undefined,
+    fallback,
     get cases() {
       built ??= cases() as { readonly [name: string]: Codec<unknown> };
       return built;

@@ -53,6 +53,16 @@ export const flag: Simple<true> = {
   },
 };
 
+/** A flag in requests, a byte in answers (IFLA_VXLAN_TTL_INHERIT). The kernel takes no `false`: leave it out. */
+export const flagOrByte: Simple<boolean> = {
+  kind: "flag",
+  read: (r, at, end) => at === end || r.u8[at] !== 0,
+  write(w, value) {
+    if (typeof value !== "boolean") throw expected("a boolean", value);
+    if (!value) w.room(1);
+  },
+};
+
 /**
  * Integers one behind the other.
  * @param of the integer

@@ -123,9 +123,9 @@ export interface LinkAfSpec extends LinkAfSpecs {
   bridge?: BridgeAfSpec | undefined;
 }
 /** The layout of IFLA_AF_SPEC, by ifi_family. */
-export const linkAfSpec: Choice<LinkAfSpec> = /* @__PURE__ */ choiceByHeader<Pick<LinkAfSpec, "bridge">>(
+export const linkAfSpec: Choice<LinkAfSpec> = /* @__PURE__ */ choiceByHeader<LinkAfSpec>(
   "family",
   { prefix: "AF_", values: AF },
   () => ({ bridge: bridgeAfSpec }),
-  linkAfSpecs as Codec<unknown> as Codec<never>,
-) as Choice<LinkAfSpec>;
+  linkAfSpecs,
+);

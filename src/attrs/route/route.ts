@@ -28,11 +28,11 @@ export interface NextHopHeader {
   /** Bytes of the next hop with its attributes; filled in by encoding. */
   len?: number | undefined;
   /** RTNH_F. */
-  flags?: number | undefined;
+  flags: number;
   /** Weight less 1. */
-  hops?: number | undefined;
+  hops: number;
   /** Index of the link to leave by. */
-  ifindex?: number | undefined;
+  ifindex: number;
 }
 /** struct rtnexthop. */
 export const nextHopHeader: Struct<NextHopHeader> = /* @__PURE__ */ struct<NextHopHeader>(
@@ -47,12 +47,12 @@ export const nextHopHeader: Struct<NextHopHeader> = /* @__PURE__ */ struct<NextH
   }),
 );
 
-/** One item of RTA_MULTIPATH. Decoding fills in both; encoding needs neither. */
+/** One item of RTA_MULTIPATH. */
 export interface NextHop {
   /** The fixed part. */
-  header?: NextHopHeader | undefined;
+  header: NextHopHeader;
   /** Its attributes, out of those of a route: gateway, via, flow, encap. */
-  attrs?: RouteAttrs | undefined;
+  attrs: RouteAttrs;
 }
 
 /** Attributes of a route. */

@@ -18,9 +18,4 @@ const rtvia: Struct<Pick<Via, "family">> = /* @__PURE__ */ struct<Pick<Via, "fam
   family: [0, enumOf(u16, "AF_", AF)],
 }));
 /** struct rtvia. */
-export const via: Tailed<Via> = /* @__PURE__ */ tailed<Via>(
-  rtvia,
-  "addr",
-  ip as Codec<unknown> as Codec<never>,
-  "rtvia_addr",
-);
+export const via: Tailed<Via> = /* @__PURE__ */ tailed<Via>(rtvia, "addr", ip, "rtvia_addr");

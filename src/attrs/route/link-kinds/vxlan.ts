@@ -3,7 +3,7 @@ import type { Attrs } from "../../../codec/attribute.ts";
 import { attrs } from "../../../codec/attrs.ts";
 import type { AttrTable, Struct } from "../../../codec/codec.ts";
 import { be16, be32, enumOf, u8, u32 } from "../../../codec/int.ts";
-import { arrayOf, bytes, flag, ip } from "../../../codec/scalars.ts";
+import { bytes, flag, flagOrByte, ip } from "../../../codec/scalars.ts";
 import { struct } from "../../../codec/struct.ts";
 
 /** The don't-fragment bit of the outer header, VXLAN_DF_* of linux/if_link.h. */
@@ -92,11 +92,8 @@ export interface VxlanInfo extends Attrs {
   label?: number | undefined;
   /** Generic protocol extension. */
   gpe?: true | undefined;
-  /**
-   * The inner header's TTL goes into the outer one. A request sets it with [] (presence alone); the kernel answers
-   * with one byte, [0] or [1].
-   */
-  ttlInherit?: readonly number[] | undefined;
+  /** The inner header's TTL goes into the outer one. In a request true, or absent; the kernel takes no false. */
+  ttlInherit?: boolean | undefined;
   /** VXLAN_DF. */
   df?: number | undefined;
   /** 1: take only the identifiers of RTM_NEWTUNNEL. */
@@ -139,7 +136,7 @@ export const vxlanInfo: AttrTable<VxlanInfo> = /* @__PURE__ */ attrs<VxlanInfo>(
   collectMetadata: [25, u8],
   label: [26, be32],
   gpe: [27, flag],
-  ttlInherit: [28, arrayOf(u8)],
+  ttlInherit: [28, flagOrByte],
   df: [29, enumOf(u8, "VXLAN_DF_", VXLAN_DF)],
   vnifilter: [30, u8],
   localbypass: [31, u8],

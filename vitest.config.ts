@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Tests that enter namespaces do it on their thread: a process each keeps that apart.
+    pool: "forks",
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    coverage: { provider: "v8", include: ["src/**"], exclude: ["src/attrs/generated/**"] },
+  },
+});
