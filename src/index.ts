@@ -87,5 +87,5 @@ export {
   type Registry,
   registry,
 } from "./codec/registry.ts";
-export { arrayOf, bytes, flag, hardware, ip, octets, repeated, string } from "./codec/scalars.ts";
+export { arrayOf, bytes, flag, flagOrByte, hardware, ip, octets, repeated, string } from "./codec/scalars.ts";
 export { type StructSpec, struct } from "./codec/struct.ts";

@@ -16,6 +16,7 @@ export const regular =
       return read(r, at, end);
     } catch (error) {
       if (error !== irregular) throw error;
+      r.depth = 0;
       return undefined;
     }
   };

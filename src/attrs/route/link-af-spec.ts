@@ -1,7 +1,7 @@
 // IFLA_AF_SPEC: settings of a link by address family.
 import type { Attrs } from "../../codec/attribute.ts";
 import { attrs } from "../../codec/attrs.ts";
-import type { AttrTable, Choice, Codec, Struct } from "../../codec/codec.ts";
+import type { AttrTable, Choice, Struct } from "../../codec/codec.ts";
 import { enumOf, s32, u8, u32, u64 } from "../../codec/int.ts";
 import { choiceByHeader } from "../../codec/nests.ts";
 import { arrayOf, bytes, ip } from "../../codec/scalars.ts";

@@ -1,5 +1,6 @@
 // The messages of NETLINK_ROUTE. Each registry stands alone, so that a bundle that decodes links has no routes in it.
 import { type MessageType, messageTypes, type Registry, registry } from "../../codec/registry.ts";
+import { readRouteBodyFast } from "../generated/route.ts";
 import { type AddressBody, addressBody } from "./address.ts";
 import { type LinkBody, linkBody } from "./link.ts";
 import { type NeighbourBody, neighbourBody } from "./neighbour.ts";
@@ -36,7 +37,7 @@ export type RouteMessageType =
 const NAME = "NETLINK_ROUTE";
 const PROTOCOL = 0;
 
-// A generated reader goes in as the third argument of `messageTypes`.
+// A generated reader is the third argument of `messageTypes`.
 const linkTypes: readonly LinkMessageType[] = /* @__PURE__ */ messageTypes(linkBody, {
   RTM_NEWLINK: 16,
   RTM_DELLINK: 17,
@@ -51,11 +52,11 @@ const addressTypes: readonly AddressMessageType[] = /* @__PURE__ */ messageTypes
   RTM_DELADDR: 21,
   RTM_GETADDR: 22,
 });
-const routingTypes: readonly RoutingMessageType[] = /* @__PURE__ */ messageTypes(routeBody, {
-  RTM_NEWROUTE: 24,
-  RTM_DELROUTE: 25,
-  RTM_GETROUTE: 26,
-});
+const routingTypes: readonly RoutingMessageType[] = /* @__PURE__ */ messageTypes(
+  routeBody,
+  { RTM_NEWROUTE: 24, RTM_DELROUTE: 25, RTM_GETROUTE: 26 },
+  readRouteBodyFast,
+);
 const neighbourTypes: readonly NeighbourMessageType[] = /* @__PURE__ */ messageTypes(neighbourBody, {
   RTM_NEWNEIGH: 28,
   RTM_DELNEIGH: 29,

@@ -1,5 +1,5 @@
 // RTA_VIA: a gateway of another address family than the route's, struct rtvia.
-import type { Codec, Struct, Tailed } from "../../codec/codec.ts";
+import type { Struct, Tailed } from "../../codec/codec.ts";
 import { enumOf, u16 } from "../../codec/int.ts";
 import { tailed } from "../../codec/nests.ts";
 import { ip } from "../../codec/scalars.ts";
