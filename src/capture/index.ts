@@ -9,3 +9,5 @@ export {
   parseAnnotated,
 } from "./annotated.ts";
 export { parseHex } from "./hex.ts";
+export { jsonLine } from "./json.ts";
+export { lineOf, treeOf } from "./line.ts";

@@ -97,6 +97,30 @@ export const decodeWith = <M extends MessageType>(
   return messages as AnyMessage<M>[];
 };
 
+/**
+ * Decodes a message's body that stands without its nlmsghdr. Flags, seq and pid of the result are 0.
+ * @param types the registry
+ * @param name constant of the message
+ * @param bytes the body
+ * @param options byte order; lossless; strict
+ * @returns undefined when the registry has no such message
+ * @throws DecodeError only with `strict`
+ */
+export const decodeBodyWith = <M extends MessageType>(
+  types: Registry<M>,
+  name: string,
+  bytes: Uint8Array,
+  options?: ReadOptions,
+): MessageOf<M> | undefined => {
+  const found = types.byName.get(name);
+  if (found === undefined) return undefined;
+  const w = new Writer(options);
+  writeMessage(w, types, { type: found.type, payload: bytes });
+  const [message] = decodeWith(types, w.since(0), options);
+  const issues = message?.issues?.map((issue) => ({ ...issue, offset: issue.offset - NLMSG_HDRLEN }));
+  return { ...message, ...(issues && { issues }) } as MessageOf<M>;
+};
+
 /** Reads what stands at `at` and says where the next message begins. */
 const readFrame = (types: Registry, r: Reader, at: number, messages: object[]): number => {
   const { u8 } = r;
@@ -153,6 +177,7 @@ const readMessage = (types: Registry, r: Reader, at: number, end: number): objec
   if (found === undefined) {
     return withIssues({ type, name: undefined, flags, seq, pid, payload: u8.slice(from, end) }, r);
   }
+  r.depth = 0;
   const regular = little && r.scratch === undefined && r.issues?.length === 0 && types.extensions === undefined;
   if (regular && found.fast !== undefined) {
     const body = found.fast(r, from, end);
@@ -160,7 +185,6 @@ const readMessage = (types: Registry, r: Reader, at: number, end: number): objec
   }
   r.flags = flags;
   r.header = {};
-  r.depth = 0;
   r.path.length = 0;
   const body = found.body.read(r, from, end, {}) as object;
   const message = withIssues({ type, name: found.name, flags, seq, pid, ...body }, r);

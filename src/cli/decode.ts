@@ -1,0 +1,105 @@
+// nlkit decode: bytes that somebody recorded, in words.
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { registryOf } from "../attrs/protocols.ts";
+import { isAnnotated, parseAnnotated } from "../capture/annotated.ts";
+import { parseHex } from "../capture/hex.ts";
+import { explainBodyWith, explainWith } from "../codec/explain.ts";
+import type { Field } from "../codec/explain-field.ts";
+import { decodeBodyWith, decodeWith } from "../codec/message.ts";
+import type { Registry } from "../codec/registry.ts";
+import { EXIT, UsageError } from "./failure.ts";
+import { isMalformed, linesOf, type OutputOptions, print, type Shown, withOutput } from "./output.ts";
+
+interface DecodeOptions extends OutputOptions {
+  readonly in?: string;
+  readonly protocol: string;
+  readonly body?: string;
+  readonly byteOrder: "little" | "big";
+}
+interface Input {
+  readonly direction: ">" | "<" | undefined;
+  readonly protocol: string;
+  readonly bytes: Uint8Array;
+}
+
+const registryNamed = (name: string): Registry => {
+  const types = registryOf(name);
+  if (types === undefined) throw new UsageError(`"${name}" is no netlink protocol`);
+  return types;
+};
+
+const read = async (file: string): Promise<string> => {
+  if (file === "-") {
+    process.stdin.setEncoding("utf8");
+    let text = "";
+    for await (const chunk of process.stdin) text += chunk;
+    return text;
+  }
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const { code } = error as { code?: string };
+    throw new UsageError(code === "ENOENT" ? `no such file: ${file}` : `cannot read ${file}: ${code}`);
+  }
+};
+
+const inputs = (text: string, { in: format, protocol }: DecodeOptions): Input[] => {
+  if (format === "annotated" || (format === undefined && isAnnotated(text))) {
+    return parseAnnotated(text, registryNamed(protocol).name).filter((datagram) => datagram.reference === undefined);
+  }
+  const { name } = registryNamed(protocol);
+  return parseHex(text).map((bytes) => ({ direction: undefined, protocol: name, bytes }));
+};
+
+/** A body stands as a message whose header nobody has seen. */
+const showBody = (types: Registry, name: string, bytes: Uint8Array, options: DecodeOptions): Shown => {
+  const children = explainBodyWith(types, name, bytes, options);
+  const message = decodeBodyWith(types, name, bytes, options) as Record<string, unknown> | undefined;
+  if (children === undefined || message === undefined) {
+    throw new UsageError(`"${name}" is no message of ${types.name}`);
+  }
+  const field: Field = { constant: name, path: "", property: "", offset: 0, length: bytes.length, text: "", children };
+  const { flags: _flags, seq: _seq, pid: _pid, ...body } = message;
+  return { direction: ">", protocol: types.name, bytes, fields: [field], messages: [body] };
+};
+
+const show = ({ direction, protocol, bytes }: Input, options: DecodeOptions): Shown => {
+  const types = registryNamed(protocol);
+  if (options.body !== undefined) return showBody(types, options.body, bytes, options);
+  const messages = decodeWith(types, bytes, options);
+  // NLM_F_REQUEST tells who spoke, where the input does not.
+  const asked = ((messages[0]?.flags ?? 0) & 1) === 1;
+  return {
+    direction: direction ?? (asked ? ">" : "<"),
+    protocol,
+    bytes,
+    fields: explainWith(types, bytes, options),
+    messages,
+  };
+};
+
+/** Adds the subcommand. */
+export const addDecode = (program: Command, exit: (code: number) => void): void => {
+  withOutput(program.command("decode").description("decode recorded bytes: hex text, annotated hexdumps"))
+    .argument("[file]", "where the bytes are; - or nothing: standard input", "-")
+    .option("--in <format>", "hex or annotated; default: what it looks like")
+    .option("-p, --protocol <name>", "netlink protocol of bytes that do not say", "NETLINK_ROUTE")
+    .option("--body <message>", "the bytes are a body without nlmsghdr: RTM_NEWLINK")
+    .option("--byte-order <order>", "little or big: the machine that wrote the bytes", "little")
+    .action(async (file: string, options: DecodeOptions) => {
+      if (options.in !== undefined && !["hex", "annotated"].includes(options.in)) {
+        throw new UsageError(`--in: "${options.in}" is neither hex nor annotated`);
+      }
+      if (options.byteOrder !== "little" && options.byteOrder !== "big") {
+        throw new UsageError(`--byte-order: "${options.byteOrder}" is neither little nor big`);
+      }
+      const all = inputs(await read(file), options);
+      if (all.length === 0) throw new UsageError(`${file}: no bytes in it`);
+      for (const input of all) {
+        const shown = show(input, options);
+        await print(linesOf(shown, options));
+        if (isMalformed(shown)) exit(EXIT.FAILED);
+      }
+    });
+};

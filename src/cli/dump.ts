@@ -1,0 +1,53 @@
+// nlkit dump: what the kernel has, live.
+import type { Command } from "commander";
+import { RTEXT_FILTER } from "../attrs/route/link.ts";
+import { type RouteMessageType, route } from "../attrs/route/messages.ts";
+import { explainWith } from "../codec/explain.ts";
+import { type AnyInput, decodeWith } from "../codec/message.ts";
+import { UsageError } from "./failure.ts";
+import { linesOf, type OutputOptions, print, withOutput } from "./output.ts";
+
+interface DumpOptions extends OutputOptions {
+  readonly netns?: string;
+  readonly statistics?: boolean;
+}
+
+const REQUESTS: Readonly<Record<string, (options: DumpOptions) => AnyInput<RouteMessageType>>> = {
+  link: ({ statistics }) => ({
+    name: "RTM_GETLINK",
+    attrs: { extMask: statistics === true ? 0 : RTEXT_FILTER.SKIP_STATS },
+  }),
+  address: () => ({ name: "RTM_GETADDR" }),
+  route: () => ({ name: "RTM_GETROUTE" }),
+  neighbour: () => ({ name: "RTM_GETNEIGH" }),
+};
+
+/** Adds the subcommand. */
+export const addDump = (program: Command): void => {
+  withOutput(program.command("dump").description("list what the kernel has"))
+    .argument("<table>", Object.keys(REQUESTS).join(", "))
+    .option("--netns <name>", "namespace: a name of `ip netns`, a path, or a process id")
+    .option("-s, --statistics", "counters of links too")
+    .action(async (table: string, options: DumpOptions) => {
+      const request = Object.hasOwn(REQUESTS, table) ? REQUESTS[table] : undefined;
+      if (request === undefined) throw new UsageError(`"${table}" is none of ${Object.keys(REQUESTS).join(", ")}`);
+      const { Connection, openSocket, recording } = await import("../socket/index.ts");
+      let datagrams: Uint8Array[] = [];
+      const netns = options.netns !== undefined && /^\d+$/.test(options.netns) ? Number(options.netns) : options.netns;
+      const transport = recording(openSocket({ protocol: route.protocol, netns }), ({ direction, bytes }) => {
+        // A dump that changed under way is asked again: only the last answer counts.
+        if (direction === ">") datagrams = [];
+        else datagrams.push(bytes);
+      });
+      await using connection = new Connection(transport, route);
+      await connection.dump(request(options));
+      for (const bytes of datagrams) {
+        // NLMSG_DONE says nothing to a person; in the hexdump every byte stays.
+        const fields = explainWith(route, bytes).filter(
+          (field) => options.hex === true || field.constant !== "NLMSG_DONE",
+        );
+        const messages = decodeWith(route, bytes).filter((message) => message.name !== "NLMSG_DONE");
+        await print(linesOf({ direction: "<", protocol: route.name, bytes, fields, messages }, options));
+      }
+    });
+};
