@@ -77,7 +77,7 @@ export const readerOf = (u8: Uint8Array, options: ReadOptions = {}, extensions?:
 /** The next multiple of four: NLMSG_ALIGN, NLA_ALIGN, RTA_ALIGN. */
 export const align4 = (n: number): number => (n + 3) & ~3;
 
-/** A growing buffer. What lies behind `pos` is always zero. */
+/** A growing buffer. */
 export class Writer {
   u8: Uint8Array;
   dv: DataView;
@@ -107,7 +107,7 @@ export class Writer {
   terminates(constant: string): boolean {
     return holds(this.#terminated, constant);
   }
-  /** Claims n bytes, zeroed, and says where they begin. Look at `u8` and `dv` only after: this may replace them. */
+  /** Claims n bytes, which the caller writes, and says where they begin. Look at `u8` and `dv` only after: this may replace them. */
   room(n: number): number {
     const at = this.pos;
     const need = at + n;
@@ -120,9 +120,14 @@ export class Writer {
     this.pos = need;
     return at;
   }
+  /** Claims n bytes of zero. */
+  zeros(n: number): number {
+    const at = this.room(n);
+    this.u8.fill(0, at, at + n);
+    return at;
+  }
   /** Takes back everything from `at` on. */
   rewind(at: number): void {
-    this.u8.fill(0, at, this.pos);
     this.pos = at;
   }
   raw(bytes: Uint8Array): void {
@@ -141,7 +146,7 @@ export class Writer {
       throw new EncodeError("TOO_LONG", `${length} bytes: an attribute's length field ends at 65535`);
     this.dv.setUint16(at, length, this.little);
     if (padding !== undefined) this.raw(padding);
-    else this.room(align4(length) - length);
+    else if ((length & 3) !== 0) this.zeros(align4(length) - length);
   }
   /** The bytes from `from` on, as a copy. */
   since(from: number): Uint8Array {

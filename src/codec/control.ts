@@ -193,7 +193,7 @@ const control = <H extends object>(header: Struct<H>): Control<ControlBody<H>> =
     header.write(w, value.header, siblings, constant);
     if (value.payload !== undefined) {
       w.raw(value.payload);
-      w.room(align4(value.payload.length) - value.payload.length);
+      w.zeros(align4(value.payload.length) - value.payload.length);
     }
     extAck.write(w, value.attrs ?? {}, siblings, constant);
   },

@@ -227,7 +227,7 @@ export const encodeAllWith = <M extends MessageType>(
     writeMessage(w, types, message as LooseInput);
     const after = (message as LooseInput)[wire]?.after;
     if (after !== undefined) w.raw(after);
-    else if (i < messages.length - 1) w.room(align4(w.pos) - w.pos);
+    else if (i < messages.length - 1) w.zeros(align4(w.pos) - w.pos);
   });
   return w.since(0);
 };

@@ -40,7 +40,7 @@ export const body = <H extends object, A extends Attrs>(
     const outer = w.header;
     header.write(w, given as H, siblings, constant);
     const gap = align4(header.size) - header.size;
-    if (gap > 0 && value.attrs !== undefined && Object.keys(value.attrs).length > 0) w.room(gap);
+    if (gap > 0 && value.attrs !== undefined && Object.keys(value.attrs).length > 0) w.zeros(gap);
     w.header = given;
     attrs.write(w, value.attrs ?? ({} as A), siblings, constant);
     w.header = outer;
@@ -82,7 +82,7 @@ export const records = <T>(of: Body<T>, constant: string): Records<T> => ({
       const length = w.pos - at;
       if (length > 0xffff) throw new EncodeError("TOO_LONG", `${length} bytes: a record's length field ends at 65535`);
       w.dv.setUint16(at, length, w.little);
-      w.room(align4(length) - length);
+      w.zeros(align4(length) - length);
     });
   },
 });

@@ -16,7 +16,7 @@ export const string: Simple<string> = {
     if (value.includes("\0"))
       throw new EncodeError("BAD_VALUE", "a string ends at its first NUL: none may stand in it");
     writeText(w, value);
-    if (w.terminates(constant)) w.room(1);
+    if (w.terminates(constant)) w.zeros(1);
   },
 };
 
@@ -59,7 +59,7 @@ export const flagOrByte: Simple<boolean> = {
   read: (r, at, end) => at === end || r.u8[at] !== 0,
   write(w, value) {
     if (typeof value !== "boolean") throw expected("a boolean", value);
-    if (!value) w.room(1);
+    if (!value) w.zeros(1);
   },
 };
 

@@ -70,7 +70,7 @@ class StructCodec<T> implements Struct<T> {
     if (typeof value !== "object" || value === null) {
       throw new EncodeError("BAD_VALUE", `expected struct ${this.name}, got ${value === null ? "null" : typeof value}`);
     }
-    const at = w.room(this.size);
+    const at = w.zeros(this.size);
     const given = value as Record<string, unknown>;
     for (const key of Object.keys(given)) {
       const m = this.members.find((member) => member.name === key);
