@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Tests that enter namespaces do it on their thread: a process each keeps that apart.
     pool: "forks",
+    globalSetup: ["test/support/build.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: { provider: "v8", include: ["src/**"], exclude: ["src/attrs/generated/**"] },

@@ -23,9 +23,11 @@ export interface Field {
   readonly children: readonly Field[];
   /** What is wrong with it: the code of an Issue. */
   readonly issue?: string | undefined;
+  /** nla_type, flags included: of an attribute, and of nothing else. */
+  readonly word?: number | undefined;
 }
 /** What reading a stretch of bytes gave. */
-export type Detail = Partial<Pick<Field, "value" | "text" | "children" | "issue">> & {
+export type Detail = Partial<Pick<Field, "value" | "text" | "children" | "issue" | "word">> & {
   /** The table of the attributes inside. */
   readonly table?: AttrTable | undefined;
 };
@@ -57,6 +59,7 @@ export const field = (constant: string, above: Above, at: number, end: number, d
     text: detail.text ?? "",
     children: detail.children ?? [],
     ...(detail.issue === undefined ? {} : { issue: detail.issue }),
+    ...(detail.word === undefined ? {} : { word: detail.word }),
   };
   if (detail.table !== undefined) tables.set(made, detail.table);
   return made;

@@ -102,7 +102,7 @@ export const attrFields = (r: Reader, table: AttrTable, start: number, end: numb
     );
     const next = Math.min(end, at + align4(length));
     const children = detail.children && [...detail.children, ...gap(r, at + length, next)];
-    out.push(field(constant, name, at, next, { ...detail, ...(children && { children }) }));
+    out.push(field(constant, name, at, next, { ...detail, word, ...(children && { children }) }));
     at = next;
   }
   if (at < end) out.push(field("", above, at, end, raw(r, at, end, end - at >= 4 ? "TRUNCATED" : "TRAILING")));
@@ -242,7 +242,7 @@ const indexedFields = (r: Reader, of: AnyCodec, start: number, end: number, abov
     const next = Math.min(end, at + align4(length));
     const detail = attribute(r, anonymous, of, word, at + 4, at + length, name, start, end);
     const children = detail.children && [...detail.children, ...gap(r, at + length, next)];
-    out.push(field(`[${word & NLA_TYPE_MASK}]`, name, at, next, { ...detail, ...(children && { children }) }));
+    out.push(field(`[${word & NLA_TYPE_MASK}]`, name, at, next, { ...detail, word, ...(children && { children }) }));
     at = next;
   }
   if (at < end) out.push(field("", above, at, end, raw(r, at, end, "TRUNCATED")));

@@ -19,7 +19,7 @@ export interface Located {
 export const attributeAt = (fields: readonly Field[], offset: number): Located | undefined => {
   for (const field of fields) {
     if (offset < field.offset || offset >= field.offset + field.length) continue;
-    if (offset === field.offset && field.property !== "") {
+    if (offset === field.offset && field.word !== undefined) {
       return { path: field.property, constant: field.constant, field };
     }
     return attributeAt(field.children, offset);

@@ -5,7 +5,7 @@ import { type AnyInput, decodeWith, encodeWith } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 import { ConnectionClosed, SystemError } from "./errors.ts";
 import { type Answer, Exchange, type ExchangeFacts, type Verdict } from "./exchange.ts";
-import { ENOBUFS } from "./libc.ts";
+import { ENOBUFS, HOST_ORDER } from "./libc.ts";
 import { openSocket, type SocketOptions } from "./netlink-socket.ts";
 import type { Transport } from "./transport.ts";
 
@@ -15,7 +15,7 @@ export interface ConnectionOptions {
   readonly timeout?: number | undefined;
 }
 /** How one request behaves. */
-export interface RequestOptions extends WriteOptions {
+export interface RequestOptions extends Omit<WriteOptions, "byteOrder"> {
   /** Milliseconds; the connection's by default. The kernel works inside send(2): that time cannot be cut short. */
   readonly timeout?: number | undefined;
   /** Gives up waiting: the promise rejects with the signal's reason. A change that was sent may still have happened. */
@@ -106,17 +106,15 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
       const name = (message as { name?: string }).name ?? `nlmsg_type ${message.type ?? 0}`;
       const facts: ExchangeFacts = {
         name,
-        request: encodeWith(this.types, input as AnyInput<M>, options),
+        request: encodeWith(this.types, input as AnyInput<M>, { ...options, byteOrder: HOST_ORDER }),
         seq,
         dump,
         repeatable: options.repeatable ?? (dump || name.includes("_GET")),
       };
       const exchange = new Exchange(facts, this.types, resolve, reject);
       if (dump && this.#dumping !== undefined) this.#dumps.push(exchange);
-      else {
-        this.#submit(exchange);
-        this.#drain();
-      }
+      else this.#submit(exchange);
+      this.#drain();
       if (!exchange.settled) this.#limit(exchange, options);
     });
   }
@@ -218,7 +216,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
 
   #datagram(length: number): void {
     const cut = length > this.#buffer.length;
-    const messages = decodeWith(this.types, this.#buffer.subarray(0, Math.min(length, this.#buffer.length)));
+    const messages = decodeWith(this.types, this.#buffer.subarray(0, length), { byteOrder: HOST_ORDER });
     for (const message of messages) {
       const exchange = this.#pending.get(message.seq);
       // Strays: answers to a request that was given up, or to another socket's.
@@ -230,8 +228,11 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
   }
 
   #obey(exchange: Exchange<M>, verdict: Verdict): void {
-    if (verdict === "again") this.#submit(exchange);
-    else if (verdict === "settled") this.#finish(exchange);
+    if (verdict === "again") {
+      this.#pending.delete(exchange.seq);
+      exchange.renumber(this.#next());
+      this.#submit(exchange);
+    } else if (verdict === "settled") this.#finish(exchange);
   }
 
   /** Receiving failed: with ENOBUFS answers were dropped, nobody knows which; anything else is the end of every request. */

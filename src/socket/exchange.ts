@@ -3,6 +3,7 @@ import { type ExtAck, NLM_F } from "../codec/control.ts";
 import type { AnyMessage, ControlMessage } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 import { ConnectionClosed, DumpInterrupted, type LostReason, NoAnswer, OutcomeUnknown } from "./errors.ts";
+import { HOST_ORDER } from "./libc.ts";
 import { refusal } from "./refusal.ts";
 
 /** What a request was answered with. */
@@ -31,11 +32,14 @@ export type Verdict = "more" | "again" | "settled";
 /** How often a dump that changed under way is asked before it is given up. */
 export const DUMP_ATTEMPTS = 5;
 
+/** Where nlmsg_seq stands in nlmsghdr. */
+const NLMSG_SEQ = 8;
+
 /** The life of one request. */
 export class Exchange<M extends MessageType> implements ExchangeFacts {
   readonly name: string;
   readonly request: Uint8Array;
-  readonly seq: number;
+  seq: number;
   readonly dump: boolean;
   readonly repeatable: boolean;
   readonly #types: Registry<M>;
@@ -68,6 +72,13 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
   /** The promise has its outcome; the kernel may still be sending. */
   get settled(): boolean {
     return this.#settled;
+  }
+
+  /** Another number, so that what still comes for the old one is a stray. */
+  renumber(seq: number): void {
+    this.seq = seq;
+    const { buffer, byteOffset } = this.request;
+    new DataView(buffer, byteOffset).setUint32(NLMSG_SEQ, seq, HOST_ORDER === "little");
   }
 
   /** Starts (again) with nothing received. */

@@ -1,5 +1,6 @@
 // The dozen libc calls that live netlink needs, declared with koffi. Nothing is loaded before the first call, so that importing this
 // on macOS or Windows is no error.
+import { endianness } from "node:os";
 import koffi from "koffi";
 import { SystemError } from "./errors.ts";
 
@@ -28,6 +29,9 @@ export const EAGAIN = 11;
 export const EINVAL = 22;
 export const ENOPROTOOPT = 92;
 export const ENOBUFS = 105;
+
+/** Netlink is in the byte order of the machine. */
+export const HOST_ORDER: "little" | "big" = endianness() === "LE" ? "little" : "big";
 
 type Pointer = Uint8Array | null;
 interface Libc {

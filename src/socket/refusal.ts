@@ -4,6 +4,7 @@ import { explainWith } from "../codec/explain.ts";
 import { attributeAt, missingAt } from "../codec/locate.ts";
 import type { Registry } from "../codec/registry.ts";
 import { KernelError } from "./errors.ts";
+import { HOST_ORDER } from "./libc.ts";
 
 /**
  * The error for a refusal.
@@ -25,7 +26,7 @@ export const refusal = (
   if (msg === undefined && offs === undefined && missType === undefined && policy === undefined) {
     return new KernelError(facts);
   }
-  const fields = explainWith(types, request);
+  const fields = explainWith(types, request, { byteOrder: HOST_ORDER });
   const found = offs === undefined ? undefined : attributeAt(fields, offs);
   return new KernelError({
     ...facts,

@@ -1,0 +1,49 @@
+// What a browser, or a bundle that wants one message, has to load.
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+const bundle = async (contents: string, platform: "browser" | "node" = "browser"): Promise<string> => {
+  const result = await build({
+    stdin: { contents, resolveDir: ".", loader: "ts" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform,
+    write: false,
+    logLevel: "silent",
+  });
+  return result.outputFiles[0]?.text ?? "";
+};
+const KB = 1000;
+
+test("nlkit runs in a browser: no koffi, no Node built-in", async () => {
+  // platform "browser" fails on an import of a Node built-in; the text shows that none was hidden.
+  const code = await bundle('export * from "./src/index.ts";');
+  expect(code).not.toMatch(/koffi|node:|require\(|process\.|Buffer/);
+  expect(code.length).toBeGreaterThan(20 * KB);
+  expect(code.length).toBeLessThan(100 * KB);
+});
+
+test("one message alone: links without routes, addresses, neighbours", async () => {
+  const code = await bundle(
+    'import { decodeWith, encodeWith, links } from "./src/index.ts"; console.log(decodeWith(links, new Uint8Array()), encodeWith);',
+  );
+  expect(code).toContain("IFLA_");
+  expect(code).not.toMatch(/RTA_|IFA_|NDA_|NETNSA_/);
+  expect(code.length).toBeLessThan(40 * KB);
+});
+
+test("one short message alone", async () => {
+  const code = await bundle(
+    'import { addresses, decodeWith } from "./src/index.ts"; console.log(decodeWith(addresses, new Uint8Array()));',
+  );
+  expect(code).not.toContain("IFLA_BR_");
+  expect(code.length).toBeLessThan(24 * KB);
+});
+
+test("constants cost what they hold; an unused import costs nothing", async () => {
+  expect(
+    (await bundle('import { AF, IFF, RTN } from "./src/index.ts"; console.log(AF, IFF, RTN);')).length,
+  ).toBeLessThan(KB);
+  expect((await bundle('import { decodeMessages } from "./src/index.ts";')).length).toBeLessThan(100);
+});

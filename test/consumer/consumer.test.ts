@@ -1,0 +1,24 @@
+// The built package as its users have it: compiled against its declarations, run from dist.
+import { execFileSync, spawnSync } from "node:child_process";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+test("programs of others compile against the declarations", () => {
+  const { status, stdout } = spawnSync("npx", ["tsc", "-p", "test/consumer"], { encoding: "utf8" });
+  expect(stdout).toBe("");
+  expect(status).toBe(0);
+});
+
+test("a third party's link kind, run against dist", async () => {
+  const result = await build({
+    entryPoints: ["test/consumer/dummy.ts"],
+    alias: { nlkit: "./dist/index.js" },
+    bundle: true,
+    format: "esm",
+    write: false,
+    logLevel: "silent",
+  });
+  const code = result.outputFiles[0]?.text ?? "";
+  const output = execFileSync("node", ["--input-type=module", "-e", code], { encoding: "utf8" });
+  expect(JSON.parse(output)).toEqual({ color: 7, raw: 1, issues: 0 });
+});
