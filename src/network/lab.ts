@@ -1,4 +1,5 @@
 // A test network of two namespaces and a bridge, built, proved and taken down over netlink alone.
+import { BR_STATE } from "../attrs/route/bridge-port.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
 import type { Seen } from "../socket/transport.ts";
 import type { Machine } from "./machine.ts";
@@ -140,6 +141,29 @@ export const buildLab = async (lab: Lab, made: Made, options: LabOptions): Promi
     await inside.links.up(link);
     step(netns, `ip address add ${address} dev ${link}`);
     await inside.addresses.add(link, address);
+  }
+  for (const { port } of lab.ends) {
+    step(lab.host, `bridge link show dev ${port}`);
+    await forwarding(host, port, signal);
+  }
+};
+
+/** Milliseconds that a port may take, and between two looks at it. */
+const PATIENCE = 5000;
+const PAUSE = 10;
+
+/**
+ * Waits until a port forwards. The kernel notices a carrier in the background, up to a second later when many links change; what is
+ * sent before is lost.
+ */
+const forwarding = async (rtnl: Rtnetlink, port: string, signal: AbortSignal | undefined): Promise<void> => {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    const { attrs } = await rtnl.links.get(port);
+    if (attrs.linkinfo?.slaveData?.bridge?.state === BR_STATE.FORWARDING) return;
+    if (Date.now() > deadline) throw new Error(`${port} does not forward after ${PATIENCE} ms`);
+    signal?.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 };
 

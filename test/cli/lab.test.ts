@@ -1,0 +1,224 @@
+// nlkit lab: as root, as an ordinary user, on paper, kept, interrupted, blocked.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { parseAnnotated } from "../../src/capture/annotated.ts";
+import { listNetns } from "../../src/socket/named-netns.ts";
+import { live, withNetns } from "../support/live.ts";
+import { nlkit } from "./run.ts";
+
+const ECHOES = 6;
+const sh = (command: string): string => execFileSync("sh", ["-c", command], { encoding: "utf8" });
+const json = (command: string): Record<string, unknown>[] => JSON.parse(sh(command));
+const links = (): string => sh("ip -br link");
+const answered = (stdout: string): number => stdout.match(/echo \d answered in [\d.]+ ms/g)?.length ?? 0;
+/** What a lab must not leave: names of namespaces, links of the main one. Labs of other test files may come and go. */
+const foreign = (): string[] => listNetns().filter((name) => /^nlkit-lab-|^ns[12]/.test(name));
+const hostOf = (text: string): string => /nlkit-lab-\d+/.exec(text)?.[0] ?? "";
+
+/** In a namespace, but not in a mount namespace of its own as `ip netns exec` makes one: names bound there would end with it. */
+const inside = (name: string): string[] => ["nsenter", `--net=/run/netns/${name}`];
+
+live("as root", () => {
+  let before: string;
+  beforeAll(() => {
+    before = links();
+  });
+
+  test("builds, proves, leaves nothing", async () => {
+    const { code, stdout, stderr } = await nlkit(["lab"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(answered(stdout)).toBe(ECHOES);
+    // A line for each step of the commands that it stands for, and one for each message.
+    for (const step of [
+      "ip link add br0 type bridge",
+      "ip link set br0 up",
+      "ip netns add ns1",
+      "ip link add veth0 type veth peer name br-veth0",
+      "ip link set veth1 netns ns2",
+      "ip link set br-veth0 master br0",
+      "ip link set veth0 up",
+      "ip address add 192.168.100.10/24 dev veth0",
+      "ip address add 192.168.100.20/24 dev veth1",
+    ]) {
+      expect(stdout).toMatch(new RegExp(`${step}$`, "m"));
+    }
+    expect(stdout).toMatch(
+      /> RTM_NEWLINK \[REQUEST ACK ECHO EXCL CREATE\] seq \d+ ifname "veth0" linkinfo \{kind "veth"/,
+    );
+    expect(foreign()).toEqual([]);
+    expect(links()).toBe(before);
+  });
+
+  test("-x: one annotated hexdump, every message in it", async () => {
+    const { code, stdout } = await nlkit(["lab", "-x"]);
+    expect(code).toBe(0);
+    const datagrams = parseAnnotated(stdout);
+    expect(datagrams.filter(({ direction }) => direction === ">").length).toBeGreaterThan(20);
+    expect(stdout).toMatch(/IFLA_INFO_DATA[^\n]*\n.*VETH_INFO_PEER/);
+    const { stdout: lines } = await nlkit(["decode", "-"], { input: stdout });
+    expect(lines.trimEnd().split("\n").length).toBeGreaterThanOrEqual(datagrams.length);
+  });
+
+  test("--keep: other programs agree; lab down removes it", async () => {
+    const { code, stderr } = await nlkit(["lab", "--keep"]);
+    const host = hostOf(stderr);
+    try {
+      expect(code).toBe(0);
+      expect(foreign().sort()).toEqual([host, "ns1", "ns2"].sort());
+      expect(sh("ip netns exec ns1 ping -c1 -W1 192.168.100.20")).toContain("1 received");
+      expect(sh("ip netns exec ns2 ping -c1 -W1 192.168.100.10")).toContain("1 received");
+      const mac = (netns: string, link: string): string =>
+        String(json(`ip -n ${netns} -j link show ${link}`)[0]?.["address"]);
+      const fdb = json(`ip netns exec ${host} bridge -j fdb show br br0`);
+      const portOf = (address: string): unknown => fdb.find((entry) => entry["mac"] === address)?.["ifname"];
+      expect(portOf(mac("ns1", "veth0"))).toBe("br-veth0");
+      expect(portOf(mac("ns2", "veth1"))).toBe("br-veth1");
+      const ports = json(`ip -n ${host} -j link show master br0`).map((link) => [link["ifname"], link["operstate"]]);
+      expect(ports).toEqual([
+        ["br-veth0", "UP"],
+        ["br-veth1", "UP"],
+      ]);
+      expect(json("ip -n ns1 -j -4 addr show veth0")[0]).toMatchObject({
+        addr_info: [{ local: "192.168.100.10", prefixlen: 24 }],
+      });
+      expect(json("ip -n ns2 -j -4 addr show veth1")[0]).toMatchObject({
+        addr_info: [{ local: "192.168.100.20", prefixlen: 24 }],
+      });
+      // A second lab finds its names taken, and takes others.
+      const second = await nlkit(["lab"]);
+      expect(second.stdout).toMatch(/ip netns add ns1-\d+/);
+      expect(second.code).toBe(0);
+    } finally {
+      const down = await nlkit(["lab", "down"]);
+      expect(down.stderr).toBe("");
+      expect(down.code).toBe(0);
+    }
+    expect(foreign()).toEqual([]);
+    const again = await nlkit(["lab", "down"]);
+    expect(again).toMatchObject({ code: 2, stderr: "nlkit: there is no kept lab here\n" });
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("%s in the middle: taken down", async (signal) => {
+    let sent = false;
+    const { code, stdout, stderr } = await nlkit(["lab"], {
+      onOutput: (text, pid) => {
+        if (sent || !text.includes("ip netns add ns2")) return;
+        sent = true;
+        process.kill(pid, signal);
+      },
+    });
+    expect(sent).toBe(true);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `nlkit: stopped by ${signal}\n` });
+    expect(stdout).toContain("ip netns delete ns2");
+    expect(foreign()).toEqual([]);
+  });
+
+  test("killed in the middle: lab down finds the rest", async () => {
+    const { stdout } = await nlkit(["lab"], {
+      onOutput: (text, pid) => {
+        if (text.includes("ip link add veth1")) process.kill(pid, "SIGKILL");
+      },
+    });
+    expect(foreign()).toContain(hostOf(stdout));
+    expect((await nlkit(["lab", "down", hostOf(stdout)])).code).toBe(0);
+    expect(foreign()).toEqual([]);
+  });
+
+  test("--here: in the present namespace; what is there already is not touched", () =>
+    withNetns(async (name) => {
+      const here = ["lab", "--here"];
+      const under = inside(name);
+      const first = await nlkit([...here, "--keep"], { under });
+      expect(first.code).toBe(0);
+      expect(sh(`ip -n ${name} -br link show master br0`)).toMatch(/br-veth0[^]*br-veth1/);
+      // br0 is taken now: refused, and the first lab stays whole.
+      const second = await nlkit(here, { under });
+      expect(second.code).toBe(1);
+      expect(second.stderr).toMatch(/^nlkit: RTM_NEWLINK: EEXIST[^\n]*\n$/);
+      expect(sh(`ip -n ${name} -br link show master br0`)).toMatch(/br-veth0[^]*br-veth1/);
+      expect((await nlkit(["lab", "down", "--here"], { under })).code).toBe(0);
+      expect(sh(`ip -n ${name} -br link`)).not.toMatch(/br0|veth/);
+      expect(foreign()).toEqual([]);
+    }));
+
+  test("--here where FORWARD drops bridged packets: says so", () =>
+    withNetns(async (name) => {
+      sh(`ip netns exec ${name} iptables -P FORWARD DROP`);
+      expect(sh(`ip netns exec ${name} cat /proc/sys/net/bridge/bridge-nf-call-iptables`)).toBe("1\n");
+      const { code, stdout, stderr } = await nlkit(["lab", "--here"], { under: inside(name) });
+      expect(code).toBe(1);
+      expect(stdout).toContain("echo 1 was not answered");
+      expect(stderr).toMatch(/bridge-nf-call-iptables is 1 here.*FORWARD/);
+      expect(foreign()).toEqual([]);
+    }));
+});
+
+const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+
+live("as an ordinary user", () => {
+  test("live, inside a user namespace", async () => {
+    const { code, stdout, stderr } = await nlkit(["lab"], { under: NOBODY });
+    expect(stderr).toBe("not root: running inside a user namespace of our own (unshare -Urnm)\n");
+    expect(code).toBe(0);
+    expect(answered(stdout)).toBe(ECHOES);
+    expect(foreign()).toEqual([]);
+  });
+  test("--keep stays until interrupted", async () => {
+    let interrupted = false;
+    const { code, stdout } = await nlkit(["lab", "--keep"], {
+      under: NOBODY,
+      onOutput: (text, pid) => {
+        if (interrupted || answered(text) < ECHOES) return;
+        interrupted = true;
+        setTimeout(() => process.kill(pid, "SIGTERM"), 300);
+      },
+    });
+    expect(interrupted).toBe(true);
+    expect(code).toBe(0);
+    expect(stdout).toContain("ip netns delete ns1");
+  });
+  test("where user namespaces are refused: a recorded run, and it says so", async () => {
+    // A user namespace in which no further one may be made.
+    const refuse = [
+      "unshare",
+      "-Ur",
+      "sh",
+      "-c",
+      'echo 0 > /proc/sys/user/max_user_namespaces; exec setpriv --bounding-set=-all --inh-caps=-all "$@"',
+      "sh",
+    ];
+    const { code, stdout, stderr } = await nlkit(["lab"], { under: [...refuse, "setpriv", "--no-new-privs"] });
+    expect(stderr).toMatch(/replaying a recorded run/);
+    expect(code).toBe(0);
+    expect(answered(stdout)).toBe(ECHOES);
+  });
+  test("--here needs root, and says so", async () => {
+    const { code, stderr } = await nlkit(["lab", "--here"], { under: NOBODY });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        "nlkit: --here changes the present namespace, which needs root: this user may not make network namespaces\n",
+    });
+  });
+});
+
+describe("the recorded run", () => {
+  test("goes through the same code and shows the same steps", async () => {
+    const { code, stdout, stderr } = await nlkit(["lab", "--replay"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(answered(stdout)).toBe(ECHOES);
+    expect(stdout).toContain("ip link set br-veth1 master br0");
+    expect(stdout).toContain("nothing is left behind");
+  });
+  test("is what the lab records today, numbers and random addresses aside", async () => {
+    const { formatGolden, parseGolden } = await import("../../src/testing/golden.ts");
+    const text = readFileSync("fixtures/lab.txt", "utf8");
+    const facts = /^# (descriptor|echo) .*\n/gm;
+    const { datagrams } = parseGolden(text);
+    expect(datagrams.length).toBeGreaterThan(60);
+    // Every annotation is what explain says now.
+    const formatted = formatGolden({ comments: [], datagrams });
+    expect(formatted).toBe(text.replace(facts, "").replace(/^# in .*\n/gm, ""));
+  });
+});
