@@ -71,13 +71,24 @@ export {
   encodeAllWith,
   encodeWith,
   type InputOf,
+  type LooseBody,
   type MessageOf,
   type MessageWire,
+  type Named,
   type RawInput,
   type UnknownMessage,
 } from "./codec/message.ts";
 export type { Names } from "./codec/names.ts";
-export { body, choice, choiceByHeader, type HeaderAndAttrs, indexed, records, tailed } from "./codec/nests.ts";
+export {
+  body,
+  type Cases,
+  choice,
+  choiceByHeader,
+  type HeaderAndAttrs,
+  indexed,
+  records,
+  tailed,
+} from "./codec/nests.ts";
 export {
   type ControlType,
   extendRegistry,

@@ -1,6 +1,9 @@
 // Address families: the first byte of every rtnetlink header.
 
-/** Address families, AF_* of sys/socket.h. AF_LOCAL and AF_FILE are UNIX, AF_ROUTE is NETLINK. */
+/**
+ * Address families, AF_* of sys/socket.h. AF_LOCAL and AF_FILE are UNIX, AF_ROUTE is NETLINK.
+ * @enum
+ */
 export const AF = {
   UNSPEC: 0,
   UNIX: 1,

@@ -3,7 +3,10 @@ import { enumName, type Names } from "../codec/names.ts";
 import { type Registry, registry } from "../codec/registry.ts";
 import { route } from "./route/messages.ts";
 
-/** Netlink protocols, the third argument of socket(2): NETLINK_* of linux/netlink.h. */
+/**
+ * Netlink protocols, the third argument of socket(2): NETLINK_* of linux/netlink.h.
+ * @enum
+ */
 export const NETLINK = {
   ROUTE: 0,
   UNUSED: 1,

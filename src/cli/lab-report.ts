@@ -4,7 +4,7 @@ import { route } from "../attrs/route/messages.ts";
 import { annotatedText } from "../capture/annotated.ts";
 import { lineOf } from "../capture/line.ts";
 import { explainWith } from "../codec/explain.ts";
-import type { LabEvent } from "../network/index.ts";
+import type { LabEcho, LabEvent } from "../network/index.ts";
 
 /** Something to say at the end. */
 interface Note {
@@ -12,7 +12,7 @@ interface Note {
   readonly text: string;
 }
 
-const echoText = ({ from, address, sequence, ms }: Extract<LabEvent, { kind: "echo" }>): string =>
+const echoText = ({ from, address, sequence, ms }: LabEcho): string =>
   `${from} -> ${address}: echo ${sequence} ${ms === undefined ? "was not answered" : `answered in ${ms.toFixed(3)} ms`}`;
 
 const write = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -3,13 +3,13 @@ import type { AddressAttrs, AddressHeader } from "../attrs/route/address.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import { ipBytes, ipText } from "../codec/address.ts";
 import { NLM_F } from "../codec/control.ts";
-import type { AnyInput, AnyMessage } from "../codec/message.ts";
+import type { AnyInput, AnyMessage, Named } from "../codec/message.ts";
 import type { Connection, RequestOptions } from "../socket/connection.ts";
 import type { LinkRef, Links } from "./links.ts";
 import { parsePrefix } from "./prefix.ts";
 
 /** An address as the kernel lists it: `header` is its ifaddrmsg, `attrs` its IFA_*. */
-export type Address = Extract<AnyMessage<RouteMessageType>, { name: "RTM_NEWADDR" }>;
+export type Address = Extract<AnyMessage<RouteMessageType>, Named<"RTM_NEWADDR">>;
 
 /** Which addresses to list. */
 export interface AddressFilter {

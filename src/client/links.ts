@@ -4,12 +4,12 @@ import type { LinkHeader } from "../attrs/route/link-header.ts";
 import { IFF } from "../attrs/route/link-names.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import { NLM_F } from "../codec/control.ts";
-import type { AnyMessage } from "../codec/message.ts";
+import type { AnyMessage, Named } from "../codec/message.ts";
 import type { Connection, RequestOptions } from "../socket/connection.ts";
 import { type NetnsRef, openNetns } from "../socket/netns.ts";
 
 /** A link as the kernel lists it: `header` is its ifinfomsg, `attrs` its IFLA_*. */
-export type Link = Extract<AnyMessage<RouteMessageType>, { name: "RTM_NEWLINK" }>;
+export type Link = Extract<AnyMessage<RouteMessageType>, Named<"RTM_NEWLINK">>;
 /** A link by its index, its name, or one of its alternative names. */
 export type LinkRef = number | string;
 

@@ -3,13 +3,13 @@ import { AF } from "../attrs/families.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import { type NeighbourAttrs, type NeighbourHeader, NUD } from "../attrs/route/neighbour.ts";
 import { NLM_F } from "../codec/control.ts";
-import type { AnyInput, AnyMessage } from "../codec/message.ts";
+import type { AnyInput, AnyMessage, Named } from "../codec/message.ts";
 import type { Connection, RequestOptions } from "../socket/connection.ts";
 import type { LinkRef, Links } from "./links.ts";
 import { familyOf } from "./prefix.ts";
 
 /** A neighbour as the kernel lists it: `header` is its ndmsg, `attrs` its NDA_*. */
-export type Neighbour = Extract<AnyMessage<RouteMessageType>, { name: "RTM_NEWNEIGH" }>;
+export type Neighbour = Extract<AnyMessage<RouteMessageType>, Named<"RTM_NEWNEIGH">>;
 
 /** Which neighbours to list. */
 export interface NeighbourFilter {

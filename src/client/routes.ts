@@ -4,14 +4,14 @@ import type { RouteMessageType } from "../attrs/route/messages.ts";
 import type { RouteAttrs } from "../attrs/route/route.ts";
 import { type RouteHeader, RT_SCOPE, RT_TABLE, RTN, RTPROT } from "../attrs/route/route-header.ts";
 import { NLM_F } from "../codec/control.ts";
-import type { AnyInput, AnyMessage } from "../codec/message.ts";
+import type { AnyInput, AnyMessage, Named } from "../codec/message.ts";
 import type { Connection, RequestOptions } from "../socket/connection.ts";
 import { KernelError } from "../socket/errors.ts";
 import type { LinkRef, Links } from "./links.ts";
 import { familyOf, parsePrefix } from "./prefix.ts";
 
 /** A route as the kernel lists it: `header` is its rtmsg, `attrs` its RTA_*. */
-export type Route = Extract<AnyMessage<RouteMessageType>, { name: "RTM_NEWROUTE" }>;
+export type Route = Extract<AnyMessage<RouteMessageType>, Named<"RTM_NEWROUTE">>;
 
 /** Which routes to list. */
 export interface RouteFilter {

@@ -2,7 +2,10 @@
 import type { Writer } from "./bytes.ts";
 import type { Codec } from "./codec.ts";
 
-/** Flag bits of nla_type (linux/netlink.h). */
+/**
+ * Flag bits of nla_type (linux/netlink.h).
+ * @enum
+ */
 export const NLA_F = { NESTED: 0x8000, NET_BYTEORDER: 0x4000 } as const;
 /** The 14 bits of nla_type that are the type. */
 export const NLA_TYPE_MASK = 0x3fff;
@@ -27,6 +30,7 @@ export const wire: unique symbol = Symbol.for("nlkit.wire") as never;
 
 /** The bytes that stood there, and what encoding would have written. While it would still write that, the original is written. */
 export interface Original {
+  /** What stood there. */
   readonly bytes: Uint8Array;
   /** Undefined: no property holds it (the earlier of two attributes of one type). */
   readonly canonical: Uint8Array | undefined;
@@ -35,8 +39,11 @@ export interface Original {
 export interface AttrsWire {
   /** Type words in wire order; a negative one, ~i, stands for unknown[i]. */
   readonly words: readonly number[];
+  /** By place in the nest: attributes whose bytes encoding would not give. */
   readonly originals: ReadonlyMap<number, Original>;
+  /** By place in the nest: padding that is not zeros up to a multiple of four. */
   readonly padding: ReadonlyMap<number, Uint8Array>;
+  /** Bytes behind the last attribute. */
   readonly tail: Uint8Array | undefined;
 }
 

@@ -10,7 +10,9 @@ export type Extensions = ReadonlyMap<unknown, { readonly [name: string]: Codec<u
 
 /** A buffer being decoded, with how to decode it. Made once for a datagram. */
 export interface Reader {
+  /** The whole buffer. */
   readonly u8: Uint8Array;
+  /** The same bytes. */
   readonly dv: DataView;
   /** Byte order of the machine: of every length and type, and of integers that are not declared big-endian. */
   readonly little: boolean;
@@ -18,6 +20,7 @@ export interface Reader {
   net: boolean;
   /** Only in lossless mode: where values are encoded again, to see what they cannot say. */
   readonly scratch: Writer | undefined;
+  /** Layouts that the caller added. */
   readonly extensions: Extensions | undefined;
   /** Where problems go; undefined means strict: they are thrown. */
   issues: Issue[] | undefined;
@@ -27,6 +30,7 @@ export interface Reader {
   flags: number;
   /** The fixed struct in front of the attributes being read: ifi_family decides what IFLA_PROTINFO is. */
   header: object;
+  /** Nests that we are in. */
   depth: number;
 }
 
@@ -79,9 +83,13 @@ export const align4 = (n: number): number => (n + 3) & ~3;
 
 /** A growing buffer. */
 export class Writer {
+  /** The buffer; replaced when it grows. */
   u8: Uint8Array;
+  /** The same bytes. */
   dv: DataView;
+  /** Where the next byte goes. */
   pos = 0;
+  /** Byte order of lengths, types and undeclared integers. */
   readonly little: boolean;
   /** Inside an attribute that carries NLA_F_NET_BYTEORDER. */
   net = false;
@@ -89,7 +97,9 @@ export class Writer {
   flags = 0;
   /** The fixed struct in front of the attributes being written. */
   header: object = {};
+  /** Nests that we are in. */
   depth = 0;
+  /** Layouts that the caller added. */
   readonly extensions: Extensions | undefined;
   readonly #nested: WriteOptions["nested"];
   readonly #terminated: WriteOptions["terminated"];
@@ -101,9 +111,11 @@ export class Writer {
     this.u8 = buffer;
     this.dv = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   }
+  /** Does a nest of this constant carry NLA_F_NESTED? */
   nests(constant: string): boolean {
     return holds(this.#nested, constant);
   }
+  /** Does a string of this constant end in NUL? */
   terminates(constant: string): boolean {
     return holds(this.#terminated, constant);
   }
@@ -130,6 +142,7 @@ export class Writer {
   rewind(at: number): void {
     this.pos = at;
   }
+  /** Appends bytes. */
   raw(bytes: Uint8Array): void {
     const at = this.room(bytes.length);
     this.u8.set(bytes, at);
@@ -140,6 +153,7 @@ export class Writer {
     this.dv.setUint16(at + 2, word, this.little);
     return at;
   }
+  /** Fills in the length of the TLV at `at`, and pads. */
   close(at: number, padding?: Uint8Array): void {
     const length = this.pos - at;
     if (length > 0xffff)

@@ -18,6 +18,7 @@ export interface Int<T extends number | bigint = number | bigint> extends Codec<
   readonly kind: "int";
   /** Bytes. */
   readonly size: 1 | 2 | 4 | 8;
+  /** Two's complement. */
   readonly signed: boolean;
   /** Network byte order, whatever the host. */
   readonly big: boolean;
@@ -33,17 +34,21 @@ export interface Simple<T = unknown> extends Codec<T> {
 /** Integers one behind the other. */
 export interface ArrayOf<T = unknown> extends Codec<readonly T[]> {
   readonly kind: "array";
+  /** One of them. */
   readonly of: Int;
 }
 /** The attribute itself occurs once an item. */
 export interface Repeated<T = unknown> extends Codec<readonly T[]> {
   readonly kind: "repeated";
+  /** What each occurrence holds. */
   readonly of: Codec<T>;
 }
 /** A nest whose attribute types are not names but a count: 1, 2, 3… (or from `first`). */
 export interface Indexed<T = unknown> extends Codec<readonly T[]> {
   readonly kind: "indexed";
+  /** What each item holds. */
   readonly of: Codec<T>;
+  /** Attribute type of the first. */
   readonly first: number;
 }
 /** One member of a C struct. */
@@ -54,6 +59,7 @@ export interface Member {
   readonly constant: string;
   /** Bytes from the struct's beginning. */
   readonly offset: number;
+  /** What it holds. */
   readonly codec: Int | Octets;
   /** Bytes. */
   readonly size: number;
@@ -61,6 +67,7 @@ export interface Member {
 /** A fixed number of octets inside a struct, as text. */
 export interface Octets extends Codec<string> {
   readonly kind: "octets";
+  /** Bytes. */
   readonly size: number;
 }
 /** A C struct. */
@@ -70,6 +77,7 @@ export interface Struct<T = unknown> extends Codec<T> {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+  /** Those that are not padding. */
   readonly members: readonly Member[];
 }
 /** One declared attribute. */
@@ -80,6 +88,7 @@ export interface Field {
   readonly constant: string;
   /** Attribute type, without flags. */
   readonly id: number;
+  /** What it holds. */
   // biome-ignore lint/suspicious/noExplicitAny: a table holds codecs of every type; attrs<T>() has checked each against T.
   readonly codec: Codec<any>;
 }
@@ -88,19 +97,25 @@ export interface AttrTable<T = unknown> extends Codec<T> {
   readonly kind: "attrs";
   /** What the constants have in common: "IFLA_". */
   readonly prefix: string;
+  /** In the order of the declaration. */
   readonly fields: readonly Field[];
+  /** By attribute type. */
   readonly byId: readonly (Field | undefined)[];
+  /** By property. */
   readonly byName: ReadonlyMap<string, Field>;
 }
 /** A struct, then attributes: a message body, a veth peer, a next hop. */
 export interface Body<T = unknown> extends Codec<T> {
   readonly kind: "body";
+  /** What comes first. */
   readonly header: Struct;
+  /** What follows. */
   readonly attrs: AttrTable;
 }
 /** Bodies one behind the other, each with its own length in its first two bytes (RTA_MULTIPATH). */
 export interface Records<T = unknown> extends Codec<readonly T[]> {
   readonly kind: "records";
+  /** One of them. */
   readonly of: Body<T>;
   /** C name of one: "nexthop". */
   readonly constant: string;
@@ -112,6 +127,7 @@ export interface Choice<T = unknown> extends Codec<T> {
   readonly by: string;
   /** Set when a header member decides: the names of its values. */
   readonly header: Names | undefined;
+  /** The layouts, by name. */
   readonly cases: { readonly [name: string]: Codec<unknown> };
   /** What any other value of a header member means; its value has no key around it. */
   readonly fallback: Codec<unknown> | undefined;
@@ -119,17 +135,21 @@ export interface Choice<T = unknown> extends Codec<T> {
 /** A struct whose last member has no fixed length (rtvia). The value is flat. */
 export interface Tailed<T = unknown> extends Codec<T> {
   readonly kind: "tailed";
+  /** What comes first. */
   readonly header: Struct;
   /** Property name of the last member. */
   readonly name: string;
   /** C name of the last member. */
   readonly constant: string;
+  /** What takes the rest. */
   readonly tail: Codec<unknown>;
 }
 /** NLMSG_ERROR and NLMSG_DONE: a struct, perhaps the request that it answers, perhaps attributes; the message's flags say which. */
 export interface Control<T = unknown> extends Codec<T> {
   readonly kind: "control";
+  /** What comes first. */
   readonly header: Struct;
+  /** The extended ack. */
   readonly attrs: AttrTable;
 }
 /** A message whose payload is only bytes: NLMSG_NOOP, NLMSG_OVERRUN. */

@@ -9,11 +9,15 @@ import { enumOf, s32, s64, u16, u32, u64 } from "./int.ts";
 import { bytes, string } from "./scalars.ts";
 import { struct } from "./struct.ts";
 
-/** Types below 16 that every protocol has. */
+/**
+ * Types below 16 that every protocol has.
+ * @enum
+ */
 export const NLMSG = { NOOP: 1, ERROR: 2, DONE: 3, OVERRUN: 4, MIN_TYPE: 0x10 } as const;
 /**
  * nlmsg_flags. Some bits have two meanings: 0x100 is ROOT in a GET, REPLACE in a NEW, NONREC in a DEL and CAPPED in an ack; 0x200
  * likewise MATCH, EXCL, BULK and ACK_TLVS.
+ * @enum
  */
 export const NLM_F = {
   REQUEST: 1,
@@ -35,7 +39,10 @@ export const NLM_F = {
   CAPPED: 0x100,
   ACK_TLVS: 0x200,
 } as const;
-/** Types of the kernel's own attribute policies. */
+/**
+ * Types of the kernel's own attribute policies.
+ * @enum
+ */
 export const NL_ATTR_TYPE = {
   INVALID: 0,
   FLAG: 1,

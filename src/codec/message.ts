@@ -3,6 +3,7 @@ import { otherwise, wire } from "./attribute.ts";
 import { pathOf } from "./attrs.ts";
 import { align4, type Reader, type ReadOptions, readerOf, type WriteOptions, Writer } from "./bytes.ts";
 import { DecodeError, EncodeError, type Issue, Malformed } from "./errors.ts";
+import type { HeaderAndAttrs } from "./nests.ts";
 import { type ControlType, controlTypes, type MessageType, type Registry, typeOf } from "./registry.ts";
 import { plain } from "./text.ts";
 
@@ -47,7 +48,12 @@ export interface UnknownMessage extends Envelope {
 }
 /** A message of a registry, decoded; discriminated by `name`. */
 export type MessageOf<M> =
-  M extends MessageType<infer N, infer T> ? (N extends string ? Envelope & { readonly name: N } & T : never) : never;
+  M extends MessageType<infer N, infer T> ? (N extends string ? Envelope & Named<N> & T : never) : never;
+/** What tells messages apart. */
+export interface Named<N extends string> {
+  /** The message's constant: "RTM_NEWLINK". */
+  readonly name: N;
+}
 /** NLMSG_ERROR, NLMSG_DONE, NLMSG_NOOP, NLMSG_OVERRUN. */
 export type ControlMessage = MessageOf<ControlType>;
 /** Whatever a datagram of a registry's protocol can hold. */
@@ -56,15 +62,17 @@ export type AnyMessage<M extends MessageType> = MessageOf<M> | ControlMessage | 
 /** What one needs to say. Only the header is loosened: a deep mapped type would show as 200 lines in an editor. */
 export type InputOf<M> =
   M extends MessageType<infer N, infer T>
-    ? { readonly name: N } & (T extends { header: infer H; attrs: infer A }
-        ? {
-            readonly header?: Partial<H> | undefined;
-            readonly attrs?: A | undefined;
-            readonly payload?: Uint8Array | undefined;
-          }
-        : T) &
-        Partial<Envelope>
+    ? Named<N> & (T extends HeaderAndAttrs<infer H, infer A> ? LooseBody<H, A> : T) & Partial<Envelope>
     : never;
+/** A body of which any part may be left out. */
+export interface LooseBody<H, A> {
+  /** Members of the fixed struct; the others are 0. */
+  readonly header?: Partial<H> | undefined;
+  /** Attributes; absent means absent. */
+  readonly attrs?: A | undefined;
+  /** Of an ack: the request's payload that it echoes. */
+  readonly payload?: Uint8Array | undefined;
+}
 /** Bytes of a type that no registry has. */
 export interface RawInput extends Partial<Omit<UnknownMessage, "payload">> {
   /** What stands behind nlmsghdr. */

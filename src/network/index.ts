@@ -1,16 +1,20 @@
 // nlkit/network: networks of namespaces. So far the lab: two namespaces on a bridge, built and proved.
 export {
   buildLab,
+  type FoundLab,
   findLab,
   HOST_NAME,
   type Lab,
+  type LabDatagram,
+  type LabEcho,
   type LabEnd,
   type LabEvent,
   type LabOptions,
+  type LabStep,
   type Made,
   planLab,
   proveLab,
   removeLab,
 } from "./lab.ts";
 export { liveMachine, type Machine } from "./machine.ts";
-export { RecordingError, recordingMachine, replayMachine } from "./replay.ts";
+export { type Recorder, RecordingError, recordingMachine, replayMachine } from "./replay.ts";

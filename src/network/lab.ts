@@ -25,20 +25,39 @@ export interface Lab {
   readonly ends: readonly [LabEnd, LabEnd];
 }
 
+/** A step begins. */
+export interface LabStep {
+  /** Which event this is. */
+  readonly kind: "step";
+  /** The namespace it works in; "" for the present one. */
+  readonly netns: string;
+  /** The command that does the same. */
+  readonly command: string;
+}
+/** A datagram went by. */
+export interface LabDatagram {
+  /** Which event this is. */
+  readonly kind: "datagram";
+  /** The namespace of its socket. */
+  readonly netns: string;
+  /** Its direction and bytes. */
+  readonly datagram: Seen;
+}
+/** An echo came back, or did not. */
+export interface LabEcho {
+  /** Which event this is. */
+  readonly kind: "echo";
+  /** The namespace that asked. */
+  readonly from: string;
+  /** Whom it asked. */
+  readonly address: string;
+  /** icmp_seq. */
+  readonly sequence: number;
+  /** The round trip in milliseconds; undefined: no answer. */
+  readonly ms: number | undefined;
+}
 /** What happens while a lab is built. */
-export type LabEvent =
-  /** A step begins: the command that does the same, and the namespace it works in. */
-  | { readonly kind: "step"; readonly netns: string; readonly command: string }
-  /** A datagram went by. */
-  | { readonly kind: "datagram"; readonly netns: string; readonly datagram: Seen }
-  /** An echo came back, or did not. */
-  | {
-      readonly kind: "echo";
-      readonly from: string;
-      readonly address: string;
-      readonly sequence: number;
-      readonly ms: number | undefined;
-    };
+export type LabEvent = LabStep | LabDatagram | LabEcho;
 
 /** What of a lab exists: only that is ever deleted. */
 export interface Made {
@@ -220,12 +239,20 @@ export const removeLab = async (lab: Lab, made: Made, options: Omit<LabOptions, 
   if (failures.length > 0) throw failures[0];
 };
 
+/** A lab that somebody left. */
+export interface FoundLab {
+  /** Where it is. */
+  readonly lab: Lab;
+  /** What of it exists. */
+  readonly made: Made;
+}
+
 /**
  * Finds the lab whose host is a namespace, by the marks on its links.
  * @param machine where
  * @param host name of the namespace; "" for the present one
  */
-export const findLab = async (machine: Machine, host: string): Promise<{ readonly lab: Lab; readonly made: Made }> => {
+export const findLab = async (machine: Machine, host: string): Promise<FoundLab> => {
   await using rtnl = machine.talk(host, () => {});
   const all = await rtnl.links.list();
   const marked = all.filter(({ attrs }) => attrs.ifalias === MARK || attrs.ifalias?.startsWith(`${MARK} `));

@@ -16,12 +16,20 @@ export class RecordingError extends Error {
 /** Facts that are no datagrams stand as comments: "descriptor ns1 23", "echo ns1 192.168.100.20 1 0.05", "in ns1". */
 const FACT = { descriptor: "descriptor", echo: "echo", inside: "in" } as const;
 
+/** A machine that writes down what it does. */
+export interface Recorder {
+  /** The machine. */
+  readonly machine: Machine;
+  /** What was written so far. */
+  text(): string;
+}
+
 /**
  * The same machine, written down.
  * @param inner what does the work
  * @returns the machine, and a function that gives the text so far
  */
-export const recordingMachine = (inner: Machine): { readonly machine: Machine; text(): string } => {
+export const recordingMachine = (inner: Machine): Recorder => {
   const parts: string[] = [];
   return {
     text: () => parts.join(""),

@@ -13,7 +13,17 @@ export const HOME = "/proc/thread-self/ns/net";
 /**
  * Which namespace: a name of `ip netns`, a path (anything with a "/"), a process id, or a descriptor that stays yours.
  */
-export type NetnsRef = string | number | { readonly pid: number } | { readonly fd: number };
+export type NetnsRef = string | number | NetnsOfProcess | NetnsOfDescriptor;
+/** The namespace of a process. */
+export interface NetnsOfProcess {
+  /** Process id. */
+  readonly pid: number;
+}
+/** The namespace that a descriptor stands for. */
+export interface NetnsOfDescriptor {
+  /** An open /proc/PID/ns/net or /run/netns/NAME: stays yours. */
+  readonly fd: number;
+}
 
 /** A namespace held open: it lives at least as long as this. */
 export interface NetnsHandle {
@@ -37,7 +47,7 @@ export const netnsPath = (name: string): string => {
   return `${NETNS_DIR}/${name}`;
 };
 
-const pathOf = (ref: string | number | { readonly pid: number }): string => {
+const pathOf = (ref: string | number | NetnsOfProcess): string => {
   if (typeof ref === "string") return ref.includes("/") ? ref : netnsPath(ref);
   const pid = typeof ref === "number" ? ref : ref.pid;
   if (!Number.isInteger(pid) || pid <= 0) throw new RangeError(`${pid} is no process id`);

@@ -9,7 +9,10 @@ import { struct } from "../../codec/struct.ts";
 import { AF } from "../families.ts";
 import { RT_SCOPE } from "./route-header.ts";
 
-/** Flags of an address, IFA_F_* of linux/if_addr.h. For IPv6 SECONDARY means TEMPORARY. */
+/**
+ * Flags of an address, IFA_F_* of linux/if_addr.h. For IPv6 SECONDARY means TEMPORARY.
+ * @enum
+ */
 export const IFA_F = {
   SECONDARY: 1,
   NODAD: 2,
@@ -24,7 +27,10 @@ export const IFA_F = {
   MCAUTOJOIN: 1024,
   STABLE_PRIVACY: 2048,
 } as const;
-/** Who made an address, IFAPROT_* of linux/if_addr.h. */
+/**
+ * Who made an address, IFAPROT_* of linux/if_addr.h.
+ * @enum
+ */
 export const IFAPROT = {
   UNSPEC: 0,
   KERNEL_LO: 1,

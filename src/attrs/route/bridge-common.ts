@@ -4,7 +4,10 @@ import { be16 } from "../../codec/int.ts";
 import { octets } from "../../codec/scalars.ts";
 import { struct } from "../../codec/struct.ts";
 
-/** Whether a multicast router is taken to be there, MDB_RTR_TYPE_* of linux/if_bridge.h. */
+/**
+ * Whether a multicast router is taken to be there, MDB_RTR_TYPE_* of linux/if_bridge.h.
+ * @enum
+ */
 export const MDB_RTR_TYPE = {
   DISABLED: 0,
   TEMP_QUERY: 1,

@@ -6,7 +6,10 @@ import { enumOf, u8, u16, u32, u64 } from "../../codec/int.ts";
 import { flag } from "../../codec/scalars.ts";
 import { type BridgeId, bridgeId, MDB_RTR_TYPE } from "./bridge-common.ts";
 
-/** States of a port under the spanning tree protocol, BR_STATE_* of linux/if_bridge.h. */
+/**
+ * States of a port under the spanning tree protocol, BR_STATE_* of linux/if_bridge.h.
+ * @enum
+ */
 export const BR_STATE = {
   DISABLED: 0,
   LISTENING: 1,

@@ -9,7 +9,10 @@ import { struct } from "../../codec/struct.ts";
 import { AF } from "../families.ts";
 import { type BridgeAfSpec, bridgeAfSpec } from "./link-bridge-spec.ts";
 
-/** How IPv6 makes the lower half of its own addresses, IN6_ADDR_GEN_MODE_* of linux/if_link.h. */
+/**
+ * How IPv6 makes the lower half of its own addresses, IN6_ADDR_GEN_MODE_* of linux/if_link.h.
+ * @enum
+ */
 export const IN6_ADDR_GEN_MODE = {
   EUI64: 0,
   NONE: 1,

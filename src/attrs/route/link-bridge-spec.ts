@@ -6,18 +6,27 @@ import { enumOf, flagsOf, u16, u32 } from "../../codec/int.ts";
 import { bytes, repeated } from "../../codec/scalars.ts";
 import { struct } from "../../codec/struct.ts";
 
-/** Whom a request is for, BRIDGE_FLAGS_* of linux/if_bridge.h. */
+/**
+ * Whom a request is for, BRIDGE_FLAGS_* of linux/if_bridge.h.
+ * @enum
+ */
 export const BRIDGE_FLAGS = {
   MASTER: 1,
   SELF: 2,
 } as const;
-/** Where a card's own switch sends frames, BRIDGE_MODE_* of linux/if_bridge.h. */
+/**
+ * Where a card's own switch sends frames, BRIDGE_MODE_* of linux/if_bridge.h.
+ * @enum
+ */
 export const BRIDGE_MODE = {
   VEB: 0,
   VEPA: 1,
   UNDEF: 65535,
 } as const;
-/** Flags of a VLAN, BRIDGE_VLAN_INFO_* of linux/if_bridge.h. */
+/**
+ * Flags of a VLAN, BRIDGE_VLAN_INFO_* of linux/if_bridge.h.
+ * @enum
+ */
 export const BRIDGE_VLAN_INFO = {
   MASTER: 1,
   PVID: 2,

@@ -1,6 +1,9 @@
 // Names of the numbers in RTM_*LINK.
 
-/** Hardware types, those that links of today have: some ARPHRD_* of linux/if_arp.h. */
+/**
+ * Hardware types, those that links of today have: some ARPHRD_* of linux/if_arp.h.
+ * @enum
+ */
 export const ARPHRD = {
   ETHER: 1,
   INFINIBAND: 32,
@@ -26,7 +29,10 @@ export const ARPHRD = {
   VOID: 65535,
 } as const;
 
-/** Flags of a link, IFF_* of linux/if.h: see netdevice(7). */
+/**
+ * Flags of a link, IFF_* of linux/if.h: see netdevice(7).
+ * @enum
+ */
 export const IFF = {
   UP: 1,
   BROADCAST: 2,
@@ -49,7 +55,10 @@ export const IFF = {
   ECHO: 262144,
 } as const;
 
-/** Operational states of RFC 2863, IF_OPER_* of linux/if.h. */
+/**
+ * Operational states of RFC 2863, IF_OPER_* of linux/if.h.
+ * @enum
+ */
 export const IF_OPER = {
   UNKNOWN: 0,
   NOTPRESENT: 1,
@@ -59,13 +68,19 @@ export const IF_OPER = {
   DORMANT: 5,
   UP: 6,
 } as const;
-/** What carrier leads to, IF_LINK_MODE_* of linux/if.h. */
+/**
+ * What carrier leads to, IF_LINK_MODE_* of linux/if.h.
+ * @enum
+ */
 export const IF_LINK_MODE = {
   DEFAULT: 0,
   DORMANT: 1,
   TESTING: 2,
 } as const;
-/** What a request wants or spares, RTEXT_FILTER_* of linux/rtnetlink.h. */
+/**
+ * What a request wants or spares, RTEXT_FILTER_* of linux/rtnetlink.h.
+ * @enum
+ */
 export const RTEXT_FILTER = {
   VF: 1,
   BRVLAN: 2,
@@ -77,7 +92,10 @@ export const RTEXT_FILTER = {
   MST: 128,
   NAME_ONLY: 256,
 } as const;
-/** What made the kernel send a notification, IFLA_EVENT_* of linux/if_link.h. */
+/**
+ * What made the kernel send a notification, IFLA_EVENT_* of linux/if_link.h.
+ * @enum
+ */
 export const IFLA_EVENT = {
   NONE: 0,
   REBOOT: 1,

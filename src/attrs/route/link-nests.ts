@@ -31,7 +31,10 @@ export const linkProtoDownReason: AttrTable<LinkProtoDownReason> = /* @__PURE__ 
   }),
 );
 
-/** Where an XDP program runs, XDP_ATTACHED_* of linux/if_link.h. */
+/**
+ * Where an XDP program runs, XDP_ATTACHED_* of linux/if_link.h.
+ * @enum
+ */
 export const XDP_ATTACHED = {
   NONE: 0,
   DRV: 1,

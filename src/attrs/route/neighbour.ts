@@ -9,7 +9,10 @@ import { struct } from "../../codec/struct.ts";
 import { AF } from "../families.ts";
 import { RTN, RTPROT } from "./route-header.ts";
 
-/** State of a neighbour, bits NUD_* of linux/neighbour.h. */
+/**
+ * State of a neighbour, bits NUD_* of linux/neighbour.h.
+ * @enum
+ */
 export const NUD = {
   INCOMPLETE: 1,
   REACHABLE: 2,
@@ -21,7 +24,10 @@ export const NUD = {
   PERMANENT: 128,
   NONE: 0,
 } as const;
-/** Flags of a neighbour, NTF_* of linux/neighbour.h. */
+/**
+ * Flags of a neighbour, NTF_* of linux/neighbour.h.
+ * @enum
+ */
 export const NTF = {
   USE: 1,
   SELF: 2,
@@ -32,13 +38,19 @@ export const NTF = {
   STICKY: 64,
   ROUTER: 128,
 } as const;
-/** More flags of a neighbour, NTF_EXT_* of linux/neighbour.h. */
+/**
+ * More flags of a neighbour, NTF_EXT_* of linux/neighbour.h.
+ * @enum
+ */
 export const NTF_EXT = {
   MANAGED: 1,
   LOCKED: 2,
   EXT_VALIDATED: 4,
 } as const;
-/** What of an address's activity is told, FDB_NOTIFY_* of linux/neighbour.h. */
+/**
+ * What of an address's activity is told, FDB_NOTIFY_* of linux/neighbour.h.
+ * @enum
+ */
 export const FDB_NOTIFY = {
   BIT: 1,
   INACTIVE_BIT: 2,

@@ -5,7 +5,10 @@ import type { Names } from "../../codec/names.ts";
 import { struct } from "../../codec/struct.ts";
 import { AF } from "../families.ts";
 
-/** Routing tables that have a name, RT_TABLE_* of linux/rtnetlink.h. */
+/**
+ * Routing tables that have a name, RT_TABLE_* of linux/rtnetlink.h.
+ * @enum
+ */
 export const RT_TABLE = {
   UNSPEC: 0,
   COMPAT: 252,
@@ -13,7 +16,10 @@ export const RT_TABLE = {
   MAIN: 254,
   LOCAL: 255,
 } as const;
-/** Distance to the destination, RT_SCOPE_* of linux/rtnetlink.h. */
+/**
+ * Distance to the destination, RT_SCOPE_* of linux/rtnetlink.h.
+ * @enum
+ */
 export const RT_SCOPE = {
   UNIVERSE: 0,
   SITE: 200,
@@ -21,7 +27,10 @@ export const RT_SCOPE = {
   HOST: 254,
   NOWHERE: 255,
 } as const;
-/** What becomes of packets, RTN_* of linux/rtnetlink.h. */
+/**
+ * What becomes of packets, RTN_* of linux/rtnetlink.h.
+ * @enum
+ */
 export const RTN = {
   UNSPEC: 0,
   UNICAST: 1,
@@ -36,7 +45,10 @@ export const RTN = {
   NAT: 10,
   XRESOLVE: 11,
 } as const;
-/** Who made a route, RTPROT_* of linux/rtnetlink.h. */
+/**
+ * Who made a route, RTPROT_* of linux/rtnetlink.h.
+ * @enum
+ */
 export const RTPROT = {
   UNSPEC: 0,
   REDIRECT: 1,
@@ -63,7 +75,10 @@ export const RTPROT = {
   RIP: 189,
   EIGRP: 192,
 } as const;
-/** Flags of a route, RTM_F_* of linux/rtnetlink.h. */
+/**
+ * Flags of a route, RTM_F_* of linux/rtnetlink.h.
+ * @enum
+ */
 export const RTM_F = {
   NOTIFY: 256,
   CLONED: 512,
@@ -75,7 +90,10 @@ export const RTM_F = {
   TRAP: 32768,
   OFFLOAD_FAILED: 536870912,
 } as const;
-/** Flags of a next hop, RTNH_F_* of linux/rtnetlink.h. A route of one next hop has them beside RTM_F. */
+/**
+ * Flags of a next hop, RTNH_F_* of linux/rtnetlink.h. A route of one next hop has them beside RTM_F.
+ * @enum
+ */
 export const RTNH_F = {
   DEAD: 1,
   PERVASIVE: 2,

@@ -5,7 +5,10 @@ import type { AttrTable } from "../../codec/codec.ts";
 import { flagsOf, u32 } from "../../codec/int.ts";
 import { string } from "../../codec/scalars.ts";
 
-/** TCP features of a route, RTAX_FEATURE_* of linux/rtnetlink.h. */
+/**
+ * TCP features of a route, RTAX_FEATURE_* of linux/rtnetlink.h.
+ * @enum
+ */
 export const RTAX_FEATURE = {
   ECN: 1,
   SACK: 2,

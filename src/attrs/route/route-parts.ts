@@ -3,7 +3,10 @@ import type { Struct } from "../../codec/codec.ts";
 import { s32, u32, u64 } from "../../codec/int.ts";
 import { struct } from "../../codec/struct.ts";
 
-/** Light-weight tunnels, LWTUNNEL_ENCAP_* of linux/lwtunnel.h. */
+/**
+ * Light-weight tunnels, LWTUNNEL_ENCAP_* of linux/lwtunnel.h.
+ * @enum
+ */
 export const LWTUNNEL_ENCAP = {
   NONE: 0,
   MPLS: 1,
@@ -17,7 +20,10 @@ export const LWTUNNEL_ENCAP = {
   IOAM6: 9,
   XFRM: 10,
 } as const;
-/** Why a route went, RT_DEL_REASON_* of linux/rtnetlink.h. */
+/**
+ * Why a route went, RT_DEL_REASON_* of linux/rtnetlink.h.
+ * @enum
+ */
 export const RT_DEL_REASON = {
   UNSPEC: 0,
   EXPIRED: 1,

@@ -7,13 +7,19 @@ import { flag, hardware, ip } from "../../../codec/scalars.ts";
 import { struct } from "../../../codec/struct.ts";
 import { type BridgeId, bridgeId, MDB_RTR_TYPE } from "../bridge-common.ts";
 
-/** Who runs the spanning tree protocol, BR_STP_MODE_* of linux/if_link.h. */
+/**
+ * Who runs the spanning tree protocol, BR_STP_MODE_* of linux/if_link.h.
+ * @enum
+ */
 export const BR_STP_MODE = {
   AUTO: 0,
   USER: 1,
   KERNEL: 2,
 } as const;
-/** Bits of IFLA_BR_MULTI_BOOLOPT: 1 << BR_BOOLOPT_* of linux/if_bridge.h. */
+/**
+ * Bits of IFLA_BR_MULTI_BOOLOPT: 1 << BR_BOOLOPT_* of linux/if_bridge.h.
+ * @enum
+ */
 export const BR_BOOLOPT = {
   NO_LL_LEARN: 1,
   MCAST_VLAN_SNOOPING: 2,

@@ -5,7 +5,10 @@ import type { AttrTable } from "../../../codec/codec.ts";
 import { enumOf, flagsOf, s32, u16, u32 } from "../../../codec/int.ts";
 import { hardware, repeated } from "../../../codec/scalars.ts";
 
-/** Who may talk to whom, MACVLAN_MODE_* of linux/if_link.h. */
+/**
+ * Who may talk to whom, MACVLAN_MODE_* of linux/if_link.h.
+ * @enum
+ */
 export const MACVLAN_MODE = {
   PRIVATE: 1,
   VEPA: 2,
@@ -13,12 +16,18 @@ export const MACVLAN_MODE = {
   PASSTHRU: 8,
   SOURCE: 16,
 } as const;
-/** MACVLAN_FLAG_* of linux/if_link.h. */
+/**
+ * MACVLAN_FLAG_* of linux/if_link.h.
+ * @enum
+ */
 export const MACVLAN_FLAG = {
   NOPROMISC: 1,
   NODST: 2,
 } as const;
-/** What a request does to the list of source addresses, MACVLAN_MACADDR_* of linux/if_link.h. */
+/**
+ * What a request does to the list of source addresses, MACVLAN_MACADDR_* of linux/if_link.h.
+ * @enum
+ */
 export const MACVLAN_MACADDR = {
   ADD: 0,
   DEL: 1,

@@ -6,13 +6,19 @@ import { be16, be32, enumOf, u8, u32 } from "../../../codec/int.ts";
 import { bytes, flag, flagOrByte, ip } from "../../../codec/scalars.ts";
 import { struct } from "../../../codec/struct.ts";
 
-/** The don't-fragment bit of the outer header, VXLAN_DF_* of linux/if_link.h. */
+/**
+ * The don't-fragment bit of the outer header, VXLAN_DF_* of linux/if_link.h.
+ * @enum
+ */
 export const VXLAN_DF = {
   UNSET: 0,
   SET: 1,
   INHERIT: 2,
 } as const;
-/** Where the flow label comes from, VXLAN_LABEL_* of linux/if_link.h. */
+/**
+ * Where the flow label comes from, VXLAN_LABEL_* of linux/if_link.h.
+ * @enum
+ */
 export const VXLAN_LABEL = {
   FIXED: 0,
   INHERIT: 1,
