@@ -1,5 +1,5 @@
 // A decoded message as JSON: 64-bit integers as decimal strings, bytes as `hex:…`, hostile characters escaped.
-import { escapeJson, hexText } from "../codec/text.ts";
+import { hexText, printable } from "../codec/text.ts";
 
 const replace = (_key: string, value: unknown): unknown =>
   typeof value === "bigint" ? String(value) : value instanceof Uint8Array ? hexText(value) : value;
@@ -8,4 +8,4 @@ const replace = (_key: string, value: unknown): unknown =>
  * One line of JSON.
  * @param value a message, or anything made of such values
  */
-export const jsonLine = (value: unknown): string => escapeJson(JSON.stringify(value, replace));
+export const jsonLine = (value: unknown): string => printable(JSON.stringify(value, replace));

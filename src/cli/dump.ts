@@ -22,6 +22,9 @@ const REQUESTS: Readonly<Record<string, (options: DumpOptions) => AnyInput<Route
   neighbour: () => ({ name: "RTM_GETNEIGH" }),
 };
 
+/** Loaded when it is needed. Apart from `await using`, behind which tsc 6.0 forgets to rewrite the extension of an import(). */
+const live = (): Promise<typeof import("../socket/index.ts")> => import("../socket/index.ts");
+
 /** Adds the subcommand. */
 export const addDump = (program: Command): void => {
   withOutput(program.command("dump").description("list what the kernel has"))
@@ -31,7 +34,7 @@ export const addDump = (program: Command): void => {
     .action(async (table: string, options: DumpOptions) => {
       const request = Object.hasOwn(REQUESTS, table) ? REQUESTS[table] : undefined;
       if (request === undefined) throw new UsageError(`"${table}" is none of ${Object.keys(REQUESTS).join(", ")}`);
-      const { Connection, openSocket, recording } = await import("../socket/index.ts");
+      const { Connection, openSocket, recording } = await live();
       let datagrams: Uint8Array[] = [];
       const netns = options.netns !== undefined && /^\d+$/.test(options.netns) ? Number(options.netns) : options.netns;
       const transport = recording(openSocket({ protocol: route.protocol, netns }), ({ direction, bytes }) => {

@@ -1,6 +1,6 @@
 // What went wrong, in one line on stderr, and the exit code that says what kind it was.
 import { CaptureError } from "../capture/annotated.ts";
-import { plain } from "../codec/text.ts";
+import { printable } from "../codec/text.ts";
 
 /** Exit codes: 1 when something was malformed or refused, 2 when the command could not even begin. */
 export const EXIT = { OK: 0, FAILED: 1, USAGE: 2 } as const;
@@ -17,7 +17,7 @@ export class UsageError extends Error {
  */
 export const report = (error: unknown): number => {
   const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`nlkit: ${plain(text)}\n`);
+  process.stderr.write(`nlkit: ${printable(text)}\n`);
   return error instanceof UsageError || error instanceof CaptureError || error instanceof RangeError
     ? EXIT.USAGE
     : EXIT.FAILED;

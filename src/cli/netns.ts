@@ -1,7 +1,7 @@
 // nlkit netns: named network namespaces, shared with `ip netns`.
 import { constants } from "node:os";
 import type { Command } from "commander";
-import { plain } from "../codec/text.ts";
+import { printable } from "../codec/text.ts";
 import { print } from "./output.ts";
 
 /** Adds the subcommand. */
@@ -18,7 +18,7 @@ export const addNetnsCommand = (program: Command, exit: (code: number) => void):
   netns
     .command("list")
     .description("the names")
-    .action(async () => print((await import("../socket/index.ts")).listNetns().map((name) => plain(name))));
+    .action(async () => print((await import("../socket/index.ts")).listNetns().map((name) => printable(name))));
   netns
     .command("exec <name> <command...>")
     .description("run a command inside, with its own /sys and /etc/netns/NAME")

@@ -9,8 +9,6 @@ import type { Codec } from "./codec.ts";
 export const NLA_F = { NESTED: 0x8000, NET_BYTEORDER: 0x4000 } as const;
 /** The 14 bits of nla_type that are the type. */
 export const NLA_TYPE_MASK = 0x3fff;
-/** sizeof(struct nlattr) */
-export const NLA_HDRLEN = 4;
 /** Deeper nests than the kernel ever makes; a bound for hostile ones. */
 export const MAX_DEPTH = 32;
 

@@ -38,11 +38,14 @@ const HOSTILE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 const escapeOne = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-/** Makes JSON text harmless to look at, without changing what it means. */
-export const escapeJson = (json: string): string => json.replace(HOSTILE, escapeOne);
+/**
+ * Text that cannot move a cursor, end a line or reorder what is around it. JSON stays the same JSON.
+ * @param text to be printed
+ */
+export const printable = (text: string): string => text.replace(HOSTILE, escapeOne);
 
 /** Text as a JSON string that cannot move a cursor, end a line or reorder what is around it. */
-export const quote = (text: string): string => escapeJson(JSON.stringify(text));
+export const quote = (text: string): string => printable(JSON.stringify(text));
 
 /** Text for a place that has no quotes (an error's words, a table): the same escapes, without quotes. */
 export const plain = (text: string): string => quote(text).slice(1, -1);

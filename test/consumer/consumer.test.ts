@@ -1,7 +1,15 @@
 // The built package as its users have it: compiled against its declarations, run from dist.
 import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
+
+test("dist imports nothing that is not there", () => {
+  const files = readdirSync("dist", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
+  expect(files.length).toBeGreaterThan(60);
+  for (const file of files)
+    expect(readFileSync(`dist/${file}`, "utf8"), file).not.toMatch(/(from|import)\s*\(?\s*"\.[^"]*\.ts"/);
+});
 
 test("programs of others compile against the declarations", () => {
   const { status, stdout } = spawnSync("npx", ["tsc", "-p", "test/consumer"], { encoding: "utf8" });
