@@ -59,13 +59,15 @@ export {
 } from "./codec/control.ts";
 export { errnoName } from "./codec/errno.ts";
 export { type DecodeCode, DecodeError, type EncodeCode, EncodeError, type Issue, issueText } from "./codec/errors.ts";
-export { explainWith } from "./codec/explain.ts";
+export { explainBodyWith, explainWith, messageFlagNames } from "./codec/explain.ts";
 export type { Field } from "./codec/explain-field.ts";
+export { type FlatValue, flat } from "./codec/flat.ts";
 export { be16, be32, be64, enumOf, flagsOf, s8, s16, s32, s64, u8, u16, u32, u64 } from "./codec/int.ts";
 export {
   type AnyInput,
   type AnyMessage,
   type ControlMessage,
+  decodeBodyWith,
   decodeWith,
   type Envelope,
   encodeAllWith,
@@ -100,3 +102,4 @@ export {
 } from "./codec/registry.ts";
 export { arrayOf, bytes, flag, flagOrByte, hardware, ip, octets, repeated, string } from "./codec/scalars.ts";
 export { type StructSpec, struct } from "./codec/struct.ts";
+export { printable } from "./codec/text.ts";

@@ -30,7 +30,7 @@ export const addDump = (program: Command): void => {
   withOutput(program.command("dump").description("list what the kernel has"))
     .argument("<table>", Object.keys(REQUESTS).join(", "))
     .option("--netns <name>", "namespace: a name of `ip netns`, a path, or a process id")
-    .option("-s, --statistics", "counters of links too")
+    .option("-s, --statistics", "IPv6 counters of links too")
     .action(async (table: string, options: DumpOptions) => {
       const request = Object.hasOwn(REQUESTS, table) ? REQUESTS[table] : undefined;
       if (request === undefined) throw new UsageError(`"${table}" is none of ${Object.keys(REQUESTS).join(", ")}`);

@@ -19,7 +19,9 @@ export interface LinkFilter {
   readonly master?: LinkRef | undefined;
   /** Only links of this kind: "veth". */
   readonly kind?: string | undefined;
-  /** Ask for counters too (IFLA_STATS, IFLA_STATS64…): 40 % more time. Default: false. */
+  /**
+   * Ask for the counters of IPv6 too (IFLA_INET6_STATS, IFLA_INET6_ICMP6STATS); those of the link come always. Default: false.
+   */
   readonly statistics?: boolean | undefined;
 }
 /** A new link. */
