@@ -10,6 +10,7 @@ export interface LabCommandOptions {
   readonly hex?: boolean;
   readonly keep?: boolean;
   readonly here?: boolean;
+  readonly bridge?: string;
   readonly record?: string;
   readonly replay?: boolean;
 }
@@ -33,12 +34,12 @@ const interrupted = (): AbortSignal => {
 };
 
 /** Why bridged packets may be lost although the network is right. */
-const blockedBy = (): string | undefined => {
+const blockedBy = (bridge: string): string | undefined => {
   try {
     const on = readFileSync("/proc/sys/net/bridge/bridge-nf-call-iptables", "utf8").trim() === "1";
     return on
       ? "bridge-nf-call-iptables is 1 here: packets between the bridge's ports pass the FORWARD chain, and a DROP there loses them. " +
-          "Allow them (iptables -I FORWARD -i br0 -o br0 -j ACCEPT), or run without --here."
+          `Allow them (iptables -I FORWARD -i ${bridge} -o ${bridge} -j ACCEPT), or run without --here.`
       : undefined;
   } catch {
     return undefined;
@@ -57,7 +58,7 @@ const run = async (options: LabCommandOptions, exit: (code: number) => void): Pr
   const lab =
     options.replay || recorder
       ? recordedPlan(network, machine)
-      : network.planLab(machine, { here: options.here === true, id: process.pid });
+      : network.planLab(machine, { here: options.here === true, id: process.pid, bridge: options.bridge });
   const signal = interrupted();
   const report = reporter(options.hex === true);
   const made = { links: [], namespaces: [] };
@@ -68,7 +69,7 @@ const run = async (options: LabCommandOptions, exit: (code: number) => void): Pr
     if (!answered) {
       exit(1);
       say("nlkit: an echo request was not answered");
-      const reason = lab.host === "" ? blockedBy() : undefined;
+      const reason = lab.host === "" ? blockedBy(lab.bridge) : undefined;
       if (reason !== undefined) say(`nlkit: ${reason}`);
     }
     if (options.keep === true) await keep(lab, signal);
@@ -159,6 +160,7 @@ export const addLab = (program: Command, exit: (code: number) => void): void => 
     .option("-x, --hex", "annotated hexdump of every request and reply")
     .option("--keep", "leave it up: `nlkit lab down` removes it")
     .option("--here", "in the present namespace, instead of one of its own that stands in for the host")
+    .option("--bridge <name>", "what to call the bridge", "br0")
     .addOption(new Option("--record <file>", "write the run down").hideHelp())
     .addOption(new Option("--replay", "show the recorded run").hideHelp())
     .action(async (options: LabCommandOptions) => (options.replay ? run(options, exit) : runAnywhere(options, exit)));

@@ -1,5 +1,6 @@
 // nlkit/client: verbs for links, addresses, routes and neighbours.
 export { type Address, Addresses, type AddressFilter, type AddressOptions } from "./addresses.ts";
+export { checkIfname } from "./ifname.ts";
 export {
   type Link,
   type LinkFilter,

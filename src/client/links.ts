@@ -7,6 +7,7 @@ import { NLM_F } from "../codec/control.ts";
 import type { AnyMessage, Named } from "../codec/message.ts";
 import type { Connection, RequestOptions } from "../socket/connection.ts";
 import { type NetnsRef, openNetns } from "../socket/netns.ts";
+import { IFNAME_MAX, nameLength } from "./ifname.ts";
 
 /** A link as the kernel lists it: `header` is its ifinfomsg, `attrs` its IFLA_*. */
 export type Link = Extract<AnyMessage<RouteMessageType>, Named<"RTM_NEWLINK">>;
@@ -44,10 +45,8 @@ export interface LinkOptions extends RequestOptions {
   readonly header?: Partial<LinkHeader> | undefined;
 }
 
-/** IFNAMSIZ without its NUL: what IFLA_IFNAME can hold. */
-const IFNAME_MAX = 15;
 const nameAttribute = (name: string): LinkAttrs =>
-  new TextEncoder().encode(name).length > IFNAME_MAX ? { altIfname: name } : { ifname: name };
+  nameLength(name) > IFNAME_MAX ? { altIfname: name } : { ifname: name };
 
 /** Where a link is named: its index in the header, or its name among the attributes. */
 const reference = (link: LinkRef): { header: Partial<LinkHeader>; attrs: LinkAttrs } =>

@@ -9,6 +9,7 @@ export {
   type LabEcho,
   type LabEnd,
   type LabEvent,
+  type LabNames,
   type LabOptions,
   type LabStep,
   type Made,

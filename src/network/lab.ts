@@ -1,5 +1,6 @@
 // A test network of two namespaces and a bridge, built, proved and taken down over netlink alone.
 import { BR_STATE } from "../attrs/route/bridge-port.ts";
+import { checkIfname } from "../client/ifname.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
 import type { Seen } from "../socket/transport.ts";
 import type { Machine } from "./machine.ts";
@@ -82,17 +83,28 @@ const MARK = "nlkit lab";
 /** Names of the namespaces that stand in for the host. */
 export const HOST_NAME: RegExp = /^nlkit-lab-(\d+)$/;
 
+/** How to name a lab. */
+export interface LabNames {
+  /** In the present namespace. */
+  readonly here: boolean;
+  /** What makes names unique. */
+  readonly id: number;
+  /** Name of the bridge. Default: "br0". */
+  readonly bridge?: string | undefined;
+}
+
 /**
  * Names for a lab: `ns1` and `ns2` where they are free.
  * @param machine where
- * @param options `here`: in the present namespace; `id`: what makes names unique
+ * @param options what it shall be called
+ * @throws RangeError for a bridge that cannot be called so
  */
-export const planLab = (machine: Machine, options: { readonly here: boolean; readonly id: number }): Lab => {
+export const planLab = (machine: Machine, options: LabNames): Lab => {
   const taken = new Set(machine.names());
   const free = (name: string): string => (taken.has(name) ? `${name}-${options.id}` : name);
   return {
     host: options.here ? "" : `nlkit-lab-${options.id}`,
-    bridge: "br0",
+    bridge: checkIfname(options.bridge ?? "br0"),
     ends: [
       { netns: free("ns1"), link: "veth0", port: "br-veth0", address: "192.168.100.10/24" },
       { netns: free("ns2"), link: "veth1", port: "br-veth1", address: "192.168.100.20/24" },
