@@ -104,7 +104,7 @@ export class EncodeError extends RangeError {
   }
   /** Called while unwinding, innermost first, so that success pays nothing for paths. */
   within(name: string): this {
-    this.path = this.path === "" ? name : `${name}.${this.path}`;
+    this.path = this.path === "" || this.path.startsWith("[") ? name + this.path : `${name}.${this.path}`;
     this.message = `${this.path}: ${this.detail}`;
     return this;
   }
