@@ -64,6 +64,17 @@ const AFTER_CREATE = [
   "map",
 ] as const;
 
+/** The same for a veth's peer, which has no second message: who wants one of these sets it when the peer is there. */
+const IGNORED_OF_PEER = [...AFTER_CREATE, "master", "propList", "altIfname"] as const;
+
+const checkPeer = ({ linkinfo }: NewLink): void => {
+  const peer = linkinfo?.data?.veth?.peer?.attrs;
+  const ignored = IGNORED_OF_PEER.filter((name) => peer?.[name] !== undefined);
+  if (ignored.length > 0) {
+    throw new RangeError(`the kernel ignores ${ignored.join(", ")} of a veth's peer in a creation: set it afterwards`);
+  }
+};
+
 /** The two halves of a creation. */
 const split = (attrs: NewLink): { first: NewLink; then: LinkAttrs; altNames: readonly string[] } => {
   const { propList, ...first } = attrs;
@@ -142,12 +153,13 @@ export class Links {
    * @param attrs name, kind, and what else it shall have
    * @param options header flags: `{ header: { flags: IFF.UP, change: IFF.UP } }` makes it up at once
    * @returns the link; undefined when it was made in another namespace
-   * @throws KernelError EEXIST, EOPNOTSUPP for an unknown kind, EPERM…
+   * @throws KernelError EEXIST, EOPNOTSUPP for an unknown kind, EPERM…; RangeError for what the kernel would ignore without a word
    */
   add(attrs: NewLinkHere, options?: LinkOptions): Promise<Link>;
   add(attrs: NewLink, options?: LinkOptions): Promise<Link | undefined>;
   async add(attrs: NewLink, options: LinkOptions = {}): Promise<Link | undefined> {
     const { header, ...how } = options;
+    checkPeer(attrs);
     const { first, then, altNames } = split(attrs);
     const elsewhere = attrs.netNsFd !== undefined || attrs.netNsPid !== undefined || attrs.targetNetnsid !== undefined;
     const more = Object.keys(then).length > 0 || altNames.length > 0;

@@ -114,7 +114,7 @@ export class Routes {
     const { family, address, length } = parsePrefix(destination);
     const request: AnyInput<RouteMessageType> = {
       name: "RTM_GETROUTE",
-      header: { family, dstLen: length, ...(attrs.src === undefined ? {} : { srcLen: length }), ...header },
+      header: { family, dstLen: length, ...sourceLength(attrs.src), ...header },
       attrs: { dst: address, ...attrs },
     };
     const { messages } = await this.#connection.request(request, how);
@@ -172,7 +172,7 @@ export class Routes {
     const request: AnyInput<RouteMessageType> = {
       name,
       flags,
-      header: { family, dstLen: length, ...where.header, ...made, ...header },
+      header: { family, dstLen: length, ...sourceLength(attrs.src), ...where.header, ...made, ...header },
       attrs: { ...(dst === undefined ? {} : { dst }), ...rest, ...where.attrs },
     };
     await this.#connection.request(request, how);
@@ -199,6 +199,10 @@ const defaults = (attrs: RouteAttrs, family: number, type: number = RTN.UNICAST)
             : RT_SCOPE.UNIVERSE;
   return { type, protocol: RTPROT.BOOT, scope };
 };
+
+/** Without rtm_src_len the kernel ignores RTA_SRC: all bits, unless the caller says fewer. */
+const sourceLength = (src: string | undefined): Partial<RouteHeader> =>
+  src === undefined ? {} : { srcLen: parsePrefix(src).length };
 
 /** "default" has the family of its next hop. */
 const destinationOf = (

@@ -1,5 +1,5 @@
 // Payloads made of others: a struct with attributes behind it, records, counted nests, layouts that something else decides.
-import { type Attrs, NLA_F, NLA_TYPE_MASK, writeAttribute } from "./attribute.ts";
+import { type Attrs, NLA_F, NLA_TYPE_MASK, otherwise, wire, writeAttribute } from "./attribute.ts";
 import { align4, type Reader, type Writer } from "./bytes.ts";
 import type { AttrTable, Body, Choice, Codec, Indexed, Records, Struct, Tailed } from "./codec.ts";
 import { EncodeError, Malformed } from "./errors.ts";
@@ -12,6 +12,16 @@ export interface HeaderAndAttrs<H, A> {
   /** What follows it. */
   attrs: A;
 }
+
+/** Of a lossless decode: a header whose bytes encoding would not give (padding that is not zero; too few of them). */
+interface KeptHeader {
+  [wire]?: { readonly bytes: Uint8Array; readonly canonical: Uint8Array } | undefined;
+}
+const keepHeader = (r: Reader, codec: Struct<never>, header: KeptHeader, at: number, end: number): void => {
+  if (r.scratch === undefined) return;
+  const canonical = otherwise(r.scratch, r.u8, at, end, codec, header, {}, "");
+  if (canonical !== undefined) header[wire] = { bytes: r.u8.slice(at, end), canonical };
+};
 
 /**
  * Declares a struct with attributes behind it. What it writes may lack either.
@@ -30,6 +40,7 @@ export const body = <H extends object, A extends Attrs>(
     const split = Math.min(end, at + align4(header.size));
     const outer = r.header;
     const value = { header: header.read(r, at, Math.min(end, at + header.size), {}) as H, attrs: {} as A };
+    keepHeader(r, header as Struct<never>, value.header, at, Math.min(end, at + header.size));
     r.header = value.header;
     value.attrs = attrs.read(r, split, end, {}) as A;
     r.header = outer;
@@ -38,9 +49,19 @@ export const body = <H extends object, A extends Attrs>(
   write(w, value, siblings, constant) {
     const given = value.header ?? {};
     const outer = w.header;
+    const start = w.pos;
     header.write(w, given as H, siblings, constant);
+    const followed = value.attrs !== undefined && Object.keys(value.attrs).length > 0;
+    const kept = (given as KeptHeader)[wire];
+    // A header that was cut short can stay so only while nothing follows it.
+    if (kept !== undefined && (kept.bytes.length === header.size || !followed)) {
+      if (w.matches(start, kept.canonical, 0, kept.canonical.length)) {
+        w.rewind(start);
+        w.raw(kept.bytes);
+      }
+    }
     const gap = align4(header.size) - header.size;
-    if (gap > 0 && value.attrs !== undefined && Object.keys(value.attrs).length > 0) w.zeros(gap);
+    if (gap > 0 && followed) w.zeros(gap);
     w.header = given;
     attrs.write(w, value.attrs ?? ({} as A), siblings, constant);
     w.header = outer;

@@ -32,12 +32,14 @@ export const parseGolden = (text: string, resolve?: (reference: string) => Uint8
  * @param golden what it shall hold
  */
 export const formatGolden = ({ comments, datagrams }: Golden): string => {
-  const parts = datagrams.map((datagram) => {
-    const { reference } = datagram as AnnotatedDatagram;
-    if (reference !== undefined) return `${datagram.direction} ${datagram.protocol} ${reference}\n`;
-    return annotatedText(datagram, explain(datagram.bytes, { protocol: datagram.protocol }));
+  const parts = datagrams.map((datagram, i) => {
+    const { reference, comments: own = [] } = datagram as Partial<AnnotatedDatagram>;
+    // What stands before the first datagram is about the whole.
+    const above = (i === 0 ? comments : own).map((comment) => `# ${comment}\n`).join("");
+    if (reference !== undefined) return `${above}${datagram.direction} ${datagram.protocol} ${reference}\n`;
+    return above + annotatedText(datagram, explain(datagram.bytes, { protocol: datagram.protocol }));
   });
-  return [...comments.map((comment) => `# ${comment}\n`), ...parts].join("");
+  return parts.join("");
 };
 
 /**
