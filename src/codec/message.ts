@@ -1,6 +1,6 @@
 // nlmsghdr: a datagram <-> messages. Which body a type has is told by the caller's registry.
 import { otherwise, wire } from "./attribute.ts";
-import { pathOf } from "./attrs.ts";
+import { pathOf } from "./attrs-read.ts";
 import { align4, type Reader, type ReadOptions, readerOf, type WriteOptions, Writer } from "./bytes.ts";
 import { DecodeError, EncodeError, type Issue, Malformed } from "./errors.ts";
 import type { HeaderAndAttrs } from "./nests.ts";
