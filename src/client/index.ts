@@ -7,10 +7,9 @@ export {
   type LinkOptions,
   type LinkRef,
   Links,
-  type NewLink,
-  type NewLinkHere,
 } from "./links.ts";
 export { type Neighbour, type NeighbourFilter, type NeighbourOptions, Neighbours } from "./neighbours.ts";
+export type { NewLink, NewLinkHere } from "./new-link.ts";
 export { type Prefix, parsePrefix } from "./prefix.ts";
 export { type Route, type RouteFilter, type RouteOptions, Routes } from "./routes.ts";
 export { Rtnetlink, type RtnetlinkOptions } from "./rtnetlink.ts";

@@ -8,6 +8,7 @@ import type { AnyMessage, Named } from "../codec/message.ts";
 import type { Connection, RequestOptions } from "../socket/connection.ts";
 import { type NetnsRef, openNetns } from "../socket/netns.ts";
 import { IFNAME_MAX, nameLength } from "./ifname.ts";
+import { type NewLink, type NewLinkHere, splitCreation } from "./new-link.ts";
 
 /** A link as the kernel lists it: `header` is its ifinfomsg, `attrs` its IFLA_*. */
 export type Link = Extract<AnyMessage<RouteMessageType>, Named<"RTM_NEWLINK">>;
@@ -25,20 +26,6 @@ export interface LinkFilter {
    */
   readonly statistics?: boolean | undefined;
 }
-/** A new link. */
-export interface NewLink extends LinkAttrs {
-  /** Its name, up to 15 bytes. */
-  ifname: string;
-}
-/** A new link that is made where the socket is. */
-export interface NewLinkHere extends NewLink {
-  /** Not elsewhere. */
-  netNsFd?: undefined;
-  /** Not elsewhere. */
-  netNsPid?: undefined;
-  /** Not elsewhere. */
-  targetNetnsid?: undefined;
-}
 /** What may go with a change: ifi_flags and the like, and how to ask. */
 export interface LinkOptions extends RequestOptions {
   /** Members of ifinfomsg: `{ flags: IFF.UP, change: IFF.UP }`. */
@@ -51,46 +38,6 @@ const nameAttribute = (name: string): LinkAttrs =>
 /** Where a link is named: its index in the header, or its name among the attributes. */
 const reference = (link: LinkRef): { header: Partial<LinkHeader>; attrs: LinkAttrs } =>
   typeof link === "number" ? { header: { index: link }, attrs: {} } : { header: {}, attrs: nameAttribute(link) };
-
-/** Attributes that RTM_NEWLINK with NLM_F_CREATE ignores without a word: they are sent in a message of their own. */
-const AFTER_CREATE = [
-  "ifalias",
-  "afSpec",
-  "protinfo",
-  "protoDown",
-  "protoDownReason",
-  "carrier",
-  "weight",
-  "map",
-] as const;
-
-/** The same for a veth's peer, which has no second message: who wants one of these sets it when the peer is there. */
-const IGNORED_OF_PEER = [...AFTER_CREATE, "master", "propList", "altIfname"] as const;
-
-const checkPeer = ({ linkinfo }: NewLink): void => {
-  const peer = linkinfo?.data?.veth?.peer?.attrs;
-  const ignored = IGNORED_OF_PEER.filter((name) => peer?.[name] !== undefined);
-  if (ignored.length > 0) {
-    throw new RangeError(`the kernel ignores ${ignored.join(", ")} of a veth's peer in a creation: set it afterwards`);
-  }
-};
-
-/** The two halves of a creation. */
-const split = (attrs: NewLink): { first: NewLink; then: LinkAttrs; altNames: readonly string[] } => {
-  const { propList, ...first } = attrs;
-  const then: LinkAttrs = {};
-  for (const name of AFTER_CREATE) {
-    if (first[name] === undefined) continue;
-    Object.assign(then, { [name]: first[name] });
-    delete first[name];
-  }
-  if (first.linkinfo?.slaveData !== undefined) {
-    const { slaveKind, slaveData, ...own } = first.linkinfo;
-    first.linkinfo = own;
-    then.linkinfo = { slaveKind, slaveData };
-  }
-  return { first, then, altNames: propList?.altIfname ?? [] };
-};
 
 /** RTM_*LINK, by name. */
 export class Links {
@@ -159,8 +106,7 @@ export class Links {
   add(attrs: NewLink, options?: LinkOptions): Promise<Link | undefined>;
   async add(attrs: NewLink, options: LinkOptions = {}): Promise<Link | undefined> {
     const { header, ...how } = options;
-    checkPeer(attrs);
-    const { first, then, altNames } = split(attrs);
+    const { first, then, altNames } = splitCreation(attrs);
     const elsewhere = attrs.netNsFd !== undefined || attrs.netNsPid !== undefined || attrs.targetNetnsid !== undefined;
     const more = Object.keys(then).length > 0 || altNames.length > 0;
     if (elsewhere && more) {
@@ -186,7 +132,8 @@ export class Links {
   }
 
   /**
-   * Changes a link: attributes by their kernel names.
+   * Changes a link: attributes by their kernel names. Those that only report (`qdisc`, `promiscuity`, `minMtu`…) and those that are
+   * settled when a link is made (`numTxQueues`, `link`) may stand there, as a dump gives them; the kernel ignores them.
    * @param link which
    * @param attrs what shall be different; `ifname` renames
    * @param options header flags

@@ -1,0 +1,170 @@
+// Every number and every layout that nlkit states, against fixtures/uapi: what the kernel's own headers say.
+import { constants as os } from "node:os";
+import { describe, expect, it } from "vitest";
+import type { AttrTable, Choice, Member, Struct } from "../../src/codec/codec.ts";
+import { ERRNO, errnoName } from "../../src/codec/errno.ts";
+import { camelCase } from "../../src/codec/names.ts";
+import { constants, groups, type MemberFact, structFact } from "./facts.ts";
+import {
+  exportsOf,
+  isNames,
+  isRegistry,
+  isStruct,
+  isTable,
+  namedInts,
+  reached,
+  structsOf,
+  tablesOf,
+} from "./tables.ts";
+
+const found = await exportsOf("codec", "attrs");
+const registries = found.map(({ value }) => value).filter(isRegistry);
+const codecs = reached(registries);
+const tables = tablesOf(codecs);
+const structs = structsOf(codecs);
+
+/** `constant property` where the naming rule does not lead from one to the other: the table says so itself. */
+const EXPLICIT: readonly string[] = [];
+/** Constants in an enum of attributes that are none, or not one of their own. */
+const NO_ATTRIBUTE = /_(UNSPEC|UNUSED|PAD)$|_MAX$|^__|^NETNSA_NONE$/;
+const SYNONYMS: Readonly<Record<string, string>> = { IFLA_IF_NETNSID: "IFLA_TARGET_NETNSID" };
+/** Nests that hold only some of an enum, by their properties. */
+const PARTIAL: Readonly<Record<string, string>> = {
+  "IFLA_: altIfname": "IFLA_PROP_LIST holds names alone",
+  "IFLA_MACVLAN_: macaddr": "IFLA_MACVLAN_MACADDR_DATA holds addresses alone",
+  "AF_: inet inet6 mctp": "IFLA_AF_SPEC: the families that have settings of a link",
+};
+const nest = (table: AttrTable): string => `${table.prefix}: ${table.fields.map((f) => f.name).join(" ")}`;
+
+describe("attributes", () => {
+  it("are found: no table stands outside the registries", () => {
+    const lost = found.filter(({ value }) => (isTable(value) || isStruct(value)) && !codecs.has(value as never));
+    expect(lost.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+    expect(tables.length).toBeGreaterThan(20);
+  });
+
+  it.each(tables.map((table) => [nest(table).slice(0, 60), table] as const))(
+    "%s: have the kernel's numbers",
+    (_, t) => {
+      expect(t.fields.map((f) => [f.constant, f.id])).toEqual(t.fields.map((f) => [f.constant, constants[f.constant]]));
+    },
+  );
+
+  it("are named by the rule, or name their constant in the table", () => {
+    const odd = tables.flatMap(({ prefix, fields }) =>
+      fields
+        .filter(
+          ({ constant, name }) => camelCase(constant.slice(prefix.length)) !== name || !constant.startsWith(prefix),
+        )
+        .map(({ constant, name }) => `${constant} ${name}`),
+    );
+    expect(odd).toEqual(EXPLICIT);
+  });
+
+  it("are all there: what an enum of the header has, its table has", () => {
+    const missing = tables
+      .filter((table) => PARTIAL[nest(table)] === undefined)
+      .flatMap((table) => {
+        const own = new Set(table.fields.map((field) => field.constant));
+        const enums = groups.filter((group) => Object.keys(group).some((constant) => own.has(constant)));
+        return enums
+          .flatMap((group) => Object.keys(group))
+          .filter((name) => !own.has(name) && !NO_ATTRIBUTE.test(name) && !own.has(SYNONYMS[name] ?? ""));
+      });
+    expect(missing).toEqual([]);
+    const nests = tables.map(nest);
+    expect(Object.keys(PARTIAL).filter((key) => !nests.includes(key))).toEqual([]);
+    for (const [name, other] of Object.entries(SYNONYMS)) expect(constants[name]).toBe(constants[other]);
+  });
+
+  it("a choice by header has cases for values that have names", () => {
+    const choices = [...codecs].filter(
+      (codec): codec is Choice => codec.kind === "choice" && codec.header !== undefined,
+    );
+    expect(choices.length).toBeGreaterThan(0);
+    for (const { cases, header } of choices) {
+      expect(Object.keys(header?.values ?? {}).map(camelCase)).toEqual(expect.arrayContaining(Object.keys(cases)));
+    }
+  });
+});
+
+/** Not structs of C: the int of NLMSG_DONE. */
+const NO_STRUCT = ["int"];
+/** Members that no table names: padding, and a flexible array that is a codec of its own. */
+const NO_MEMBER = /pad\d?$|^rtvia_addr$/;
+/** Declared as octets in C, and one number to who reads them. */
+const OCTETS_AS_NUMBER = ["ifla_bridge_id.prio"];
+
+const layout = ({ constant, offset, size, codec }: Member): unknown =>
+  codec.kind === "int"
+    ? { name: constant, offset, size, signed: codec.signed, be: codec.big, octets: false }
+    : { name: constant, offset, size, signed: false, be: false, octets: true };
+const layoutOf = (struct: string, fact: MemberFact | undefined): unknown => {
+  if (fact === undefined) return undefined;
+  const { name, offset, size, signed = false, be = false, count } = fact;
+  return OCTETS_AS_NUMBER.includes(`${struct}.${name}`)
+    ? { name, offset, size, signed, be: true, octets: false }
+    : { name, offset, size, signed, be, octets: count !== undefined };
+};
+
+describe("structs", () => {
+  const compared = structs.filter((struct) => !NO_STRUCT.includes(struct.name));
+  it.each(compared.map((struct) => [struct.name, struct] as const))("%s: is laid out as in C", (name, s: Struct) => {
+    const fact = structFact(name);
+    expect(s.size).toBe(fact?.size);
+    const members = new Map(fact?.members.map((member) => [member.name, member]));
+    expect(s.members.map(layout)).toEqual(s.members.map((m) => layoutOf(name, members.get(m.constant))));
+    const own = new Set(s.members.map((member) => member.constant));
+    expect([...members.keys()].filter((member) => !own.has(member) && !NO_MEMBER.test(member))).toEqual([]);
+  });
+});
+
+/** The header counts these bits; a table has them shifted. */
+const BIT_NUMBERS = ["BR_BOOLOPT"];
+const numberOf = (prefix: string, constant: string): number | undefined => {
+  const value = constants[constant];
+  return value !== undefined && BIT_NUMBERS.includes(prefix.replace(/_$/, "")) ? 1 << value : value;
+};
+
+/** Of an errno that has another already: EAGAIN, EDEADLK, EBADMSG, EUCLEAN. */
+const SECOND_NAMES = ["EWOULDBLOCK", "EDEADLOCK", "EFSBADCRC", "EFSCORRUPTED"];
+
+describe("names of numbers", () => {
+  const exported = found.filter(({ name, value }) => isNames(value) && name !== "ERRNO");
+  it.each(exported.map(({ file, name, value }) => [name, file, value as Record<string, number>] as const))(
+    "%s of %s",
+    (name, _, values) => {
+      const theirs = Object.keys(values).map((key) => [key, numberOf(name, `${name}_${key}`)]);
+      expect(Object.entries(values)).toEqual(theirs);
+    },
+  );
+
+  it("a codec's names, prefix and all", () => {
+    const wrong = namedInts(codecs).flatMap(({ names: { prefix, values } }) =>
+      Object.entries(values)
+        .filter(([key, value]) => values !== ERRNO && numberOf(prefix, prefix + key) !== value)
+        .map(([key, value]) => `${prefix}${key} ${value}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("message types and protocols", () => {
+    for (const { name, protocol, byName } of registries) {
+      // A negative one stands for every protocol: NLMSG_*.
+      if (protocol >= 0) expect([name, protocol]).toEqual([name, constants[name]]);
+      const types = [...byName.values()].map((message) => [message.name, message.type]);
+      expect(types).toEqual([...byName.keys()].map((constant) => [constant, constants[constant]]));
+    }
+  });
+
+  it("errno: every number of asm-generic, and Node's own", () => {
+    const theirs = Object.entries(constants).filter(([name]) => /^E[A-Z0-9]+$/.test(name));
+    const first = theirs.filter(([name]) => !SECOND_NAMES.includes(name));
+    expect(Object.fromEntries(first.map(([name, value]) => [name, -value]))).toEqual(ERRNO);
+    for (const [name, value] of first) expect(errnoName(value)).toBe(name);
+    for (const [name, value] of Object.entries(os.errno)) {
+      // ENOTSUP is EOPNOTSUPP to Linux.
+      if (name in ERRNO) expect([name, ERRNO[name]]).toEqual([name, -value]);
+    }
+  });
+});
