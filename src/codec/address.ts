@@ -8,8 +8,15 @@ const octets = (u8: Uint8Array, at: number, end: number): string => {
   return text;
 };
 
-/** RFC 5952: the longest run of two or more zero groups becomes "::". */
+/** Ten zero bytes, then ff ff: an IPv4 address in IPv6's clothes. */
+const isMapped = (u8: Uint8Array, at: number): boolean => {
+  for (let i = 0; i < 10; i++) if (u8[at + i] !== 0) return false;
+  return u8[at + 10] === 0xff && u8[at + 11] === 0xff;
+};
+
+/** RFC 5952: the longest run of two or more zero groups becomes "::"; a mapped IPv4 address keeps its dots (section 5). */
 const ip6 = (u8: Uint8Array, at: number): string => {
+  if (u8[at] === 0 && isMapped(u8, at)) return `::ffff:${ipText(u8, at + 12, at + 16)}`;
   let best = -1;
   let bestLength = 1;
   for (let i = 0; i < 8; ) {
