@@ -1,0 +1,83 @@
+// What tshark 4.0 cannot read in the fixtures. Exact: a change of either side shows.
+import type { Listed } from "./findings.ts";
+
+/**
+ * - no name: it has none for the number
+ * - bytes: it knows the constant, and prints the payload as bytes
+ * - not shown: it ends before
+ */
+export type TsharkReason = "no name" | "bytes" | "not shown";
+
+export const TSHARK_CANNOT_READ: Listed<TsharkReason> = {
+  "no name": [
+    "IFLA_DEVLINK_PORT",
+    "IFLA_DPLL_PIN",
+    "IFLA_GRO_IPV4_MAX_SIZE",
+    "IFLA_GSO_IPV4_MAX_SIZE",
+    "IFLA_HEADROOM",
+    "IFLA_MAX_PACING_OFFLOAD_HORIZON",
+    "IFLA_NETNS_IMMUTABLE",
+    "IFLA_TAILROOM",
+    "NLM_F_ACK_TLVS",
+    "NLM_F_CAPPED",
+    "the type in msg.nlmsg_type",
+  ],
+  bytes: [
+    "IFA_CACHEINFO",
+    "IFA_PROTO",
+    "IFLA_AF_SPEC",
+    "IFLA_ALLMULTI",
+    "IFLA_EXT_MASK",
+    "IFLA_GRO_MAX_SIZE",
+    "IFLA_IFALIAS",
+    "IFLA_LINK",
+    "IFLA_LINKINFO",
+    "IFLA_LINKMODE",
+    "IFLA_LINK_NETNSID",
+    "IFLA_MASTER",
+    "IFLA_NET_NS_FD",
+    "IFLA_PROP_LIST",
+    "IFLA_PROTINFO",
+    "IFLA_PROTO_DOWN",
+    "IFLA_TSO_MAX_SEGS",
+    "IFLA_TSO_MAX_SIZE",
+    "IFLA_XDP",
+    "NLMSG_DONE error",
+    "RTA_CACHEINFO",
+    "RTA_DST",
+    "RTA_GATEWAY",
+    "RTA_MARK",
+    "RTA_METRICS",
+    "RTA_MULTIPATH",
+    "RTA_NH_ID",
+    "RTA_PREF",
+    "RTA_PREFSRC",
+    "RTA_PRIORITY",
+    "RTA_SRC",
+    "RTA_TABLE",
+    "RTA_UID",
+    "RTA_VIA",
+  ],
+  "not shown": [
+    "IFLA_STATS/rx_compressed",
+    "IFLA_STATS/rx_nohandler",
+    "IFLA_STATS/tx_compressed",
+    "IFLA_STATS64/rx_compressed",
+    "IFLA_STATS64/rx_nohandler",
+    "IFLA_STATS64/rx_otherhost_dropped",
+    "IFLA_STATS64/tx_compressed",
+    "NDA_CACHEINFO",
+    "NDA_DST",
+    "NDA_FLAGS_EXT",
+    "NDA_LLADDR",
+    "NDA_MASTER",
+    "NDA_PROBES",
+    "NLMSGERR_ATTR_MSG",
+    "NLMSGERR_ATTR_OFFS",
+    "NLMSG_ERROR request",
+    "RTM_DELLINKPROP",
+    "RTM_GETNSID",
+    "RTM_NEWLINKPROP",
+    "RTM_NEWNSID",
+  ],
+};
