@@ -23,8 +23,6 @@ for (const [module, exports] of Object.entries(modules)) {
 
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const INDENT = "  ";
-/** Payloads with nothing below them. */
-const LEAVES = new Set(["int", "string", "ip", "hardware", "bytes", "flag", "array", "struct", "tailed"]);
 
 /** One generated file: the readers of a body and of everything inside it. */
 class Module {
@@ -96,11 +94,10 @@ class Module {
     const { fields } = table;
     const late = fields.filter((f) => f.codec.kind === "choice");
     const at = exported.get(table);
-    // Hostile bytes nest as deep as their length allows: where nests can follow, the depth is bounded as in the tables.
-    const nests = fields.some((f) => !LEAVES.has(f.codec.kind));
+    // Hostile bytes nest as deep as their length allows: the depth is bounded as in the tables.
     const lines = [
       `type Value = ValueOf<typeof ${at?.name}>;`,
-      ...(nests ? ["if (r.depth++ >= MAX_DEPTH) throw irregular;"] : []),
+      "if (r.depth++ >= MAX_DEPTH) throw irregular;",
       "const { dv, u8 } = r;",
       `let ${fields.map((f) => `${f.name}_: Value["${f.name}"]`).join(", ")}, unknown: RawAttribute[] | undefined;`,
       ...late.map((f) => `let ${f.name}At = 0, ${f.name}End = 0, ${f.name}Word = 0;`),
@@ -116,7 +113,7 @@ class Module {
       "}",
       "if (at < end) throw irregular;",
       ...late.flatMap((f) => this.#late(f.name, f.codec as unknown as Choice)),
-      ...(nests ? ["r.depth--;"] : []),
+      "r.depth--;",
       "const out: Value = {};",
       ...fields.map((f) => `if (${f.name}_ !== undefined) out.${f.name} = ${f.name}_;`),
       "if (unknown !== undefined) out.unknown = unknown;",

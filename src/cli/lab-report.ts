@@ -4,6 +4,7 @@ import { route } from "../attrs/route/messages.ts";
 import { annotatedText } from "../capture/annotated.ts";
 import { lineOf } from "../capture/line.ts";
 import { explainWith } from "../codec/explain.ts";
+import { printable } from "../codec/text.ts";
 import type { LabEcho, LabEvent } from "../network/index.ts";
 
 /** Something to say at the end. */
@@ -27,7 +28,8 @@ export const reporter = (hex: boolean): ((event: LabEvent | Note) => void) => {
     switch (event.kind) {
       case "step": {
         const where = event.netns === "" ? "-" : event.netns;
-        write(hex ? `# ${where}: ${event.command}` : `${pc.dim(where.padEnd(width))} ${pc.bold(event.command)}`);
+        const command = printable(event.command);
+        write(hex ? `# ${where}: ${command}` : `${pc.dim(where.padEnd(width))} ${pc.bold(command)}`);
         return;
       }
       case "datagram": {

@@ -1,6 +1,7 @@
 // nlkit lab: builds a network of two namespaces, shows every message, proves it with echo requests, takes it down.
 import { readFileSync, writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
+import { printable } from "../codec/text.ts";
 import { UsageError } from "./failure.ts";
 import { hasPrivileges, inUserNamespace, runInUserNamespace, userNamespacesWork } from "./lab-privileges.ts";
 import { reporter } from "./lab-report.ts";
@@ -19,7 +20,7 @@ type Network = typeof import("../network/index.ts");
 type Lab = import("../network/index.ts").Lab;
 type Machine = import("../network/index.ts").Machine;
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const say = (line: string): void => void process.stderr.write(`${printable(line)}\n`);
 
 /** Where a recorded run stands, for systems that cannot make one. */
 const RECORDED = new URL("../../fixtures/lab.txt", import.meta.url);
@@ -30,6 +31,7 @@ const interrupted = (): AbortSignal => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => controller.abort(new Error(`stopped by ${signal}`)));
   }
+  process.stdout.on("error", () => controller.abort(new Error("nobody reads the output any more")));
   return controller.signal;
 };
 

@@ -2,6 +2,7 @@
 // The command. It only parses arguments and prints: what it does is in the library.
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { printable } from "../codec/text.ts";
 import { addDecode } from "./decode.ts";
 import { addDump } from "./dump.ts";
 import { EXIT, report } from "./failure.ts";
@@ -22,7 +23,9 @@ const program = new Command("nlkit")
   .version(version)
   .enablePositionalOptions()
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "nlkit: ")) });
+  .configureOutput({
+    outputError: (text, write) => write(`${printable(text.replace(/^error: /, "nlkit: ").trimEnd())}\n`),
+  });
 addDecode(program, exit);
 addDump(program);
 addNetnsCommand(program, exit);
@@ -30,6 +33,8 @@ addLab(program, exit);
 
 // `nlkit dump link | head`: the reader has what it wanted.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // A subcommand that has something to take down listens itself, and ends in its own time.
+  if (process.stdout.listenerCount("error") > 1) return;
   if (error.code === "EPIPE") process.exit(EXIT.OK);
   throw error;
 });

@@ -1,6 +1,7 @@
 // Addresses of links: list, get, add, replace, delete.
 import type { AddressAttrs, AddressHeader } from "../attrs/route/address.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
+import { RT_SCOPE } from "../attrs/route/route-header.ts";
 import { ipBytes, ipText } from "../codec/address.ts";
 import { NLM_F } from "../codec/control.ts";
 import type { AnyInput, AnyMessage, Named } from "../codec/message.ts";
@@ -121,7 +122,14 @@ export class Addresses {
     const request: AnyInput<RouteMessageType> = {
       name,
       flags,
-      header: { family, prefixlen: length, index, ...header },
+      // As `ip` does it: the kernel refuses 127/8 in any other scope.
+      header: {
+        family,
+        prefixlen: length,
+        index,
+        ...(/^127\./.test(address) ? { scope: RT_SCOPE.HOST } : {}),
+        ...header,
+      },
       // IFA_ADDRESS is the other end of a point-to-point link; otherwise the address itself.
       attrs: { local: address, address, ...attrs },
     };

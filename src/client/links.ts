@@ -125,7 +125,8 @@ export class Links {
       if (Object.keys(then).length > 0) await this.set(index, then, how);
       if (altNames.length > 0) await this.addAltNames(index, altNames, how);
     } catch (error) {
-      await this.delete(index, how);
+      // Without the caller's signal, which may be why; what the roll-back fails with would hide the reason.
+      await this.delete(index).catch(() => undefined);
       throw error;
     }
     return this.get(index, how);

@@ -47,7 +47,7 @@ export interface Creation {
  */
 export const splitCreation = (attrs: NewLink): Creation => {
   checkPeer(attrs);
-  const { propList, ...first } = attrs;
+  const { propList, altIfname, ...first } = attrs;
   const then: LinkAttrs = {};
   for (const name of AFTER_CREATE) {
     if (first[name] === undefined) continue;
@@ -59,5 +59,5 @@ export const splitCreation = (attrs: NewLink): Creation => {
     first.linkinfo = own;
     then.linkinfo = { slaveKind, slaveData };
   }
-  return { first, then, altNames: propList?.altIfname ?? [] };
+  return { first, then, altNames: [...(altIfname === undefined ? [] : [altIfname]), ...(propList?.altIfname ?? [])] };
 };

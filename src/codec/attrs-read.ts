@@ -145,6 +145,7 @@ const take = (
     r.scratch.net = r.net;
     r.scratch.header = r.header;
     const canonical = otherwise(r.scratch, r.u8, at, end, field.codec as Codec<never>, value, values, field.constant);
+    r.scratch.net = false;
     if (canonical !== undefined) kept.originals.set(index, { bytes: r.u8.slice(at, end), canonical });
   }
   r.net = net;

@@ -25,9 +25,15 @@ export const writeAttrs = (table: AttrTable, w: Writer, value: unknown, constant
   w.depth++;
   const values = value as Values;
   const kept = values[wire];
-  if (kept === undefined) writeKeys(table, w, values, constant, undefined, values.unknown ?? []);
+  if (kept === undefined) writeKeys(table, w, values, constant, w.pos, undefined, values.unknown ?? []);
   else writeKept(table, w, values, constant, kept);
   w.depth--;
+};
+
+/** Padding that was cut off at the end of a nest is due as soon as something follows. */
+const alignTo = (w: Writer, start: number): void => {
+  const rest = (w.pos - start) & 3;
+  if (rest !== 0) w.zeros(4 - rest);
 };
 
 /** In the order of the object's own keys; what a lossless decode has already placed is left out. */
@@ -36,14 +42,20 @@ const writeKeys = (
   w: Writer,
   values: Values,
   constant: string,
+  start: number,
   used: ReadonlyMap<Field, number> | undefined,
   unknown: readonly (RawAttribute | undefined)[],
 ): void => {
   for (const name of Object.keys(values)) {
     if (name === "unknown") {
-      for (const raw of unknown) if (raw !== undefined) writeRaw(w, raw.word, raw.bytes);
+      for (const raw of unknown) {
+        if (raw === undefined) continue;
+        alignTo(w, start);
+        writeRaw(w, raw.word, raw.bytes);
+      }
       continue;
     }
+    if (values[name] !== undefined) alignTo(w, start);
     const field = table.byName.get(name);
     if (field === undefined) {
       throw new EncodeError("UNKNOWN_NAME", `${constant || "a message"} has no attribute "${name}" (${table.prefix}…)`);
@@ -59,7 +71,9 @@ const writeKeys = (
 const writeKept = (table: AttrTable, w: Writer, values: Values, constant: string, kept: AttrsWire): void => {
   const used = new Map<Field, number>();
   const unknown: (RawAttribute | undefined)[] = [...(values.unknown ?? [])];
+  const start = w.pos;
   for (let i = 0; i < kept.words.length; i++) {
+    alignTo(w, start);
     const word = kept.words[i] as number;
     const original = kept.originals.get(i);
     const padding = kept.padding.get(i);
@@ -84,7 +98,7 @@ const writeKept = (table: AttrTable, w: Writer, values: Values, constant: string
       if (nth < items.length) writeField(w, itemOf(field), word, items[nth], values, original, padding);
     }
   }
-  writeKeys(table, w, values, constant, used, unknown);
+  writeKeys(table, w, values, constant, start, used, unknown);
   if (kept.tail !== undefined) w.raw(kept.tail);
 };
 

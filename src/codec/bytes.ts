@@ -159,7 +159,8 @@ export class Writer {
     if (length > 0xffff)
       throw new EncodeError("TOO_LONG", `${length} bytes: an attribute's length field ends at 65535`);
     this.dv.setUint16(at, length, this.little);
-    if (padding !== undefined) this.raw(padding);
+    // Kept padding of a value that has since become longer does not fit.
+    if (padding !== undefined && padding.length <= align4(length) - length) this.raw(padding);
     else if ((length & 3) !== 0) this.zeros(align4(length) - length);
   }
   /** The bytes from `from` on, as a copy. */

@@ -19,7 +19,9 @@ interface KeptHeader {
 }
 const keepHeader = (r: Reader, codec: Struct<never>, header: KeptHeader, at: number, end: number): void => {
   if (r.scratch === undefined) return;
+  r.scratch.net = r.net;
   const canonical = otherwise(r.scratch, r.u8, at, end, codec, header, {}, "");
+  r.scratch.net = false;
   if (canonical !== undefined) header[wire] = { bytes: r.u8.slice(at, end), canonical };
 };
 

@@ -11,8 +11,9 @@ export const textOf = (u8: Uint8Array, at: number, end: number): string => {
     const c = u8[i] as number;
     if (c === 0) break;
     if (c > 0x7f) {
-      const nul = u8.indexOf(0, i);
-      return utf8.decode(u8.subarray(at, nul < 0 || nul > end ? end : nul));
+      const payload = u8.subarray(at, end);
+      const nul = payload.indexOf(0);
+      return utf8.decode(nul < 0 ? payload : payload.subarray(0, nul));
     }
     text += String.fromCharCode(c);
   }

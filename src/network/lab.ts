@@ -1,6 +1,9 @@
 // A test network of two namespaces and a bridge, built, proved and taken down over netlink alone.
+
 import { BR_STATE } from "../attrs/route/bridge-port.ts";
+import { ARPHRD } from "../attrs/route/link-names.ts";
 import { checkIfname } from "../client/ifname.ts";
+import type { Link } from "../client/links.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
 import type { Seen } from "../socket/transport.ts";
 import type { Machine } from "./machine.ts";
@@ -239,16 +242,30 @@ export const removeLab = async (lab: Lab, made: Made, options: Omit<LabOptions, 
     }
   };
   if (made.links.length > 0) {
-    await using host = machine.talk(lab.host, (datagram) => report({ kind: "datagram", netns: lab.host, datagram }));
-    // A port takes its other end with it; a namespace whose name is gone would keep its links until the kernel gets to it.
-    for (const name of made.links.splice(0).reverse()) {
-      await attempt(lab.host, `ip link delete ${name}`, () => host.links.delete(name));
+    try {
+      await using host = machine.talk(lab.host, (datagram) => report({ kind: "datagram", netns: lab.host, datagram }));
+      // A port takes its other end with it; a namespace whose name is gone would keep its links until the kernel gets to it.
+      for (const name of made.links.splice(0).reverse()) {
+        await attempt(lab.host, `ip link delete ${name}`, () => host.links.delete(name));
+      }
+    } catch (error) {
+      failures.push(error);
     }
   }
   for (const name of made.namespaces.splice(0).reverse()) {
     await attempt("", `ip netns delete ${name}`, () => machine.delete(name));
   }
   if (failures.length > 0) throw failures[0];
+};
+
+/** A link that is neither marked nor what every namespace is born with. */
+const isForeign = ({ header, attrs }: Link): boolean =>
+  header.type !== ARPHRD.LOOPBACK && attrs.ifalias !== MARK && attrs.ifalias?.startsWith(`${MARK} `) !== true;
+
+/** A namespace of the lab's, as far as can be told: somebody may have made another of that name since. */
+const holdsOnlyOurs = async (machine: Machine, name: string): Promise<boolean> => {
+  await using rtnl = machine.talk(name, () => {});
+  return !(await rtnl.links.list()).some(isForeign);
 };
 
 /** A lab that somebody left. */
@@ -269,7 +286,12 @@ export const findLab = async (machine: Machine, host: string): Promise<FoundLab>
   const all = await rtnl.links.list();
   const marked = all.filter(({ attrs }) => attrs.ifalias === MARK || attrs.ifalias?.startsWith(`${MARK} `));
   const bridge = marked.find(({ attrs }) => attrs.linkinfo?.kind === "bridge");
-  const ports = all.filter(({ attrs }) => bridge !== undefined && attrs.master === bridge.header.index);
+  const plan = planLab(machine, { here: true, id: 0 });
+  // Whoever else put a port on the bridge keeps it.
+  const ours = new Set<string | undefined>(plan.ends.map((end) => end.port));
+  const ports = all.filter(
+    ({ attrs }) => bridge !== undefined && attrs.master === bridge.header.index && ours.has(attrs.ifname),
+  );
   // A veth that still has its mark was not moved yet: it goes too.
   const links = [...(bridge ? [bridge] : []), ...ports, ...marked.filter((link) => link !== bridge)];
   const there = new Set(machine.names());
@@ -277,11 +299,15 @@ export const findLab = async (machine: Machine, host: string): Promise<FoundLab>
     .slice(MARK.length)
     .split(" ")
     .filter((name) => there.has(name));
+  const isOurs: Record<string, boolean> = {};
+  for (const name of named) isOurs[name] = await holdsOnlyOurs(machine, name);
   return {
-    lab: { ...planLab(machine, { here: true, id: 0 }), host },
+    lab: { ...plan, host },
     made: {
       links: links.flatMap(({ attrs }) => attrs.ifname ?? []),
-      namespaces: [...(host === "" ? [] : [host]), ...named],
+      namespaces: [...(host === "" ? [] : [host]), ...named].filter((name, i) =>
+        i === 0 && host !== "" ? bridge !== undefined || !all.some(isForeign) : isOurs[name] === true,
+      ),
     },
   };
 };

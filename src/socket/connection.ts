@@ -31,6 +31,8 @@ const RECEIVE = 256 * 1024;
 /** Datagrams taken before other work gets its turn. */
 const DRAIN = 8;
 const TIMEOUT = 10_000;
+/** What setTimeout can hold; longer is for ever. */
+const LONGEST = 0x7fffffff;
 
 /** A conversation with the kernel over one socket. */
 export class Connection<M extends MessageType> implements AsyncDisposable {
@@ -130,7 +132,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
   #limit(exchange: Exchange<M>, { signal, timeout = this.#timeout }: RequestOptions): void {
     const onAbort = (): void => this.#abandon(exchange, () => exchange.fail(signal?.reason));
     const onTimeout = (): void => this.#abandon(exchange, () => exchange.lose("timeout"));
-    const timer = Number.isFinite(timeout) ? setTimeout(onTimeout, timeout) : undefined;
+    const timer = timeout <= LONGEST ? setTimeout(onTimeout, timeout) : undefined;
     signal?.addEventListener("abort", onAbort, { once: true });
     exchange.onSettled = () => {
       clearTimeout(timer);

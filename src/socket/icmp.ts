@@ -7,6 +7,8 @@ import type { NetnsRef } from "./netns.ts";
 const AF_INET = 2;
 const IPPROTO_ICMP = 1;
 const ECHO_REPLY = 0;
+/** Where the source address stands in an IPv4 header. */
+const IP_SOURCE = 12;
 const ECHO_REQUEST = 8;
 
 /** Whom to ask, and for how long. */
@@ -41,9 +43,11 @@ export const echoRequest = (id: number, sequence: number): Uint8Array => {
 };
 
 /** Does an IPv4 packet, header included, answer this request? */
-export const isReply = (packet: Uint8Array, id: number, sequence: number): boolean => {
+export const isReply = (packet: Uint8Array, from: Uint8Array, id: number, sequence: number): boolean => {
   const at = ((packet[0] ?? 0) & 15) * 4;
   if (packet.length < at + 8 || packet[at] !== ECHO_REPLY) return false;
+  // A raw socket gets every ICMP packet of its namespace.
+  if (from.some((octet, i) => packet[IP_SOURCE + i] !== octet)) return false;
   const dv = new DataView(packet.buffer, packet.byteOffset + at);
   return dv.getUint16(4) === id && dv.getUint16(6) === sequence && checksum(packet.subarray(at)) === 0;
 };
@@ -94,7 +98,8 @@ export const ping = async (options: PingOptions): Promise<number | undefined> =>
       for (;;) {
         const length = libc().recv(fd, buffer, buffer.length, MSG_DONTWAIT);
         if (length >= 0) {
-          if (isReply(buffer.subarray(0, length), id, sequence)) return Number(process.hrtime.bigint() - begin) / 1e6;
+          if (isReply(buffer.subarray(0, length), to.subarray(4, 8), id, sequence))
+            return Number(process.hrtime.bigint() - begin) / 1e6;
           continue;
         }
         const code = errno();

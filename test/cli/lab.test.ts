@@ -131,12 +131,12 @@ live("as root", () => {
       const under = inside(name);
       const first = await nlkit([...here, "--keep"], { under });
       expect(first.code).toBe(0);
-      expect(sh(`ip -n ${name} -br link show master br0`)).toMatch(/br-veth0[^]*br-veth1/);
+      expect(sh(`ip -n ${name} -br link show master br0`)).toMatch(/br-veth0[\s\S]*br-veth1/);
       // br0 is taken now: refused, and the first lab stays whole.
       const second = await nlkit(here, { under });
       expect(second.code).toBe(1);
       expect(second.stderr).toMatch(/^nlkit: RTM_NEWLINK: EEXIST[^\n]*\n$/);
-      expect(sh(`ip -n ${name} -br link show master br0`)).toMatch(/br-veth0[^]*br-veth1/);
+      expect(sh(`ip -n ${name} -br link show master br0`)).toMatch(/br-veth0[\s\S]*br-veth1/);
       expect((await nlkit(["lab", "down", "--here"], { under })).code).toBe(0);
       expect(sh(`ip -n ${name} -br link`)).not.toMatch(/br0|veth/);
       expect(foreign()).toEqual([]);

@@ -27,66 +27,81 @@ export const compareWithStrace = (explained: Explained, node: Node, findings: St
     if (entries.length !== fields.length) {
       disagree(`${entries.map(nameOf).join(" ")}, we have ${fields.map((f) => f.constant).join(" ")}`);
     } else {
-      entries.forEach((entry, i) => one(entry, fields[i] as Field, fields));
+      for (const [i, entry] of entries.entries()) one(entry, fields[i] as Field, fields);
     }
   };
 
   const one = (entry: Entry, field: Field, siblings: readonly Field[]): void => {
-    if (entry.kind === "record") return inStep(entry.entries, named(field.children));
-    if (entry.kind === "rest") return value(entry.node, field, field.offset, field.constant);
-    if (entry.kind === "attribute") return attribute(entry, field, siblings);
-    if (entry.name !== field.constant) return disagree(`${entry.name}, we say ${field.constant}`);
-    findings.names++;
-    value(entry.node, field, field.offset, field.constant);
+    if (entry.kind === "record") inStep(entry.entries, named(field.children));
+    else if (entry.kind === "rest") value(entry.node, field, field.offset, field.constant);
+    else if (entry.kind === "attribute") attribute(entry, field, siblings);
+    else if (entry.name !== field.constant) disagree(`${entry.name}, we say ${field.constant}`);
+    else {
+      findings.names++;
+      value(entry.node, field, field.offset, field.constant);
+    }
   };
 
   const attribute = ({ length, type, payload }: AttributeEntry, field: Field, siblings: readonly Field[]): void => {
-    // A length of 0 ends the attributes. What is left has no name with us.
-    if (length === 0) return field.issue === "TRUNCATED" ? undefined : disagree(`nla_len=0 in ${field.constant}`);
+    const { constant } = field;
+    const isNamed = !type.comment.endsWith("???");
     const word = view.getUint16(field.offset + 2, true);
-    const constant = type.terms.at(-1) as string;
-    if (type.comment.endsWith("???")) addTo(findings.unread, "no name", field.constant);
-    else if (constant !== field.constant) return disagree(`${constant}, we say ${field.constant}`);
-    else findings.names++;
-    if (length !== view.getUint16(field.offset, true) || sumOf(type.terms) !== word) {
-      return disagree(`${type.terms.join("|")} of ${length} bytes, the type word of ${field.constant} is ${word}`);
-    }
-    if (payload !== undefined && !type.comment.endsWith("???")) {
-      value(payload, field, field.offset + 4, keyOf(field, siblings), field.offset + length);
-    }
+    if (length === 0) {
+      // A length of 0 ends the attributes. What is left has no name with us.
+      if (field.issue !== "TRUNCATED") disagree(`nla_len=0, we have ${constant}`);
+    } else if (isNamed && type.terms.at(-1) !== constant) {
+      disagree(`${type.terms.at(-1)}, we say ${constant}`);
+    } else if (length !== view.getUint16(field.offset, true) || sumOf(type.terms) !== word) {
+      disagree(`${type.terms.join("|")} of ${length} bytes, the type word of ${constant} is ${word}`);
+    } else if (isNamed) {
+      findings.names++;
+      if (payload !== undefined) {
+        value(payload, field, field.offset + 4, keyOf(field, siblings), field.offset + length);
+      }
+    } else addTo(findings.unread, "no name", constant);
   };
 
   const value = (node: Node, field: Field, from: number, key: string, to = field.offset + field.length): void => {
     const entries = node.kind === "bytes" ? undefined : entriesOf(node);
-    if (entries !== undefined) return inStep(entries, named(field.children));
-    const payload = bytes.subarray(from, to);
+    if (entries === undefined) plain(node, field, bytes.subarray(from, to), key);
+    else inStep(entries, named(field.children));
+  };
+
+  const plain = (node: Node, field: Field, payload: Uint8Array, key: string): void => {
     const exception = valueException(node, field, payload, fieldsOfMessage);
-    if (exception !== undefined) return void findings.otherwise.add(exception);
-    const verdict = compareValue(node, field, payload);
-    if (verdict === "same") {
+    const verdict = exception ?? compareValue(node, field, payload);
+    if (exception !== undefined) findings.otherwise.add(exception);
+    else if (verdict === "bytes") addTo(findings.unread, "bytes", key);
+    else if (verdict !== "same") disagree(`${key}: ${verdict}`);
+    else {
       findings.values++;
       findings.read.add(key);
       if (namesIn(node).length > 0 && namesOf(field).length === 0) findings.namesMore.add(field.constant);
-    } else if (verdict === "bytes") addTo(findings.unread, "bytes", key);
-    else disagree(`${key}: ${verdict.said}`);
+    }
   };
 
-  const theirs = messagesOf(node);
-  if (theirs?.length !== messages.length) return disagree(`${theirs?.length} messages, we see ${messages.length}`);
-  theirs.forEach((entries, i) => {
-    const message = messages[i] as Field;
+  const oneMessage = (entries: readonly Entry[], message: Field): void => {
     fieldsOfMessage = message.children;
-    if (message.constant === "") return trailing(entries) ? undefined : disagree("not the trailing zeros that we see");
     const mine = message.children.filter((f) => f.constant !== "" || f.issue !== undefined);
-    const head = entries.slice(0, 5);
-    inStep(head, mine.slice(0, head.length));
-    const rest = entries.slice(5);
-    const exception = bodyException(message, rest);
-    if (isUnreadBody(rest)) addTo(findings.unread, "message", message.constant);
+    const body = entries.slice(HEADER);
+    inStep(entries.slice(0, HEADER), mine.slice(0, HEADER));
+    const exception = bodyException(message, body);
+    if (isUnreadBody(body)) addTo(findings.unread, "message", message.constant);
     else if (exception !== undefined) findings.otherwise.add(exception);
-    else inStep(rest, mine.slice(head.length));
-  });
+    else inStep(body, mine.slice(HEADER));
+  };
+
+  const theirs = messagesOf(node) ?? [];
+  if (theirs.length !== messages.length) disagree(`${theirs.length} messages, we see ${messages.length}`);
+  for (const [i, message] of messages.entries()) {
+    const entries = theirs[i] ?? [];
+    if (message.constant !== "") oneMessage(entries, message);
+    else if (!isTrailing(entries)) disagree("not the trailing zeros that we see");
+  }
 };
+
+/** Members of nlmsghdr. */
+const HEADER = 5;
 
 const nameOf = (entry: Entry): string =>
   entry.kind === "attribute" ? (entry.type.terms.at(-1) as string) : entry.kind === "member" ? entry.name : entry.kind;
@@ -100,5 +115,5 @@ const keyOf = ({ constant }: Field, siblings: readonly Field[]): string =>
     : constant;
 
 /** Zeros behind the last message look to strace like one more, of length 0. */
-const trailing = (entries: readonly Entry[]): boolean =>
-  entries.length === 5 && entries.every((e) => e.kind === "member" && numberIn(e.node) === 0n);
+const isTrailing = (entries: readonly Entry[]): boolean =>
+  entries.length === HEADER && entries.every((e) => e.kind === "member" && numberIn(e.node) === 0n);

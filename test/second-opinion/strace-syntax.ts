@@ -72,7 +72,7 @@ export const parseStrace = (text: string): Node => {
     const mac = match(MAC);
     if (mac !== undefined) return { kind: "mac", text: mac[0] };
     const string = match(STRING);
-    if (string !== undefined) return { kind: "bytes", bytes: unescape(string[1] as string) };
+    if (string !== undefined) return { kind: "bytes", bytes: bytesOf(string[1] as string) };
     const call = match(CALL);
     if (call !== undefined) return { kind: "call", name: call[1] as string, args: until(")", value) };
     return sum();
@@ -108,4 +108,4 @@ export const parseStrace = (text: string): Node => {
   return at === text.length ? whole : fail("the end");
 };
 
-const unescape = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll("\\x", ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll("\\x", ""), "hex"));

@@ -3,8 +3,8 @@ import type { Field } from "../../src/codec/explain-field.ts";
 import type { Item, Node, Sum } from "./strace-syntax.ts";
 import { numberOf } from "./uapi.ts";
 
-/** `same`; `bytes`: it printed the payload as it stands; else what is different. */
-export type Verdict = "same" | "bytes" | { readonly said: string };
+/** `same`; `bytes`: it printed the payload as it stands; else what is different, in words. */
+export type Verdict = "same" | "bytes" | `${string}, we say ${string}`;
 
 /** lo is 1 in every namespace, and the only interface in the one that strace runs in. */
 const LO = 1;
@@ -75,7 +75,7 @@ const show = (node: Node): string =>
  */
 export const compareValue = (node: Node, field: Field, payload: Uint8Array): Verdict => {
   const { value } = field;
-  const different: Verdict = { said: `${show(node)}, we say ${field.text}` };
+  const different: Verdict = `${show(node)}, we say ${field.text}`;
   if (Array.isArray(value)) return node.kind === "list" && sameItems(node.items, value) ? "same" : different;
   if (typeof value === "string" && textIn(node) === value) return "same";
   if (node.kind === "bytes") return Buffer.compare(node.bytes, payload) === 0 ? "bytes" : different;

@@ -67,36 +67,36 @@ export const compareWithTshark = (
     const length = view.getUint16(field.offset, true);
     const read = [at(tree, "netlink.attr_len"), at(tree, "netlink.attr_type"), number].map(Number);
     if (read[0] !== length || read[1] !== word || read[2] !== (word & 0x3fff)) {
-      return disagree(`attribute ${read.join(" ")}, ${field.constant} is of ${length} bytes with type word ${word}`);
-    }
-    if (label === undefined) return addTo(findings.unread, "no name", field.constant);
-    if (!sameName(ATTRIBUTES[domain]?.[label] ?? label, field)) return;
-    const leaves = leavesOf(
-      tree.filter(([key]) => !key.startsWith("netlink.attr_len") && !key.startsWith("netlink.attr_type")),
-    );
-    const [first] = leaves;
-    if (first === undefined) return length === 4 ? undefined : addTo(findings.unread, "not shown", field.constant);
-    if (first[0] === "netlink.attr_data") return bytesOf(first[1], field, length);
-    if (field.children.length === 0) return sameValue(first[1], field);
-    structMembers(leaves, field);
+      disagree(`attribute ${read.join(" ")}, ${field.constant} is of ${length} bytes with type word ${word}`);
+    } else if (label === undefined) addTo(findings.unread, "no name", field.constant);
+    else if (sameName(ATTRIBUTES[domain]?.[label] ?? label, field)) payload(tree, field, length);
   };
 
-  const bytesOf = (text: string, field: Field, length: number): void => {
-    const payload = Buffer.from(bytes.subarray(field.offset + 4, field.offset + length)).toString("hex");
-    if (text.replaceAll(":", "") !== payload) return disagree(`${field.constant}: ${text}`);
-    addTo(findings.unread, "bytes", field.constant);
+  const payload = (tree: Tree, field: Field, length: number): void => {
+    const leaves = leavesOf(tree.filter(([key]) => !/^netlink\.attr_(len|type)/.test(key)));
+    const [first] = leaves;
+    if (first === undefined) {
+      if (length > 4) addTo(findings.unread, "not shown", field.constant);
+    } else if (first[0] === "netlink.attr_data") {
+      const hex = Buffer.from(bytes.subarray(field.offset + 4, field.offset + length)).toString("hex");
+      if (first[1].replaceAll(":", "") !== hex) disagree(`${field.constant}: ${first[1]}`);
+      addTo(findings.unread, "bytes", field.constant);
+    } else if (field.children.length === 0) sameValue(first[1], field);
+    else structMembers(leaves, field);
   };
 
   const structMembers = (leaves: readonly (readonly [string, string])[], field: Field): void => {
     const members = named(field.children);
-    leaves.forEach(([key, text], i) => {
+    for (const [i, [key, text]] of leaves.entries()) {
       const nth = leaves.slice(0, i).filter(([before]) => before === key).length;
       const name = statisticOf(key, nth);
       const member = members.find((m) => m.constant === name);
-      if (member === undefined) return disagree(`${key}: ${field.constant} has no ${name}`);
-      findings.names++;
-      sameValue(text, member, `${field.constant}/${name}`);
-    });
+      if (member === undefined) disagree(`${key}: ${field.constant} has no ${name}`);
+      else {
+        findings.names++;
+        sameValue(text, member, `${field.constant}/${name}`);
+      }
+    }
     for (const { constant } of members.slice(leaves.length)) {
       addTo(findings.unread, "not shown", `${field.constant}/${constant}`);
     }
@@ -104,25 +104,25 @@ export const compareWithTshark = (
 
   /** Everything behind nlmsghdr, in its order. What tshark leaves out can only be the end. */
   const body = (tree: Tree, fields: readonly Field[], message: Field): void => {
-    if (tree.length === 0 && fields.length > 0) return addTo(findings.unread, "not shown", message.constant);
     let next = 0;
     for (const [key, value] of tree) {
-      const field = fields[next];
-      if (field === undefined) return disagree(`${key} behind the end of ${message.constant}`);
       const isHeader = HEADER.exec(key);
       const isAttribute = ATTRIBUTE.exec(key);
-      if (isHeader !== null) {
-        header(isHeader[1], value as Tree, fields.slice(next, next + 5));
-        next += 5;
-      } else if (isAttribute !== null) attribute(isAttribute[1], value as Tree, fields[next++] as Field);
-      else if (key === "data") next++, addTo(findings.unread, "bytes", `${message.constant} ${field.constant}`);
-      else if (typeof value === "string") {
-        if (sameName(memberOf(key), field)) sameValue(value, field);
-        next++;
-      } else bits(value, fields[next - 1] as Field);
+      // The bits of a member stand behind it.
+      const isBits = key.endsWith("_tree");
+      const field = fields[isBits ? next - 1 : next];
+      if (field === undefined) disagree(`${key} behind the end of ${message.constant}`);
+      else if (isHeader !== null) header(isHeader[1], value as Tree, fields.slice(next, next + 5));
+      else if (isAttribute !== null) attribute(isAttribute[1], value as Tree, field);
+      else if (isBits) bits(value as Tree, field);
+      else if (typeof value !== "string") addTo(findings.unread, "bytes", `${message.constant} ${field.constant}`);
+      else if (sameName(memberOf(key), field)) sameValue(value, field);
+      next += isHeader !== null ? 5 : isBits ? 0 : 1;
     }
     for (const { constant, path } of fields.slice(next)) {
-      addTo(findings.unread, "not shown", path.startsWith("request/") ? `${message.constant} request` : constant);
+      const isRequest = path.startsWith("request/");
+      const key = next === 0 ? message.constant : isRequest ? `${message.constant} request` : constant;
+      addTo(findings.unread, "not shown", key);
     }
   };
 
@@ -135,20 +135,19 @@ export const compareWithTshark = (
     }
   };
 
-  if (theirs.length !== messages.length) return disagree(`${theirs.length} messages, we see ${messages.length}`);
-  theirs.forEach((tree, i) => {
-    const message = messages[i] as Field;
-    const [first, ...rest] = tree;
+  if (theirs.length !== messages.length) disagree(`${theirs.length} messages, we see ${messages.length}`);
+  for (const [i, message] of messages.entries()) {
+    const tree = theirs[i] ?? [];
+    const [[key, first] = ["", ""], ...rest] = tree;
     if (message.constant === "") {
       // Zeros behind the last message: a header of length 0 and nothing else.
       if (tree.length !== 1 || at(tree, "netlink.hdr_len") !== "0") disagree("not the zeros that we see");
-      return;
+    } else {
+      const mine = named(message.children);
+      header(HEADER.exec(key)?.[1], typeof first === "string" ? [] : first, mine.slice(0, 5));
+      body(rest, mine.slice(5), message);
     }
-    const label = HEADER.exec(first?.[0] ?? "")?.[1];
-    const mine = named(message.children);
-    header(label, first?.[1] as Tree, mine.slice(0, 5));
-    body(rest, mine.slice(5), message);
-  });
+  }
 };
 
 const leavesOf = (tree: Tree): (readonly [string, string])[] =>

@@ -15,6 +15,7 @@ const readRouteHeader = (r: Reader, at: number, end: number): ValueOf<typeof rou
 
 const readRouteMetrics = (r: Reader, at: number, end: number): ValueOf<typeof routeMetrics> => {
   type Value = ValueOf<typeof routeMetrics>;
+  if (r.depth++ >= MAX_DEPTH) throw irregular;
   const { dv, u8 } = r;
   let lock_: Value["lock"], mtu_: Value["mtu"], window_: Value["window"], rtt_: Value["rtt"], rttvar_: Value["rttvar"], ssthresh_: Value["ssthresh"], cwnd_: Value["cwnd"], advmss_: Value["advmss"], reordering_: Value["reordering"], hoplimit_: Value["hoplimit"], initcwnd_: Value["initcwnd"], features_: Value["features"], rtoMin_: Value["rtoMin"], initrwnd_: Value["initrwnd"], quickack_: Value["quickack"], ccAlgo_: Value["ccAlgo"], fastopenNoCookie_: Value["fastopenNoCookie"], unknown: RawAttribute[] | undefined;
   while (end - at >= 4) {
@@ -43,6 +44,7 @@ const readRouteMetrics = (r: Reader, at: number, end: number): ValueOf<typeof ro
     at += (length + 3) & ~3;
   }
   if (at < end) throw irregular;
+  r.depth--;
   const out: Value = {};
   if (lock_ !== undefined) out.lock = lock_;
   if (mtu_ !== undefined) out.mtu = mtu_;
