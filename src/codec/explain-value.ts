@@ -76,6 +76,13 @@ export const attrFields = (r: Reader, table: AttrTable, start: number, end: numb
   r.depth++;
   const out: Field[] = [];
   const seen = new Map<number, number>();
+  // Looked for once a nest: hostile bytes repeat what depends on it a thousand times.
+  const known = new Map<Choice, object>();
+  const siblings = (codec: Choice): object => {
+    const found = known.get(codec) ?? siblingsOf(r, table, codec, start, end);
+    known.set(codec, found);
+    return found;
+  };
   let at = start;
   while (end - at >= 4) {
     const length = r.dv.getUint16(at, r.little);
@@ -89,17 +96,7 @@ export const attrFields = (r: Reader, table: AttrTable, start: number, end: numb
     const isList = nth > 0 || declared?.codec.kind === "repeated";
     const suffix = isList ? `[${nth}]` : "";
     const name = within(above, constant + suffix, (declared?.name ?? String(id)) + suffix);
-    const detail = attribute(
-      r,
-      table,
-      declared?.codec as AnyCodec | undefined,
-      word,
-      at + 4,
-      at + length,
-      name,
-      start,
-      end,
-    );
+    const detail = attribute(r, declared?.codec as AnyCodec | undefined, word, at + 4, at + length, name, siblings);
     const next = Math.min(end, at + align4(length));
     const children = detail.children && [...detail.children, ...gap(r, at + length, next)];
     out.push(field(constant, name, at, next, { ...detail, word, ...(children && { children }) }));
@@ -113,19 +110,16 @@ export const attrFields = (r: Reader, table: AttrTable, start: number, end: numb
 /** One attribute's payload, with the flags of its type word. */
 const attribute = (
   r: Reader,
-  table: AttrTable,
   codec: AnyCodec | undefined,
   word: number,
   at: number,
   end: number,
   name: Above,
-  nestStart: number,
-  nestEnd: number,
+  siblingsFor: (codec: Choice) => object,
 ): Detail => {
   const net = r.net;
   r.net ||= (word & NLA_F.NET_BYTEORDER) !== 0;
-  const siblings =
-    codec?.kind === "choice" && codec.header === undefined ? siblingsOf(r, table, codec, nestStart, nestEnd) : {};
+  const siblings = codec?.kind === "choice" && codec.header === undefined ? siblingsFor(codec) : {};
   let detail = codec && explainValue(r, codec, at, end, name, siblings);
   if (detail === undefined) {
     detail =
@@ -240,7 +234,7 @@ const indexedFields = (r: Reader, of: AnyCodec, start: number, end: number, abov
     const word = r.dv.getUint16(at + 2, r.little);
     const name = within(above, `[${i}]`, `[${i}]`);
     const next = Math.min(end, at + align4(length));
-    const detail = attribute(r, anonymous, of, word, at + 4, at + length, name, start, end);
+    const detail = attribute(r, of, word, at + 4, at + length, name, () => ({}));
     const children = detail.children && [...detail.children, ...gap(r, at + length, next)];
     out.push(field(`[${word & NLA_TYPE_MASK}]`, name, at, next, { ...detail, word, ...(children && { children }) }));
     at = next;
