@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { parseAnnotated } from "../../src/capture/annotated.ts";
 import { listNetns } from "../../src/socket/named-netns.ts";
 import { live, withNetns } from "../support/live.ts";
-import { nlkit } from "./run.ts";
+import { NLKIT, nlkit } from "./run.ts";
 
 const ECHOES = 6;
 const sh = (command: string): string => execFileSync("sh", ["-c", command], { encoding: "utf8" });
@@ -112,6 +112,25 @@ live("as root", () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: `nlkit: stopped by ${signal}\n` });
     expect(stdout).toContain("ip netns delete ns2");
     expect(foreign()).toEqual([]);
+  });
+
+  test("a reader that leaves, a full disk: taken down", async () => {
+    sh(`"${process.execPath}" "${NLKIT}" lab 2>/dev/null | head -1`);
+    // The pipe's last process ends first; the lab is done when its namespaces are gone.
+    await expect.poll(foreign, { timeout: 5000 }).toEqual([]);
+    sh(`"${process.execPath}" "${NLKIT}" lab >/dev/full 2>/dev/null || true`);
+    expect(foreign()).toEqual([]);
+  });
+
+  test("lab down leaves alone what it did not make", async () => {
+    sh("ip netns add nlkit-lab-4194305 && ip -n nlkit-lab-4194305 link add mine type bridge");
+    try {
+      expect((await nlkit(["lab", "down"])).code).toBe(2);
+      expect((await nlkit(["lab", "down", "nlkit-lab-4194305"])).code).toBe(2);
+      expect(sh("ip -n nlkit-lab-4194305 -br link")).toContain("mine");
+    } finally {
+      sh("ip netns delete nlkit-lab-4194305");
+    }
   });
 
   test("killed in the middle: lab down finds the rest", async () => {

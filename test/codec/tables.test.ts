@@ -190,6 +190,21 @@ describe("nests", () => {
     const [message] = decodeMessages(frame, { types: things, lossless: true });
     expect(encodeMessage(message as never, { types: things })).toEqual(frame);
   });
+  test("an edit after a lossless decode leaves what follows in its place", () => {
+    const edit = (hex: string, change: Thing): unknown => {
+      const all = bytes(`00000000 1000 0000 00000000 00000000 ${hex}`);
+      new DataView(all.buffer).setUint32(0, all.length, true);
+      const [message] = decodeMessages(all, { types: things, lossless: true });
+      if (message?.name !== "THING") throw new Error("no THING");
+      const edited = encodeMessage({ ...message, attrs: { ...message.attrs, ...change } }, { types: things });
+      return decodeMessages(edited, { types: things, strict: true })[0];
+    };
+    // THING_KIND "abcd" with padding 01 02 03, then THING_COUNT: another length has another padding.
+    const padded = "09000100 61626364 00010203 08000500 05000000";
+    expect(edit(padded, { kind: "abc" })).toMatchObject({ attrs: { kind: "abc", count: 5 } });
+    // THING_KIND "ab", its padding cut off by the end: it is due when something follows.
+    expect(edit("07000100 616200", { count: 9 })).toMatchObject({ attrs: { kind: "ab", count: 9 } });
+  });
   test("a big-endian machine's nests", () => {
     const value: Thing = { kind: "a", data: { a: { id: 7 } }, list: [{ id: 1 }], count: 3 };
     const hex = write(thing, value, "big");
