@@ -1,6 +1,7 @@
 // The TLV: struct nlattr, alias rtattr. Framing, the two flag bits of its type word, and what lossless decoding keeps beside values.
-import type { Writer } from "./bytes.ts";
+import { align4, type Reader, type Writer } from "./bytes.ts";
 import type { Codec } from "./codec.ts";
+import type { DecodeCode } from "./errors.ts";
 
 /**
  * Flag bits of nla_type (linux/netlink.h).
@@ -35,8 +36,10 @@ export interface Original {
 }
 /** What `[wire]` of an attribute object holds. */
 export interface AttrsWire {
-  /** Type words in wire order; a negative one, ~i, stands for unknown[i]. */
+  /** Type words in wire order; a negative one, ~i, stands for raws[i]. */
   readonly words: readonly number[];
+  /** The entries of `unknown` as they were. */
+  readonly raws: readonly RawAttribute[];
   /** By place in the nest: attributes whose bytes encoding would not give. */
   readonly originals: ReadonlyMap<number, Original>;
   /** By place in the nest: padding that is not zeros up to a multiple of four. */
@@ -52,6 +55,37 @@ export interface Attrs {
   /** Only after a lossless decode. */
   [wire]?: AttrsWire | undefined;
 }
+
+/**
+ * Visits what u8[start, end) frames as attributes.
+ * @param visit gets each type word, payload bounds, and where the next attribute begins
+ * @returns where framing ends: at `end`, or before bytes that frame nothing
+ */
+export const eachAttribute = (
+  r: Reader,
+  start: number,
+  end: number,
+  visit: (word: number, at: number, end: number, next: number) => void,
+): number => {
+  const { dv, little } = r;
+  let at = start;
+  while (end - at >= 4) {
+    const length = dv.getUint16(at, little);
+    if (length < 4 || length > end - at) break;
+    const next = Math.min(end, at + align4(length));
+    visit(dv.getUint16(at + 2, little), at + 4, at + length, next);
+    at = next;
+  }
+  return at;
+};
+
+/** What is wrong with the bytes in which `eachAttribute` found no frame. */
+export const unframed = (
+  r: Reader,
+  at: number,
+  end: number,
+): readonly [code: DecodeCode, found: number, due?: number] =>
+  end - at >= 4 ? ["TRUNCATED", r.dv.getUint16(at, r.little), end - at] : ["TRAILING", end - at];
 
 /** Writes an attribute whose payload is at hand. */
 export const writeRaw = (w: Writer, word: number, bytes: Uint8Array, padding?: Uint8Array): void => {
@@ -84,7 +118,9 @@ export const writeAttribute = (
 };
 
 /**
- * What `value` encodes to, if that is not exactly u8[at, end). The test that makes lossless decoding lossless, whatever the codec.
+ * What `value` encodes to, if that is not exactly u8[at, end). The test that makes lossless decoding lossless: it needs to know
+ * nothing of what a codec leaves out.
+ * @throws EncodeError when the value cannot be written at all (a nest that zero padding makes too long)
  */
 export const otherwise = (
   scratch: Writer,

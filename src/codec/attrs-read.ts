@@ -1,17 +1,20 @@
 // A nest of TLVs -> one object, by its table.
 import {
   type Attrs,
+  eachAttribute,
   MAX_DEPTH,
   NLA_F,
   NLA_TYPE_MASK,
   type Original,
   otherwise,
   type RawAttribute,
+  unframed,
   wire,
 } from "./attribute.ts";
-import { align4, type Reader } from "./bytes.ts";
+import { align4, type Reader, type Writer } from "./bytes.ts";
 import type { AttrTable, Codec, Field } from "./codec.ts";
-import { Malformed } from "./errors.ts";
+import { EncodeError } from "./errors.ts";
+import { fault } from "./fault.ts";
 
 type Values = { [name: string]: unknown } & Attrs;
 /** Where an attribute stands: its type word, payload bounds, and place in the nest. */
@@ -24,49 +27,46 @@ interface Place {
 /** What lossless decoding collects. */
 interface Keeping {
   readonly words: number[];
+  readonly raws: RawAttribute[];
   readonly originals: Map<number, Original>;
   readonly padding: Map<number, Uint8Array>;
   /** Where the value of each property came from, last one first to go. */
   readonly places: Map<Field, Place>;
 }
 
-/** Reads the attributes in u8[start, end). Malformed ones go to `unknown` with an issue; strict, the first is thrown. */
-export const readAttrs = (table: AttrTable, r: Reader, start: number, end: number): object => {
-  if (r.depth >= MAX_DEPTH) throw new Malformed("TOO_DEEP", start, MAX_DEPTH);
+/**
+ * Reads the attributes in u8[start, end). Malformed ones go to `unknown` with an issue.
+ * @throws DecodeError in a strict decode
+ */
+export const readAttrs = (table: AttrTable, r: Reader, start: number, end: number): object | undefined => {
+  if (r.depth >= MAX_DEPTH) return fault(r, "TOO_DEEP", start, MAX_DEPTH);
   r.depth++;
   const { byId } = table;
-  const { dv, u8, little } = r;
   const values: Values = {};
+  const unknown: RawAttribute[] = [];
   const kept: Keeping | undefined = r.scratch && {
     words: [],
+    raws: unknown,
     originals: new Map(),
     padding: new Map(),
     places: new Map(),
   };
-  const unknown: RawAttribute[] = [];
   const waiting: (readonly [Field, Place])[] = [];
-  let at = start;
-  for (let index = 0; end - at >= 4; index++) {
-    const length = dv.getUint16(at, little);
-    if (length < 4 || length > end - at) break;
-    const place: Place = { word: dv.getUint16(at + 2, little), at: at + 4, end: at + length, index };
-    const field = byId[place.word & NLA_TYPE_MASK];
-    kept?.words.push(place.word);
+  let index = 0;
+  const stop = eachAttribute(r, start, end, (word, at, to, next) => {
+    const place: Place = { word, at, end: to, index: index++ };
+    const field = byId[word & NLA_TYPE_MASK];
+    kept?.words.push(word);
     if (field === undefined) leave(r, unknown, kept, place);
     else if (field.codec.kind === "choice") waiting.push([field, place]);
     else take(r, values, unknown, kept, field, place);
-    at = Math.min(end, at + align4(length));
-    if (kept !== undefined) keepPadding(r, kept, place, at);
-  }
+    if (kept !== undefined) keepPadding(r, kept, place, next);
+  });
   // A payload that depends on a sibling is read last: the kind may come behind its data.
   for (const [field, place] of waiting) take(r, values, unknown, kept, field, place);
-  if (at < end) {
-    complain(
-      r,
-      end - at >= 4
-        ? new Malformed("TRUNCATED", at, dv.getUint16(at, little), end - at)
-        : new Malformed("TRAILING", at, end - at),
-    );
+  if (stop < end) {
+    const [code, found, due] = unframed(r, stop, end);
+    fault(r, code, stop, found, due);
   }
   const out: Values = {};
   for (const field of table.fields) {
@@ -76,19 +76,11 @@ export const readAttrs = (table: AttrTable, r: Reader, start: number, end: numbe
   if (unknown.length > 0) out.unknown = unknown;
   if (kept !== undefined) {
     const { words, originals, padding } = kept;
-    out[wire] = { words, originals, padding, tail: at < end ? u8.slice(at, end) : undefined };
+    const tail = stop < end ? r.u8.slice(stop, end) : undefined;
+    out[wire] = { words, raws: [...unknown], originals, padding, tail };
   }
   r.depth--;
   return out;
-};
-
-/** "multipath[1].via": what went wrong stood below these. */
-export const pathOf = (r: Reader): string => r.path.join(".").replaceAll(".[", "[");
-
-const complain = (r: Reader, fault: Malformed): void => {
-  if (r.issues === undefined) throw fault;
-  const { code, offset, found, expected } = fault;
-  r.issues.push({ code, offset, path: pathOf(r), found, ...(expected === undefined ? {} : { expected }) });
 };
 
 const leave = (
@@ -111,21 +103,14 @@ const take = (
   place: Place,
 ): void => {
   const { word, at, end, index } = place;
-  const { net, depth, header } = r;
+  const { net } = r;
   const level = r.path.push(field.name);
   r.net ||= (word & NLA_F.NET_BYTEORDER) !== 0;
-  let value: unknown;
-  try {
-    value = field.codec.read(r, at, end, values);
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    complain(r, error);
-    r.depth = depth;
-    r.header = header;
-  }
+  const value: unknown = field.codec.read(r, at, end, values);
+  const original = value === undefined ? undefined : kept && originalOf(r, field, place, value, values);
   r.path.length = level - 1;
-  if (value === undefined) {
-    r.net = net;
+  r.net = net;
+  if (value === undefined || original === UNWRITABLE) {
     leave(r, unknown, kept, place);
     return;
   }
@@ -141,14 +126,35 @@ const take = (
     values[field.name] = value;
     kept?.places.set(field, place);
   }
-  if (kept !== undefined && r.scratch !== undefined) {
-    r.scratch.net = r.net;
-    r.scratch.header = r.header;
-    const canonical = otherwise(r.scratch, r.u8, at, end, field.codec as Codec<never>, value, values, field.constant);
-    r.scratch.net = false;
-    if (canonical !== undefined) kept.originals.set(index, { bytes: r.u8.slice(at, end), canonical });
+  if (original !== undefined) kept?.originals.set(index, original);
+};
+
+/** A value that was read and cannot be written: it stays raw. */
+const UNWRITABLE: Original = { bytes: new Uint8Array(0), canonical: undefined };
+
+/** The bytes to keep beside a value: those that encoding it would not give. */
+const originalOf = (
+  r: Reader,
+  field: Field,
+  { at, end }: Place,
+  value: unknown,
+  values: Values,
+): Original | undefined => {
+  const scratch = r.scratch as Writer;
+  const from = scratch.pos;
+  scratch.net = r.net;
+  scratch.header = r.header;
+  try {
+    const canonical = otherwise(scratch, r.u8, at, end, field.codec as Codec<never>, value, values, field.constant);
+    return canonical && { bytes: r.u8.slice(at, end), canonical };
+  } catch (error) {
+    if (!(error instanceof EncodeError)) throw error;
+    scratch.rewind(from);
+    scratch.depth = 0;
+    return UNWRITABLE;
+  } finally {
+    scratch.net = false;
   }
-  r.net = net;
 };
 
 /** Padding is kept where it is not what encoding would write: not zero, or cut off by the end of the nest. */

@@ -13,21 +13,42 @@ import {
 } from "./attribute.ts";
 import type { Writer } from "./bytes.ts";
 import type { AttrTable, Codec, Field, Repeated } from "./codec.ts";
-import { EncodeError } from "./errors.ts";
+import { below, EncodeError } from "./errors.ts";
+import { checkBytes, checkKeys, checkList, checkRecord, expected } from "./expect.ts";
+import { plain } from "./text.ts";
 
 type Values = { [name: string]: unknown } & Attrs;
 /** Appends the attributes of an object: in the order of its keys, or as a lossless decode found them. */
 export const writeAttrs = (table: AttrTable, w: Writer, value: unknown, constant: string): void => {
-  if (typeof value !== "object" || value === null) {
-    throw new EncodeError("BAD_VALUE", `expected attributes, got ${value === null ? "null" : typeof value}`);
-  }
+  checkRecord("attributes", value);
   if (w.depth >= MAX_DEPTH) throw new EncodeError("TOO_LONG", `nests deeper than ${MAX_DEPTH}`);
   w.depth++;
   const values = value as Values;
   const kept = values[wire];
+  if (values.unknown !== undefined) checkUnknown(values.unknown);
   if (kept === undefined) writeKeys(table, w, values, constant, w.pos, undefined, values.unknown ?? []);
   else writeKept(table, w, values, constant, kept);
   w.depth--;
+};
+
+/** What `unknown` may hold: type words and bytes. */
+const checkUnknown = (unknown: unknown): void => {
+  try {
+    checkList(unknown);
+    (unknown as RawAttribute[]).forEach((raw, i) => {
+      try {
+        checkRecord("{ word, bytes }", raw);
+        checkKeys(raw, ["word", "bytes"], "an unknown attribute");
+        if (!Number.isInteger(raw.word) || raw.word < 0 || raw.word > 0xffff)
+          throw new EncodeError("OUT_OF_RANGE", `${raw.word} is no u16`).within("word");
+        checkBytes(raw.bytes, "bytes");
+      } catch (error) {
+        throw below(error, `[${i}]`);
+      }
+    });
+  } catch (error) {
+    throw below(error, "unknown");
+  }
 };
 
 /** Padding that was cut off at the end of a nest is due as soon as something follows. */
@@ -44,12 +65,11 @@ const writeKeys = (
   constant: string,
   start: number,
   used: ReadonlyMap<Field, number> | undefined,
-  unknown: readonly (RawAttribute | undefined)[],
+  unknown: readonly RawAttribute[],
 ): void => {
   for (const name of Object.keys(values)) {
     if (name === "unknown") {
       for (const raw of unknown) {
-        if (raw === undefined) continue;
         alignTo(w, start);
         writeRaw(w, raw.word, raw.bytes);
       }
@@ -58,11 +78,14 @@ const writeKeys = (
     if (values[name] !== undefined) alignTo(w, start);
     const field = table.byName.get(name);
     if (field === undefined) {
-      throw new EncodeError("UNKNOWN_NAME", `${constant || "a message"} has no attribute "${name}" (${table.prefix}…)`);
+      throw new EncodeError(
+        "UNKNOWN_NAME",
+        `${constant || "a message"} has no attribute "${plain(name)}" (${table.prefix}…)`,
+      );
     }
     if (values[name] === undefined) continue;
     const nth = used?.get(field) ?? 0;
-    if (field.codec.kind === "repeated") writeItems(w, field, (values[name] as unknown[]).slice(nth), values);
+    if (field.codec.kind === "repeated") writeItems(w, field, listOf(field, values).slice(nth), values);
     else if (nth === 0) writeField(w, field, undefined, values[name], values);
   }
 };
@@ -70,7 +93,8 @@ const writeKeys = (
 /** In wire order as far as it is known, then what is new. */
 const writeKept = (table: AttrTable, w: Writer, values: Values, constant: string, kept: AttrsWire): void => {
   const used = new Map<Field, number>();
-  const unknown: (RawAttribute | undefined)[] = [...(values.unknown ?? [])];
+  // By identity, not by place: what the caller took out of `unknown` must not shift what is left.
+  const unknown = new Set(values.unknown);
   const start = w.pos;
   for (let i = 0; i < kept.words.length; i++) {
     alignTo(w, start);
@@ -78,32 +102,39 @@ const writeKept = (table: AttrTable, w: Writer, values: Values, constant: string
     const original = kept.originals.get(i);
     const padding = kept.padding.get(i);
     if (word < 0) {
-      const raw = unknown[~word];
-      unknown[~word] = undefined;
-      if (raw !== undefined) writeRaw(w, raw.word, raw.bytes, padding);
-      continue;
-    }
-    if (original !== undefined && original.canonical === undefined) {
-      writeRaw(w, word, original.bytes, padding);
+      const raw = kept.raws[~word] as RawAttribute;
+      if (unknown.delete(raw)) writeRaw(w, raw.word, raw.bytes, padding);
       continue;
     }
     const field = table.byId[word & NLA_TYPE_MASK] as Field;
+    if (original !== undefined && original.canonical === undefined) {
+      // The earlier of two goes with its property: taking that out must not bring this one back to life.
+      if (values[field.name] !== undefined) writeRaw(w, word, original.bytes, padding);
+      continue;
+    }
     const nth = used.get(field) ?? 0;
     used.set(field, nth + 1);
     if (field.codec.kind !== "repeated") {
       const one = values[field.name];
       if (one !== undefined) writeField(w, field, word, one, values, original, padding);
     } else {
-      const items = (values[field.name] ?? []) as unknown[];
+      const items = values[field.name] === undefined ? [] : listOf(field, values);
       if (nth < items.length) writeField(w, itemOf(field), word, items[nth], values, original, padding);
     }
   }
-  writeKeys(table, w, values, constant, start, used, unknown);
+  writeKeys(table, w, values, constant, start, used, [...unknown]);
   if (kept.tail !== undefined) w.raw(kept.tail);
 };
 
 /** The field of one occurrence of a repeated attribute. */
 const itemOf = (field: Field): Field => ({ ...field, codec: (field.codec as unknown as Repeated).of });
+
+/** The items of a repeated attribute. */
+const listOf = (field: Field, values: Values): readonly unknown[] => {
+  const list = values[field.name];
+  if (!Array.isArray(list)) throw expected("an array", list).within(field.name);
+  return list;
+};
 
 const writeItems = (w: Writer, field: Field, items: readonly unknown[], values: Values): void => {
   const one = itemOf(field);
@@ -126,6 +157,6 @@ const writeField = (
   try {
     writeAttribute(w, field.codec, field.constant, word, value, values, original, padding);
   } catch (error) {
-    throw error instanceof EncodeError ? error.within(field.name) : error;
+    throw below(error, field.name);
   }
 };

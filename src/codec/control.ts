@@ -4,7 +4,8 @@ import { attrs } from "./attrs.ts";
 import { align4 } from "./bytes.ts";
 import type { AttrTable, Control, Opaque, Struct } from "./codec.ts";
 import { ERRNO } from "./errno.ts";
-import { Malformed } from "./errors.ts";
+import { checkBytes } from "./expect.ts";
+import { fault } from "./fault.ts";
 import { enumOf, s32, s64, u16, u32, u64 } from "./int.ts";
 import { bytes, string } from "./scalars.ts";
 import { struct } from "./struct.ts";
@@ -187,7 +188,7 @@ const control = <H extends object>(header: Struct<H>): Control<ControlBody<H>> =
   read(r, at, end) {
     // A bare NLMSG_DONE, without its int, is what some families send: no fault.
     if (end - at < header.size && r.issues === undefined && end > at) {
-      throw new Malformed("BAD_LENGTH", at, end - at, header.size);
+      return fault(r, "BAD_LENGTH", at, end - at, header.size);
     }
     const split = Math.min(end, at + header.size);
     const fixed = (end === at ? { error: 0 } : header.read(r, at, split, {})) as H;
@@ -199,6 +200,7 @@ const control = <H extends object>(header: Struct<H>): Control<ControlBody<H>> =
   write(w, value, siblings, constant) {
     header.write(w, value.header, siblings, constant);
     if (value.payload !== undefined) {
+      checkBytes(value.payload, "payload");
       w.raw(value.payload);
       w.zeros(align4(value.payload.length) - value.payload.length);
     }
@@ -220,6 +222,8 @@ export const opaqueBody: Opaque<OpaqueBody> = {
   kind: "opaque",
   read: (r, at, end) => (end > at ? { payload: r.u8.slice(at, end) } : {}),
   write(w, value) {
-    if (value.payload !== undefined) w.raw(value.payload);
+    if (value.payload === undefined) return;
+    checkBytes(value.payload, "payload");
+    w.raw(value.payload);
   },
 };

@@ -29,23 +29,6 @@ export const issueText = (issue: Issue): string =>
   `${issue.path || "message"}: ${issue.code} at byte ${issue.offset}: ${issue.found}` +
   (issue.expected === undefined ? "" : `, expected ${issue.expected}`);
 
-/**
- * Thrown inside the codec only. Not an Error: a stack costs microseconds, and hostile bytes make a hundred thousand of these.
- * `decodeMessages` turns it into an issue, or into a DecodeError.
- */
-export class Malformed {
-  readonly code: DecodeCode;
-  readonly offset: number;
-  readonly found: number;
-  readonly expected: number | undefined;
-  constructor(code: DecodeCode, offset: number, found: number, expected?: number) {
-    this.code = code;
-    this.offset = offset;
-    this.found = found;
-    this.expected = expected;
-  }
-}
-
 /** The one thing that a strict decode throws. */
 export class DecodeError extends RangeError implements Issue {
   /** Always "DecodeError". */
@@ -109,3 +92,6 @@ export class EncodeError extends RangeError {
     return this;
   }
 }
+/** What to throw on: an EncodeError learns what it stands below. */
+export const below = (error: unknown, name: string): unknown =>
+  error instanceof EncodeError ? error.within(name) : error;

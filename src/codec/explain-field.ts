@@ -48,19 +48,17 @@ export const within = (above: Above, constant: string, property: string): Above 
         : `${above.property}.${property}`,
 });
 
+const NONE: readonly Field[] = [];
+
 export const field = (constant: string, above: Above, at: number, end: number, detail: Detail = {}): Field => {
-  const made: Field = {
-    constant,
-    path: above.path,
-    property: above.property,
-    offset: at,
-    length: end - at,
-    ...(detail.value === undefined ? {} : { value: detail.value }),
-    text: detail.text ?? "",
-    children: detail.children ?? [],
-    ...(detail.issue === undefined ? {} : { issue: detail.issue }),
-    ...(detail.word === undefined ? {} : { word: detail.word }),
-  };
+  const { path, property } = above;
+  const { value, text = "", children = NONE, issue, word } = detail;
+  const made: { -readonly [K in keyof Field]: Field[K] } =
+    value === undefined
+      ? { constant, path, property, offset: at, length: end - at, text, children }
+      : { constant, path, property, offset: at, length: end - at, value, text, children };
+  if (issue !== undefined) made.issue = issue;
+  if (word !== undefined) made.word = word;
   if (detail.table !== undefined) tables.set(made, detail.table);
   return made;
 };

@@ -1,12 +1,11 @@
 // A payload -> fields: one case for each shape a codec can have.
-import { MAX_DEPTH, NLA_F, NLA_TYPE_MASK } from "./attribute.ts";
+import { eachAttribute, MAX_DEPTH, NLA_F, NLA_TYPE_MASK, unframed } from "./attribute.ts";
 import { attrs } from "./attrs.ts";
 import { align4, type Reader } from "./bytes.ts";
 import type { AnyCodec, AttrTable, Choice, Codec, Int, Struct } from "./codec.ts";
-import { Malformed } from "./errors.ts";
 import { type Above, type Detail, type Field, field, gap, raw, within } from "./explain-field.ts";
 import { enumName, flagNames } from "./names.ts";
-import { caseOf } from "./nests.ts";
+import { caseOf, eachRecord } from "./nests.ts";
 import { hexText, quoteBytes } from "./text.ts";
 
 const textOfInt = ({ names, bits }: Int, value: number | bigint): string => {
@@ -48,25 +47,16 @@ export const structFields = (r: Reader, struct: Struct, at: number, end: number,
 const anonymous: AttrTable = /* @__PURE__ */ attrs("NLA_", () => ({})) as AttrTable;
 
 /** Do these bytes frame attributes exactly? Then a nest that nobody declared can still be shown as one. */
-const frames = (r: Reader, start: number, end: number): boolean => {
-  let at = start;
-  while (end - at >= 4) {
-    const length = r.dv.getUint16(at, r.little);
-    if (length < 4 || length > end - at) return false;
-    at = Math.min(end, at + align4(length));
-  }
-  return at === end;
-};
+const frames = (r: Reader, start: number, end: number): boolean => eachAttribute(r, start, end, () => {}) === end;
 
 /** The value of a sibling that decides a layout: found by a look at the headers alone, so that nests are not read twice. */
 const siblingsOf = (r: Reader, table: AttrTable, codec: Choice, start: number, end: number): object => {
   const by = table.byName.get(codec.by);
   let value: unknown;
-  for (let at = start; by !== undefined && end - at >= 4; ) {
-    const length = r.dv.getUint16(at, r.little);
-    if (length < 4 || length > end - at) break;
-    if ((r.dv.getUint16(at + 2, r.little) & NLA_TYPE_MASK) === by.id) value = by.codec.read(r, at + 4, at + length, {});
-    at += align4(length);
+  if (by !== undefined) {
+    eachAttribute(r, start, end, (word, at, to) => {
+      if ((word & NLA_TYPE_MASK) === by.id) value = by.codec.read(r, at, to, {});
+    });
   }
   return { [codec.by]: value };
 };
@@ -83,11 +73,7 @@ export const attrFields = (r: Reader, table: AttrTable, start: number, end: numb
     known.set(codec, found);
     return found;
   };
-  let at = start;
-  while (end - at >= 4) {
-    const length = r.dv.getUint16(at, r.little);
-    const word = r.dv.getUint16(at + 2, r.little);
-    if (length < 4 || length > end - at) break;
+  const stop = eachAttribute(r, start, end, (word, at, to, next) => {
     const id = word & NLA_TYPE_MASK;
     const declared = table.byId[id];
     const constant = declared?.constant ?? `${table.prefix}${id}`;
@@ -96,15 +82,26 @@ export const attrFields = (r: Reader, table: AttrTable, start: number, end: numb
     const isList = nth > 0 || declared?.codec.kind === "repeated";
     const suffix = isList ? `[${nth}]` : "";
     const name = within(above, constant + suffix, (declared?.name ?? String(id)) + suffix);
-    const detail = attribute(r, declared?.codec as AnyCodec | undefined, word, at + 4, at + length, name, siblings);
-    const next = Math.min(end, at + align4(length));
-    const children = detail.children && [...detail.children, ...gap(r, at + length, next)];
-    out.push(field(constant, name, at, next, { ...detail, word, ...(children && { children }) }));
-    at = next;
-  }
-  if (at < end) out.push(field("", above, at, end, raw(r, at, end, end - at >= 4 ? "TRUNCATED" : "TRAILING")));
+    const detail = attribute(r, declared?.codec as AnyCodec | undefined, word, at, to, name, siblings);
+    out.push(framed(r, constant, name, { at: at - 4, end: to, next }, word, detail));
+  });
+  if (stop < end) out.push(field("", above, stop, end, raw(r, stop, end, unframed(r, stop, end)[0])));
   r.depth--;
   return out;
+};
+
+/** An attribute with its header, and with its padding where that has a place among children. */
+const framed = (
+  r: Reader,
+  constant: string,
+  name: Above,
+  { at, end, next }: { readonly at: number; readonly end: number; readonly next: number },
+  word: number,
+  detail: Detail,
+): Field => {
+  const padded = detail.children !== undefined && end < next;
+  const children = padded ? [...(detail.children ?? []), ...gap(r, end, next)] : detail.children;
+  return field(constant, name, at, next, { ...detail, word, ...(children && { children }) });
 };
 
 /** One attribute's payload, with the flags of its type word. */
@@ -128,10 +125,9 @@ const attribute = (
         : raw(r, at, end);
   }
   r.net = net;
-  const flags = [word & NLA_F.NESTED && "NLA_F_NESTED", word & NLA_F.NET_BYTEORDER && "NLA_F_NET_BYTEORDER"].filter(
-    Boolean,
-  );
-  return flags.length === 0 ? detail : { ...detail, text: [detail.text, flags.join("|")].filter(Boolean).join(" ") };
+  if ((word & ~NLA_TYPE_MASK) === 0) return detail;
+  const flags = flagNames({ prefix: "NLA_F_", values: NLA_F }, word & ~NLA_TYPE_MASK);
+  return { ...detail, text: detail.text ? `${detail.text} ${flags}` : flags };
 };
 
 /** Undefined: a layout that is not declared. */
@@ -149,7 +145,8 @@ export const explainValue = (
     case "struct":
       return {
         children: structFields(r, codec, at, end, above),
-        ...(end - at < codec.size ? { issue: "BAD_LENGTH" } : {}),
+        // Zero-extended, as the kernel does it: no fault, but worth seeing.
+        ...(end - at < codec.size ? { text: `${end - at} of ${codec.size} bytes` } : {}),
       };
     case "body": {
       const outer = r.header;
@@ -188,13 +185,11 @@ export const explainValue = (
 };
 
 const leaf = (r: Reader, codec: AnyCodec, at: number, end: number, siblings: object): Detail => {
-  try {
-    const value = codec.read(r, at, end, siblings);
-    return { value, text: textOfValue(r, codec as Codec<unknown>, value, at, end) };
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    return raw(r, at, end, error.code);
-  }
+  const issues = r.issues?.length ?? 0;
+  const value = codec.read(r, at, end, siblings);
+  return value === undefined
+    ? raw(r, at, end, r.issues?.[issues]?.code)
+    : { value, text: textOfValue(r, codec as Codec<unknown>, value, at, end) };
 };
 
 const recordFields = (
@@ -206,39 +201,25 @@ const recordFields = (
   above: Above,
 ): Field[] => {
   const out: Field[] = [];
-  let at = start;
-  for (let i = 0; end - at >= of.header.size; i++) {
-    const length = r.dv.getUint16(at, r.little);
-    if (length < of.header.size || length > end - at) break;
+  const stop = eachRecord(r, of.header.size, start, end, (at, to, next) => {
+    const i = out.length;
     const name = within(above, `${constant}[${i}]`, `[${i}]`);
-    const next = Math.min(end, at + align4(length));
-    const inner = explainValue(r, of, at, at + length, name, {});
-    out.push(
-      field(`${constant}[${i}]`, name, at, next, {
-        ...inner,
-        children: [...(inner?.children ?? []), ...gap(r, at + length, next)],
-      }),
-    );
-    at = next;
-  }
-  if (at < end) out.push(field("", above, at, end, raw(r, at, end, "TRUNCATED")));
+    const inner = explainValue(r, of, at, to, name, {});
+    const children = [...(inner?.children ?? []), ...gap(r, to, next)];
+    out.push(field(`${constant}[${i}]`, name, at, next, { ...inner, children }));
+  });
+  const issue = end - stop < of.header.size ? "TRAILING" : "TRUNCATED";
+  if (stop < end) out.push(field("", above, stop, end, raw(r, stop, end, issue)));
   return out;
 };
 
 const indexedFields = (r: Reader, of: AnyCodec, start: number, end: number, above: Above): Field[] => {
   const out: Field[] = [];
-  let at = start;
-  for (let i = 0; end - at >= 4; i++) {
-    const length = r.dv.getUint16(at, r.little);
-    if (length < 4 || length > end - at) break;
-    const word = r.dv.getUint16(at + 2, r.little);
-    const name = within(above, `[${i}]`, `[${i}]`);
-    const next = Math.min(end, at + align4(length));
-    const detail = attribute(r, of, word, at + 4, at + length, name, () => ({}));
-    const children = detail.children && [...detail.children, ...gap(r, at + length, next)];
-    out.push(field(`[${word & NLA_TYPE_MASK}]`, name, at, next, { ...detail, word, ...(children && { children }) }));
-    at = next;
-  }
-  if (at < end) out.push(field("", above, at, end, raw(r, at, end, "TRUNCATED")));
+  const stop = eachAttribute(r, start, end, (word, at, to, next) => {
+    const name = within(above, `[${out.length}]`, `[${out.length}]`);
+    const detail = attribute(r, of, word, at, to, name, () => ({}));
+    out.push(framed(r, `[${word & NLA_TYPE_MASK}]`, name, { at: at - 4, end: to, next }, word, detail));
+  });
+  if (stop < end) out.push(field("", above, stop, end, raw(r, stop, end, unframed(r, stop, end)[0])));
   return out;
 };

@@ -2,7 +2,7 @@
 // another without gaps to the field's end. So every byte belongs to exactly one field.
 import { align4, type Reader, type ReadOptions, readerOf } from "./bytes.ts";
 import type { AnyCodec } from "./codec.ts";
-import { echoed, NLMSG, opaqueBody } from "./control.ts";
+import { echoed, NLM_F, NLMSG, opaqueBody } from "./control.ts";
 import { type Detail, type Field, field, gap, raw, TOP } from "./explain-field.ts";
 import { attrFields, explainValue, structFields } from "./explain-value.ts";
 import { NLMSG_HDRLEN } from "./message.ts";
@@ -101,11 +101,17 @@ export const explainWith = (types: Registry, bytes: Uint8Array, options?: ReadOp
   return out;
 };
 
-const FLAG_BITS = { REQUEST: 1, MULTI: 2, ACK: 4, ECHO: 8, DUMP_INTR: 0x10, DUMP_FILTERED: 0x20 };
-const GET_BITS = { ...FLAG_BITS, DUMP: 0x300, ROOT: 0x100, MATCH: 0x200, ATOMIC: 0x400 };
-const NEW_BITS = { ...FLAG_BITS, REPLACE: 0x100, EXCL: 0x200, CREATE: 0x400, APPEND: 0x800 };
-const DEL_BITS = { ...FLAG_BITS, NONREC: 0x100, BULK: 0x200 };
-const ACK_BITS = { ...FLAG_BITS, CAPPED: 0x100, ACK_TLVS: 0x200 };
+type Bits = Readonly<Record<string, number>>;
+/* @__NO_SIDE_EFFECTS__ */
+const bits = (...keys: readonly (keyof typeof NLM_F)[]): Bits =>
+  Object.fromEntries(keys.map((key) => [key, NLM_F[key]]));
+/* @__NO_SIDE_EFFECTS__ */
+const common = (): Bits => bits("REQUEST", "MULTI", "ACK", "ECHO", "DUMP_INTR", "DUMP_FILTERED");
+const FLAG_BITS = /* @__PURE__ */ common();
+const GET_BITS: Bits = /* @__PURE__ */ (() => ({ ...common(), ...bits("DUMP", "ROOT", "MATCH", "ATOMIC") }))();
+const NEW_BITS: Bits = /* @__PURE__ */ (() => ({ ...common(), ...bits("REPLACE", "EXCL", "CREATE", "APPEND") }))();
+const DEL_BITS: Bits = /* @__PURE__ */ (() => ({ ...common(), ...bits("NONREC", "BULK") }))();
+const ACK_BITS: Bits = /* @__PURE__ */ (() => ({ ...common(), ...bits("CAPPED", "ACK_TLVS") }))();
 
 /**
  * nlmsg_flags by name. The upper bits mean one thing in a GET, another in a NEW, a DEL or an ack: the message's name decides.

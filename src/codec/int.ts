@@ -1,12 +1,14 @@
 // Integers of every width, sign and byte order.
 import type { Reader, Writer } from "./bytes.ts";
 import type { Int } from "./codec.ts";
-import { EncodeError, Malformed } from "./errors.ts";
+import { EncodeError } from "./errors.ts";
+import { expected } from "./expect.ts";
+import { fault } from "./fault.ts";
 import type { Names } from "./names.ts";
 
 /** An integer of another width than declared: the kernel accepts and sends them (padded u8, u32 for u64), so do we. */
-const oddWidth = (r: Reader, at: number, end: number, little: boolean, size: number): bigint => {
-  if (at === end || r.issues === undefined) throw new Malformed("BAD_LENGTH", at, end - at, size);
+const oddWidth = (r: Reader, at: number, end: number, little: boolean, size: number): bigint | undefined => {
+  if (at === end || r.issues === undefined) return fault(r, "BAD_LENGTH", at, end - at, size);
   // Of too many bytes the least significant count, which is what both orders keep of a padded value.
   const count = Math.min(end - at, 8);
   let value = 0n;
@@ -19,10 +21,7 @@ const oddWidth = (r: Reader, at: number, end: number, little: boolean, size: num
 const range = (value: unknown, signed: boolean, size: number): EncodeError =>
   typeof value === "number" || typeof value === "bigint"
     ? new EncodeError("OUT_OF_RANGE", `${value} is no ${signed ? "s" : "u"}${size * 8}`)
-    : new EncodeError(
-        "BAD_VALUE",
-        `expected a ${size === 8 ? "bigint" : "number"}, got ${value === null ? "null" : typeof value}`,
-      );
+    : expected(size === 8 ? "a bigint" : "a number", value);
 
 /* @__NO_SIDE_EFFECTS__ */
 const small = (size: 1 | 2 | 4, signed: boolean, big: boolean): Int<number> => {
@@ -38,6 +37,7 @@ const small = (size: 1 | 2 | 4, signed: boolean, big: boolean): Int<number> => {
       const little = r.little && !big && !r.net;
       if (end - at !== size) {
         const wide = oddWidth(r, at, end, little, size);
+        if (wide === undefined) return undefined;
         return Number(signed ? BigInt.asIntN(size * 8, wide) : BigInt.asUintN(size * 8, wide));
       }
       if (size === 4) return signed ? dv.getInt32(at, little) : dv.getUint32(at, little);
@@ -65,7 +65,7 @@ const wide = (signed: boolean, big: boolean): Int<bigint> => ({
     const little = r.little && !big && !r.net;
     if (end - at !== 8) {
       const value = oddWidth(r, at, end, little, 8);
-      return signed ? BigInt.asIntN(8 * Math.min(end - at, 8), value) : value;
+      return signed && value !== undefined ? BigInt.asIntN(8 * Math.min(end - at, 8), value) : value;
     }
     return signed ? r.dv.getBigInt64(at, little) : r.dv.getBigUint64(at, little);
   },

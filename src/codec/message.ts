@@ -1,9 +1,10 @@
 // nlmsghdr: a datagram <-> messages. Which body a type has is told by the caller's registry.
 import { otherwise, wire } from "./attribute.ts";
-import { pathOf } from "./attrs-read.ts";
 import { align4, type Reader, type ReadOptions, readerOf, type WriteOptions, Writer } from "./bytes.ts";
-import { DecodeError, EncodeError, type Issue, Malformed } from "./errors.ts";
-import type { HeaderAndAttrs } from "./nests.ts";
+import { DecodeError, EncodeError, type Issue } from "./errors.ts";
+import { checkBytes, checkKeys, checkList, checkRecord } from "./expect.ts";
+import { fault } from "./fault.ts";
+import { BODY_KEYS, type HeaderAndAttrs } from "./nests.ts";
 import { type ControlType, controlTypes, type MessageType, type Registry, typeOf } from "./registry.ts";
 import { plain } from "./text.ts";
 
@@ -24,7 +25,7 @@ export interface MessageWire {
 
 /** nlmsghdr without its length, and what was wrong. */
 export interface Envelope {
-  /** nlmsg_type. */
+  /** nlmsg_type. Encoding looks at `name` first: a decoded message under another name is another message. */
   readonly type: number;
   /** nlmsg_flags: NLM_F. */
   readonly flags: number;
@@ -96,12 +97,7 @@ export const decodeWith = <M extends MessageType>(
 ): AnyMessage<M>[] => {
   const r = readerOf(bytes, options, types.extensions);
   const messages: object[] = [];
-  try {
-    for (let at = 0; at < bytes.length; ) at = readFrame(types, r, at, messages);
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    throw new DecodeError({ ...error, path: pathOf(r) });
-  }
+  for (let at = 0; at < bytes.length; ) at = readFrame(types, r, at, messages);
   return messages as AnyMessage<M>[];
 };
 
@@ -124,9 +120,14 @@ export const decodeBodyWith = <M extends MessageType>(
   if (found === undefined) return undefined;
   const w = new Writer(options);
   writeMessage(w, types, { type: found.type, payload: bytes });
-  const [message] = decodeWith(types, w.since(0), options);
-  const issues = message?.issues?.map((issue) => ({ ...issue, offset: issue.offset - NLMSG_HDRLEN }));
-  return { ...message, ...(issues && { issues }) } as MessageOf<M>;
+  const unshifted = (issue: Issue): Issue => ({ ...issue, offset: issue.offset - NLMSG_HDRLEN });
+  try {
+    const [message] = decodeWith(types, w.since(0), options);
+    const issues = message?.issues?.map(unshifted);
+    return { ...message, ...(issues && { issues }) } as MessageOf<M>;
+  } catch (error) {
+    throw error instanceof DecodeError ? new DecodeError(unshifted(error)) : error;
+  }
 };
 
 /** Reads what stands at `at` and says where the next message begins. */
@@ -138,9 +139,9 @@ const readFrame = (types: Registry, r: Reader, at: number, messages: object[]): 
     messages.push(readRunt(r, at, messages.length === 0 ? "TRUNCATED" : "TRAILING"));
     return u8.length;
   }
-  if (length > rest && r.issues === undefined) throw new Malformed("TRUNCATED", at, rest, length);
   if (r.issues !== undefined) r.issues = [];
-  if (length > rest) r.issues?.push({ code: "TRUNCATED", offset: at, path: "", found: rest, expected: length });
+  r.path.length = 0;
+  if (length > rest) fault(r, "TRUNCATED", at, rest, length);
   const end = length > rest ? u8.length : at + length;
   const message = readMessage(types, r, at, end) as { [wire]?: MessageWire };
   messages.push(message);
@@ -169,9 +170,9 @@ const isZero = (u8: Uint8Array, at: number, end: number): boolean => {
 
 const readRunt = (r: Reader, at: number, code: "TRUNCATED" | "TRAILING"): UnknownMessage => {
   const payload = r.u8.slice(at);
-  if (r.issues === undefined) throw new Malformed(code, at, payload.length);
-  const issue: Issue = { code, offset: at, path: "", found: payload.length };
-  return { type: 0, name: undefined, flags: 0, seq: 0, pid: 0, payload, runt: true, issues: [issue] };
+  if (r.issues !== undefined) r.issues = [];
+  fault(r, code, at, payload.length);
+  return { type: 0, name: undefined, flags: 0, seq: 0, pid: 0, payload, runt: true, issues: r.issues };
 };
 
 const readMessage = (types: Registry, r: Reader, at: number, end: number): object => {
@@ -193,7 +194,6 @@ const readMessage = (types: Registry, r: Reader, at: number, end: number): objec
   }
   r.flags = flags;
   r.header = {};
-  r.path.length = 0;
   const body = found.body.read(r, from, end, {}) as object;
   const message = withIssues({ type, name: found.name, flags, seq, pid, ...body }, r);
   if (r.scratch === undefined) return message;
@@ -231,6 +231,7 @@ export const encodeAllWith = <M extends MessageType>(
   options?: WriteOptions,
 ): Uint8Array => {
   const w = new Writer(options, types.extensions);
+  checkList(messages);
   messages.forEach((message, i) => {
     writeMessage(w, types, message as LooseInput);
     const after = (message as LooseInput)[wire]?.after;
@@ -246,7 +247,16 @@ interface LooseInput extends Partial<Envelope> {
   readonly runt?: true | undefined;
 }
 
+/** nlmsghdr as properties: what every message may have beside its body. */
+const ENVELOPE = ["type", "name", "flags", "seq", "pid", "issues", "runt"];
+const KEYS = {
+  named: [...ENVELOPE, ...BODY_KEYS],
+  control: [...ENVELOPE, ...BODY_KEYS, "payload"],
+  bytes: [...ENVELOPE, "payload"],
+};
+
 const writeMessage = (w: Writer, types: Registry, input: LooseInput): void => {
+  checkRecord("a message", input);
   if (input.runt === true && input.payload !== undefined) {
     w.raw(input.payload);
     return;
@@ -266,6 +276,8 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
   const from = w.pos;
   if (input.name === undefined) {
     if (input.payload === undefined) throw new EncodeError("BAD_VALUE", "a message without a name needs a payload");
+    checkKeys(input, KEYS.bytes, "a message without a name");
+    checkBytes(input.payload, "payload");
     w.raw(input.payload);
     return input.type ?? 0;
   }
@@ -273,6 +285,8 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
   if (found === undefined) {
     throw new EncodeError("UNKNOWN_NAME", `no message of ${types.name} is called "${plain(String(input.name))}"`);
   }
+  const { kind } = found.body;
+  checkKeys(input, kind === "control" ? KEYS.control : kind === "opaque" ? KEYS.bytes : KEYS.named, found.name);
   w.flags = input.flags ?? 0;
   w.header = {};
   w.depth = 0;

@@ -1,8 +1,19 @@
 // Payloads made of others: a struct with attributes behind it, records, counted nests, layouts that something else decides.
-import { type Attrs, NLA_F, NLA_TYPE_MASK, otherwise, wire, writeAttribute } from "./attribute.ts";
+import {
+  type Attrs,
+  eachAttribute,
+  NLA_F,
+  NLA_TYPE_MASK,
+  otherwise,
+  unframed,
+  wire,
+  writeAttribute,
+} from "./attribute.ts";
 import { align4, type Reader, type Writer } from "./bytes.ts";
 import type { AttrTable, Body, Choice, Codec, Indexed, Records, Struct, Tailed } from "./codec.ts";
-import { EncodeError, Malformed } from "./errors.ts";
+import { below, EncodeError } from "./errors.ts";
+import { checkKeys, checkList, checkRecord } from "./expect.ts";
+import { fault } from "./fault.ts";
 import { camelCase, enumKey, type Names } from "./names.ts";
 
 /** What a body's value looks like: decoding fills in both. */
@@ -12,6 +23,9 @@ export interface HeaderAndAttrs<H, A> {
   /** What follows it. */
   attrs: A;
 }
+
+/** The properties of a body. */
+export const BODY_KEYS: readonly string[] = ["header", "attrs"];
 
 /** Of a lossless decode: a header whose bytes encoding would not give (padding that is not zero; too few of them). */
 interface KeptHeader {
@@ -44,11 +58,17 @@ export const body = <H extends object, A extends Attrs>(
     const value = { header: header.read(r, at, Math.min(end, at + header.size), {}) as H, attrs: {} as A };
     keepHeader(r, header as Struct<never>, value.header, at, Math.min(end, at + header.size));
     r.header = value.header;
-    value.attrs = attrs.read(r, split, end, {}) as A;
+    const inside = attrs.read(r, split, end, {});
     r.header = outer;
+    if (inside === undefined) return undefined;
+    value.attrs = inside;
     return value;
   },
   write(w, value, siblings, constant) {
+    checkRecord("{ header, attrs }", value);
+    // A whole message has its envelope beside these, and checks its keys itself.
+    if (constant !== "") checkKeys(value, BODY_KEYS, constant);
+    if (value.attrs !== undefined) checkRecord("attributes", value.attrs);
     const given = value.header ?? {};
     const outer = w.header;
     const start = w.pos;
@@ -71,6 +91,30 @@ export const body = <H extends object, A extends Attrs>(
 });
 
 /**
+ * Visits what u8[start, end) frames as records: each says its length in its first two bytes.
+ * @param least sizeof the struct that each begins with
+ * @param visit gets each record's bounds, and where the next begins
+ * @returns where framing ends
+ */
+export const eachRecord = (
+  r: Reader,
+  least: number,
+  start: number,
+  end: number,
+  visit: (at: number, end: number, next: number) => void,
+): number => {
+  let at = start;
+  while (end - at >= least) {
+    const length = r.dv.getUint16(at, r.little);
+    if (length < least || length > end - at) break;
+    const next = Math.min(end, at + align4(length));
+    visit(at, at + length, next);
+    at = next;
+  }
+  return at;
+};
+
+/**
  * Declares bodies one behind the other, each with its length in its first two bytes. Encoding fills that in.
  * @param of one of them
  * @param constant its C name: "nexthop"
@@ -81,26 +125,27 @@ export const records = <T>(of: Body<T>, constant: string): Records<T> => ({
   of,
   constant,
   read(r, start, end) {
-    const items: T[] = [];
-    let at = start;
-    while (end - at >= of.header.size) {
-      const length = r.dv.getUint16(at, r.little);
-      if (length < of.header.size || length > end - at) throw new Malformed("TRUNCATED", at, length, end - at);
+    const items: (T | undefined)[] = [];
+    const stop = eachRecord(r, of.header.size, start, end, (at, to) => {
       r.path.push(`[${items.length}]`);
-      items.push(of.read(r, at, at + length, items) as T);
+      items.push(of.read(r, at, to, items));
       r.path.pop();
-      at = Math.min(end, at + align4(length));
+    });
+    if (stop < end) {
+      return end - stop < of.header.size
+        ? fault(r, "TRAILING", stop, end - stop)
+        : fault(r, "TRUNCATED", stop, r.dv.getUint16(stop, r.little), end - stop);
     }
-    if (at < end) throw new Malformed("TRAILING", at, end - at);
-    return items;
+    return items.includes(undefined) ? undefined : (items as T[]);
   },
   write(w, items) {
+    checkList(items);
     items.forEach((item, i) => {
       const at = w.pos;
       try {
         of.write(w, item, items, constant);
       } catch (error) {
-        throw error instanceof EncodeError ? error.within(`[${i}]`) : error;
+        throw below(error, `[${i}]`);
       }
       const length = w.pos - at;
       if (length > 0xffff) throw new EncodeError("TOO_LONG", `${length} bytes: a record's length field ends at 65535`);
@@ -121,31 +166,32 @@ export const indexed = <T>(of: Codec<T>, first = 1): Indexed<T> => ({
   of,
   first,
   read(r, start, end) {
-    const items: T[] = [];
-    let at = start;
-    while (end - at >= 4) {
-      const length = r.dv.getUint16(at, r.little);
-      if (length < 4 || length > end - at) throw new Malformed("TRUNCATED", at, length, end - at);
-      const word = r.dv.getUint16(at + 2, r.little);
-      // Items out of order would lose their numbers: then the whole nest stays raw.
-      if ((word & NLA_TYPE_MASK) !== first + items.length) return undefined;
+    const items: (T | undefined)[] = [];
+    const { net } = r;
+    let inOrder = true;
+    const stop = eachAttribute(r, start, end, (word, at, to) => {
+      inOrder &&= (word & NLA_TYPE_MASK) === first + items.length;
       r.path.push(`[${items.length}]`);
-      const item = of.read(r, at + 4, at + length, items);
-      if (item === undefined) return undefined;
+      r.net ||= (word & NLA_F.NET_BYTEORDER) !== 0;
+      items.push(of.read(r, at, to, items));
+      r.net = net;
       r.path.pop();
-      items.push(item);
-      at = Math.min(end, at + align4(length));
+    });
+    if (stop < end) {
+      const [code, found, due] = unframed(r, stop, end);
+      return fault(r, code, stop, found, due);
     }
-    if (at < end) throw new Malformed("TRAILING", at, end - at);
-    return items;
+    // Items out of order would lose their numbers: then the whole nest stays raw.
+    return inOrder && !items.includes(undefined) ? (items as T[]) : undefined;
   },
   write(w, items, _siblings, constant) {
+    checkList(items);
     items.forEach((item, i) => {
       const nest = of.kind === "attrs" && w.nests(constant);
       try {
         writeAttribute(w, of as Codec<unknown>, constant, (first + i) | (nest ? NLA_F.NESTED : 0), item, items);
       } catch (error) {
-        throw error instanceof EncodeError ? error.within(`[${i}]`) : error;
+        throw below(error, `[${i}]`);
       }
     });
   },
@@ -175,6 +221,7 @@ export const tailed = <T extends object, V = unknown>(
     return { ...header.read(r, at, split, siblings), [name]: tail.read(r, split, end, siblings) } as T;
   },
   write(w, value, siblings, own) {
+    checkRecord(`struct ${header.name}`, value);
     const { [name]: last, ...fixed } = value;
     header.write(w, fixed, siblings, own);
     if (last !== undefined) tail.write(w, last as V, siblings, own);
@@ -251,6 +298,7 @@ const choose = <T extends object>(
       if (found.codec === undefined && fallback !== undefined) {
         return fallback.write(w, value as never, siblings, constant);
       }
+      checkRecord("an object with one key", value);
       const keys = Object.keys(value).filter((key) => (value as Record<string, unknown>)[key] !== undefined);
       const what = header === undefined ? `"${found.name}"` : `${header.prefix}… ${found.name || "of the header"}`;
       if (found.codec === undefined) throw new EncodeError("WRONG_KIND", `no layout is declared for ${by} ${what}`);

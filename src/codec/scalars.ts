@@ -1,11 +1,10 @@
 // Payloads without structure other than integers: text, addresses, bytes, flags, and several of one sort.
 import { hardwareBytes, hardwareText, ipBytes, ipText } from "./address.ts";
 import type { ArrayOf, Codec, Int, Octets, Repeated, Simple } from "./codec.ts";
-import { EncodeError, Malformed } from "./errors.ts";
+import { EncodeError } from "./errors.ts";
+import { checkBytes, checkList, expected } from "./expect.ts";
+import { fault } from "./fault.ts";
 import { textOf, writeText } from "./text.ts";
-
-const expected = (what: string, value: unknown): EncodeError =>
-  new EncodeError("BAD_VALUE", `expected ${what}, got ${value === null ? "null" : typeof value}`);
 
 /** Text. Read with or without its NUL; written with one unless `WriteOptions.terminated` says otherwise. */
 export const string: Simple<string> = {
@@ -39,7 +38,7 @@ export const bytes: Simple<Uint8Array> = {
   kind: "bytes",
   read: (r, at, end) => r.u8.slice(at, end),
   write(w, value) {
-    if (!(value instanceof Uint8Array)) throw expected("a Uint8Array", value);
+    checkBytes(value);
     w.raw(value);
   },
 };
@@ -74,14 +73,14 @@ export const arrayOf = <T extends number | bigint>(of: Int<T>): ArrayOf<T> => ({
   read(r, at, end) {
     if ((end - at) % of.size !== 0) {
       // A piece of an integer is left over: the whole stays raw rather than lose it.
-      throw new Malformed("BAD_LENGTH", at, end - at, end - at - ((end - at) % of.size));
+      return fault(r, "BAD_LENGTH", at, end - at, end - at - ((end - at) % of.size));
     }
     const items: T[] = [];
     for (let p = at; p < end; p += of.size) items.push(of.read(r, p, p + of.size, items) as T);
     return items;
   },
   write(w, items, _siblings, constant) {
-    if (!Array.isArray(items)) throw expected("an array", items);
+    checkList(items);
     for (const item of items) of.write(w, item, items, constant);
   },
 });
@@ -115,6 +114,7 @@ export const repeated = <T>(of: Codec<T>): Repeated<T> => ({
     return item === undefined ? undefined : [item];
   },
   write(w, items, siblings, constant) {
+    checkList(items);
     for (const item of items) of.write(w, item, siblings, constant);
   },
 });

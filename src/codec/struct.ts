@@ -1,7 +1,10 @@
 // C structs.
 import type { Codec, Int, Member, Octets, Struct } from "./codec.ts";
-import { EncodeError, Malformed } from "./errors.ts";
+import { below, EncodeError } from "./errors.ts";
+import { checkRecord } from "./expect.ts";
+import { fault } from "./fault.ts";
 import { lowerSnake } from "./names.ts";
+import { plain } from "./text.ts";
 
 /** [offset, codec], and the C member name where the naming rule does not give it. */
 export type StructSpec<T> = {
@@ -55,7 +58,7 @@ class StructCodec<T> implements Struct<T> {
     let from = r;
     let at = start;
     if (end - at < size) {
-      if (r.issues === undefined) throw new Malformed("BAD_LENGTH", at, end - at, size);
+      if (r.issues === undefined) return fault(r, "BAD_LENGTH", at, end - at, size);
       const u8 = new Uint8Array(size);
       u8.set(r.u8.subarray(at, end));
       from = { ...r, u8, dv: new DataView(u8.buffer) };
@@ -67,20 +70,18 @@ class StructCodec<T> implements Struct<T> {
   };
 
   write: Codec<T>["write"] = (w, value, siblings, constant) => {
-    if (typeof value !== "object" || value === null) {
-      throw new EncodeError("BAD_VALUE", `expected struct ${this.name}, got ${value === null ? "null" : typeof value}`);
-    }
+    checkRecord(`struct ${this.name}`, value);
     const at = w.zeros(this.size);
     const given = value as Record<string, unknown>;
     for (const key of Object.keys(given)) {
       const m = this.members.find((member) => member.name === key);
-      if (m === undefined) throw new EncodeError("UNKNOWN_NAME", `struct ${this.name} has no "${key}"`);
+      if (m === undefined) throw new EncodeError("UNKNOWN_NAME", `struct ${this.name} has no "${plain(key)}"`);
       if (given[key] === undefined) continue;
       w.pos = at + m.offset;
       try {
         (m.codec as Codec<unknown>).write(w, given[key], siblings, constant);
       } catch (error) {
-        throw error instanceof EncodeError ? error.within(key) : error;
+        throw below(error, key);
       }
     }
     w.pos = at + this.size;

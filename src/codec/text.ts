@@ -1,5 +1,6 @@
 // Bytes <-> strings.
 import type { Writer } from "./bytes.ts";
+import { EncodeError } from "./errors.ts";
 
 const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 const toUtf8 = /* @__PURE__ */ new TextEncoder();
@@ -20,12 +21,19 @@ export const textOf = (u8: Uint8Array, at: number, end: number): string => {
   return text;
 };
 
-/** TextEncoder costs more than a short name is worth: only what is not ASCII goes there. */
+/** Half of a surrogate pair: no UTF-8 says it, and TextEncoder would silently write U+FFFD. */
+const HALF = /\p{Surrogate}/u;
+
+/**
+ * TextEncoder costs more than a short name is worth: only what is not ASCII goes there.
+ * @throws EncodeError for a lone surrogate
+ */
 export const writeText = (w: Writer, text: string): void => {
   const at = w.room(text.length);
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c > 0x7f) {
+      if (HALF.test(text)) throw new EncodeError("BAD_VALUE", `${quote(text)} has half of a surrogate pair`);
       w.rewind(at);
       w.raw(toUtf8.encode(text));
       return;

@@ -1,0 +1,38 @@
+// What encoding is given, checked before it is used: callers in JavaScript, and casts, hand over anything.
+import { EncodeError } from "./errors.ts";
+import { plain } from "./text.ts";
+
+/** What a value is, for a person: "null", "an array", "a Date". */
+const nameOf = (value: unknown): string => {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return Array.isArray(value) ? "an array" : `a ${Object.prototype.toString.call(value).slice(8, -1)}`;
+};
+
+/** The error for a value of the wrong JavaScript type. */
+export const expected = (what: string, value: unknown): EncodeError =>
+  new EncodeError("BAD_VALUE", `expected ${what}, got ${nameOf(value)}`);
+
+/** An object with named properties: no array, Map, Date or Uint8Array, whose properties would be silently none. */
+export const checkRecord = (what: string, value: unknown): void => {
+  if (Object.prototype.toString.call(value) !== "[object Object]") throw expected(what, value);
+};
+
+/** An array. */
+export const checkList = (value: unknown): void => {
+  if (!Array.isArray(value)) throw expected("an array", value);
+};
+
+/** Bytes; `name` is the property that holds them, where no table does. */
+export const checkBytes = (value: unknown, name?: string): void => {
+  if (value instanceof Uint8Array) return;
+  const error = expected("a Uint8Array", value);
+  throw name === undefined ? error : error.within(name);
+};
+
+/** Only these keys: a misspelt one would be lost without a word. */
+export const checkKeys = (value: object, known: readonly string[], what: string): void => {
+  for (const key in value) {
+    if (!known.includes(key)) throw new EncodeError("UNKNOWN_NAME", `${what} has no "${plain(key)}"`);
+  }
+};
