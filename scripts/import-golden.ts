@@ -18,6 +18,18 @@ interface Recording {
   readonly requests?: readonly string[];
   readonly replies?: readonly string[];
 }
+/**
+ * Recordings that ran on: which of their exchanges, counted from 0, begin another command, and which command that was. Each becomes an
+ * item of its own, so that every fixture holds the exchanges of its command alone.
+ */
+const RAN_ON: Readonly<
+  Record<string, readonly { readonly from: number; readonly name: string; readonly command: string }[]>
+> = {
+  "addr-show-v6": [
+    { from: 4, name: "addr-add-second", command: "ip addr add 10.1.2.4/24 dev br0" },
+    { from: 6, name: "link-set-up-again", command: "ip link set br0 up" },
+  ],
+};
 const SHORT = 256;
 const LONGEST = 2400;
 
@@ -45,9 +57,18 @@ const inOrder = (
   return out;
 };
 
+/** One item a command. */
+const apart = (item: Recording): Recording[] => {
+  const others = RAN_ON[item.name] ?? [];
+  const { exchanges } = item;
+  if (exchanges === undefined || others.length === 0) return [item];
+  const parts = [{ from: 0, name: item.name }, ...others];
+  return parts.map((part, i) => ({ ...item, ...part, exchanges: exchanges.slice(part.from, parts[i + 1]?.from) }));
+};
+
 const seen = new Set<string>();
 const importFile = (file: string, folder: string): object[] => {
-  const items = JSON.parse(readFileSync(file, "utf8")) as Recording[];
+  const items = (JSON.parse(readFileSync(file, "utf8")) as Recording[]).flatMap(apart);
   const bulk: string[] = [];
   rmSync(`fixtures/${folder}`, { recursive: true, force: true });
   mkdirSync(`fixtures/${folder}`, { recursive: true });

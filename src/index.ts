@@ -6,6 +6,7 @@ export * from "./attrs/protocols.ts";
 export * from "./attrs/route/address.ts";
 export * from "./attrs/route/bridge-common.ts";
 export * from "./attrs/route/bridge-port.ts";
+export * from "./attrs/route/groups.ts";
 export * from "./attrs/route/link.ts";
 export * from "./attrs/route/link-af-spec.ts";
 export * from "./attrs/route/link-bridge-spec.ts";

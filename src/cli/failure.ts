@@ -1,14 +1,31 @@
 // What went wrong, in one line on stderr, and the exit code that says what kind it was.
+import { constants } from "node:os";
 import { CaptureError } from "../capture/annotated.ts";
 import { printable } from "../codec/text.ts";
 
-/** Exit codes: 1 when something was malformed or refused, 2 when the command could not even begin. */
+/**
+ * Exit codes: 1 when something was malformed, refused or left undone, 2 when the command could not even begin; 128 and the signal's
+ * number when it was interrupted.
+ */
 export const EXIT = { OK: 0, FAILED: 1, USAGE: 2 } as const;
 
 /** The command was called wrongly. */
 export class UsageError extends Error {
   /** Always "UsageError". */
   override readonly name = "UsageError";
+}
+
+/** A signal stopped the command, which cleaned up behind itself. */
+export class Interrupted extends Error {
+  /** Always "Interrupted". */
+  override readonly name = "Interrupted";
+  /** As a shell counts it: 128 and the signal's number. */
+  readonly exitCode: number;
+  /** @param signal which */
+  constructor(signal: NodeJS.Signals) {
+    super(`stopped by ${signal}`);
+    this.exitCode = 128 + constants.signals[signal];
+  }
 }
 
 /**
@@ -18,6 +35,7 @@ export class UsageError extends Error {
 export const report = (error: unknown): number => {
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`nlkit: ${printable(text)}\n`);
+  if (error instanceof Interrupted) return error.exitCode;
   return error instanceof UsageError || error instanceof CaptureError || error instanceof RangeError
     ? EXIT.USAGE
     : EXIT.FAILED;

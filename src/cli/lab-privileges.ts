@@ -1,7 +1,7 @@
 // May we make network namespaces? If not as who we are, then perhaps as root of a user namespace.
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { constants } from "node:os";
+import { outlive } from "./child.ts";
 
 /** capabilities(7): CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_ADMIN. */
 const NEEDED = (1n << 12n) | (1n << 13n) | (1n << 21n);
@@ -31,12 +31,5 @@ export const userNamespacesWork = (): boolean =>
 export const runInUserNamespace = (): Promise<number> => {
   const script = 'mount -t tmpfs tmpfs /run && exec "$@"';
   const args = [...UNSHARE, "--", "sh", "-c", script, "sh", process.execPath, ...process.argv.slice(1)];
-  const child = spawn("unshare", args, { stdio: "inherit", env: { ...process.env, [INSIDE]: "1" } });
-  // Ctrl-C reaches the child by itself; this process has to outlive it. Others are passed on.
-  process.on("SIGINT", () => {});
-  for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
-  });
+  return outlive(() => spawn("unshare", args, { stdio: "inherit", env: { ...process.env, [INSIDE]: "1" } }));
 };

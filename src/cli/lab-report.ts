@@ -21,8 +21,9 @@ const write = (text: string): void => void process.stdout.write(`${text}\n`);
 /**
  * A function that prints events.
  * @param hex as annotated hexdumps: then the whole output is one, and can be read back
+ * @param byteOrder of the datagrams: the machine's own, unless they were recorded elsewhere
  */
-export const reporter = (hex: boolean): ((event: LabEvent | Note) => void) => {
+export const reporter = (hex: boolean, byteOrder: "little" | "big"): ((event: LabEvent | Note) => void) => {
   const width = "nlkit-lab-00000".length;
   return (event) => {
     switch (event.kind) {
@@ -34,7 +35,7 @@ export const reporter = (hex: boolean): ((event: LabEvent | Note) => void) => {
       }
       case "datagram": {
         const { direction, bytes } = event.datagram;
-        const fields = explainWith(route, bytes);
+        const fields = explainWith(route, bytes, { byteOrder });
         if (hex) write(annotatedText({ direction, protocol: route.name, bytes }, fields).trimEnd());
         else for (const field of fields) write(`${" ".repeat(width)} ${pc.dim(direction)} ${lineOf(field)}`);
         return;

@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { printable } from "../codec/text.ts";
-import { UsageError } from "./failure.ts";
+import type { Lab, LabEvent, LeftAlone } from "../network/index.ts";
+import { EXIT, Interrupted, UsageError } from "./failure.ts";
 import { hasPrivileges, inUserNamespace, runInUserNamespace, userNamespacesWork } from "./lab-privileges.ts";
 import { reporter } from "./lab-report.ts";
 
@@ -16,127 +17,107 @@ export interface LabCommandOptions {
   readonly replay?: boolean;
 }
 
-type Network = typeof import("../network/index.ts");
-type Lab = import("../network/index.ts").Lab;
-type Machine = import("../network/index.ts").Machine;
-
 const say = (line: string): void => void process.stderr.write(`${printable(line)}\n`);
 
-/** Where a recorded run stands, for systems that cannot make one. */
+/** Where a recorded run stands, for systems that cannot make one. It was made on a little-endian machine. */
 const RECORDED = new URL("../../fixtures/lab.txt", import.meta.url);
+
+/** Loaded when they are needed: `nlkit decode` gets by without native code. */
+const live = async () => ({
+  ...(await import("../network/index.ts")),
+  ...(await import("../socket/libc.ts")),
+});
 
 /** An AbortSignal for Ctrl-C and its like: the lab stops between two steps and is taken down. */
 const interrupted = (): AbortSignal => {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => controller.abort(new Error(`stopped by ${signal}`)));
+    process.on(signal, () => controller.abort(new Interrupted(signal)));
   }
   process.stdout.on("error", () => controller.abort(new Error("nobody reads the output any more")));
   return controller.signal;
 };
 
-/** Why bridged packets may be lost although the network is right. */
-const blockedBy = (bridge: string): string | undefined => {
-  try {
-    const on = readFileSync("/proc/sys/net/bridge/bridge-nf-call-iptables", "utf8").trim() === "1";
-    return on
-      ? "bridge-nf-call-iptables is 1 here: packets between the bridge's ports pass the FORWARD chain, and a DROP there loses them. " +
-          `Allow them (iptables -I FORWARD -i ${bridge} -o ${bridge} -j ACCEPT), or run without --here.`
-      : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-/** The recorded run's names are part of the recording. */
-const recordedPlan = (network: Network, machine: Machine): Lab => network.planLab(machine, { here: false, id: 1 });
-
 const run = async (options: LabCommandOptions, exit: (code: number) => void): Promise<void> => {
-  const network = await import("../network/index.ts");
+  const network = await live();
   const recorder = options.record === undefined ? undefined : network.recordingMachine(network.liveMachine);
   const machine = options.replay
     ? network.replayMachine(readFileSync(RECORDED, "utf8"))
     : (recorder?.machine ?? network.liveMachine);
   const lab =
     options.replay || recorder
-      ? recordedPlan(network, machine)
+      ? network.planRecorded(machine)
       : network.planLab(machine, { here: options.here === true, id: process.pid, bridge: options.bridge });
   const signal = interrupted();
-  const report = reporter(options.hex === true);
-  const made = { links: [], namespaces: [] };
-  let answered = false;
-  try {
-    await network.buildLab(lab, made, { machine, report, signal });
-    answered = await network.proveLab(lab, { machine, report, signal });
-    if (!answered) {
-      exit(1);
-      say("nlkit: an echo request was not answered");
-      const reason = lab.host === "" ? blockedBy(lab.bridge) : undefined;
-      if (reason !== undefined) say(`nlkit: ${reason}`);
-    }
-    if (options.keep === true) await keep(lab, signal);
-  } finally {
-    if (options.keep !== true || !answered || inUserNamespace())
-      await network.removeLab(lab, made, { machine, report });
+  const report = reporter(options.hex === true, options.replay ? "little" : network.HOST_ORDER);
+  const answered = await network.runLab(
+    lab,
+    { machine, report, signal },
+    () => options.keep === true && keep(lab, signal),
+  );
+  if (!answered) {
+    exit(EXIT.FAILED);
+    say("nlkit: an echo request was not answered");
+    const reason = network.whyLost(lab);
+    if (reason !== undefined) say(`nlkit: ${reason} Or run without --here.`);
   }
   if (recorder !== undefined && options.record !== undefined) writeFileSync(options.record, recorder.text());
+  // Also when there was no step left to stop at: what had to be cleaned up is.
+  if (signal.reason instanceof Interrupted) throw signal.reason;
   if (answered && options.keep !== true)
     report({ kind: "note", text: "every echo was answered; nothing is left behind" });
 };
 
-/** Says where things are; in a user namespace, which ends with its last process, stays until interrupted. */
-const keep = async (lab: Lab, signal: AbortSignal): Promise<void> => {
+/**
+ * Says where things are; in a user namespace, which ends with its last process, stays until interrupted.
+ * @returns whether the lab stays up
+ */
+const keep = async (lab: Lab, signal: AbortSignal): Promise<boolean> => {
   const inside = lab.host === "" ? "" : `ip netns exec ${lab.host} `;
   const [a, b] = lab.ends;
+  const [address] = b.address.split("/");
   say(`kept: ${lab.host === "" ? "in the present namespace" : `host namespace ${lab.host}`}, ${a.netns}, ${b.netns}`);
   if (!inUserNamespace()) {
-    say(`  ip netns exec ${a.netns} ping ${b.address.split("/")[0]}`);
+    say(`  ip netns exec ${a.netns} ping ${address}`);
     say(`  ${inside}bridge fdb show br ${lab.bridge}`);
     say(`  nlkit lab down${lab.host === "" ? " --here" : ""}`);
-    return;
+    return true;
   }
-  say(
-    `  nsenter -t ${process.pid} -U -n -m --preserve-credentials ip netns exec ${a.netns} ping ${b.address.split("/")[0]}`,
-  );
+  say(`  nsenter -t ${process.pid} -U -n -m --preserve-credentials ip netns exec ${a.netns} ping ${address}`);
   say("  it lives in a user namespace of this process: Ctrl-C takes it down");
-  if (signal.aborted) return;
+  if (signal.aborted) return false;
   await new Promise((resolve) => {
     const alive = setInterval(() => {}, 1 << 30);
     signal.addEventListener("abort", () => resolve(clearInterval(alive)), { once: true });
   });
+  return false;
 };
 
-const down = async (name: string | undefined, options: LabCommandOptions): Promise<void> => {
-  const network = await import("../network/index.ts");
+const NONE = "there is no kept lab here";
+
+/** Why something was left alone, and what to do about it. */
+const leftText = ({ netns, pid }: LeftAlone): string =>
+  pid === undefined
+    ? `${netns} left alone: it holds links that are not the lab's. If they may go: ip netns delete ${netns}`
+    : `${netns} left alone: process ${pid} runs. If that is no nlkit, name it: nlkit lab down ${netns}`;
+
+const down = async (
+  name: string | undefined,
+  options: LabCommandOptions,
+  exit: (code: number) => void,
+): Promise<void> => {
+  const network = await live();
   const machine = network.liveMachine;
-  const hosts =
-    name !== undefined
-      ? [name]
-      : options.here === true
-        ? [""]
-        : machine.names().filter((n) => network.HOST_NAME.test(n));
-  if (hosts.length === 0) throw new UsageError("there is no kept lab here");
-  for (const host of hosts) {
-    if (host !== "" && !network.HOST_NAME.test(host)) throw new UsageError(`"${host}" is no lab's host namespace`);
-    if (host !== "" && !machine.names().includes(host)) throw new UsageError(`there is no lab ${host}`);
-    const pid = Number(network.HOST_NAME.exec(host)?.[1] ?? 0);
-    if (name === undefined && pid > 0 && isRunning(pid)) {
-      say(`nlkit: ${host} left alone: process ${pid} runs. If that is no nlkit, name it: nlkit lab down ${host}`);
-      continue;
-    }
-    const { lab, made } = await network.findLab(machine, host);
-    if (made.links.length + made.namespaces.length === 0) throw new UsageError("there is no kept lab here");
-    await network.removeLab(lab, made, { machine, report: reporter(options.hex === true) });
-  }
-};
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === "EPERM";
-  }
+  if (name !== undefined && !network.HOST_NAME.test(name)) throw new UsageError(`"${name}" is no lab's host namespace`);
+  if (name !== undefined && !machine.names().includes(name)) throw new UsageError(`there is no lab ${name}`);
+  const hosts = name !== undefined ? [name] : options.here === true ? [""] : network.keptHosts(machine);
+  const report: (event: LabEvent) => void = reporter(options.hex === true, network.HOST_ORDER);
+  // Who names a lab means it.
+  const isRunning = name === undefined ? network.isRunning : undefined;
+  const { removed, left } = await network.removeKeptLabs(hosts, { machine, report, isRunning });
+  if (removed + left.length === 0) throw new UsageError(NONE);
+  for (const one of left) say(`nlkit: ${leftText(one)}`);
+  if (left.length > 0) exit(EXIT.FAILED);
 };
 
 /** Runs it as whoever we are: root, a user with user namespaces, or neither. */
@@ -171,5 +152,5 @@ export const addLab = (program: Command, exit: (code: number) => void): void => 
     .description("remove kept labs: all of them, or the one whose host namespace is named")
     .option("-x, --hex", "annotated hexdump of every request and reply")
     .option("--here", "the one in the present namespace")
-    .action((host: string | undefined, options: LabCommandOptions) => down(host, options));
+    .action((host: string | undefined, options: LabCommandOptions) => down(host, options, exit));
 };

@@ -1,8 +1,24 @@
 // nlkit netns: named network namespaces, shared with `ip netns`.
-import { constants } from "node:os";
 import type { Command } from "commander";
 import { printable } from "../codec/text.ts";
+import type { NetnsRef } from "../socket/netns.ts";
+import { outlive } from "./child.ts";
+import { UsageError } from "./failure.ts";
 import { print } from "./output.ts";
+
+const OF_PROCESS = "pid:";
+
+/**
+ * The namespace that `--netns` means: "ns1" and "1" are names of `ip netns`, whatever processes there are; "pid:123" is that of a
+ * process; anything with a "/" is a path.
+ * @throws UsageError for a "pid:" without a number
+ */
+export const netnsRef = (text: string): NetnsRef => {
+  if (!text.startsWith(OF_PROCESS)) return text;
+  const digits = text.slice(OF_PROCESS.length);
+  if (!/^[1-9]\d*$/.test(digits)) throw new UsageError(`--netns: "${text}" names no process: pid:123`);
+  return { pid: Number(digits) };
+};
 
 /** Adds the subcommand. */
 export const addNetnsCommand = (program: Command, exit: (code: number) => void): void => {
@@ -25,11 +41,6 @@ export const addNetnsCommand = (program: Command, exit: (code: number) => void):
     .passThroughOptions()
     .action(async (name: string, command: string[]) => {
       const { execNetns } = await import("../socket/index.ts");
-      const child = execNetns(name, command, { stdio: "inherit" });
-      const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-        child.once("error", reject);
-        child.once("exit", (status, by) => resolve([status, by]));
-      });
-      exit(signal === null ? (code ?? 1) : 128 + (constants.signals[signal] ?? 0));
+      exit(await outlive(() => execNetns(name, command, { stdio: "inherit" })));
     });
 };

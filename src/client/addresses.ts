@@ -3,14 +3,16 @@ import type { AddressAttrs, AddressHeader } from "../attrs/route/address.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import { RT_SCOPE } from "../attrs/route/route-header.ts";
 import { ipBytes, ipText } from "../codec/address.ts";
-import { NLM_F } from "../codec/control.ts";
-import type { AnyInput, AnyMessage, Named } from "../codec/message.ts";
+import type { AnyInput } from "../codec/message.ts";
 import type { Connection, RequestOptions } from "../socket/connection.ts";
-import type { LinkRef, Links } from "./links.ts";
+import { allOf, type NamedMessage } from "./answers.ts";
+import type { LinkRef } from "./link-ref.ts";
+import type { Links } from "./links.ts";
 import { parsePrefix } from "./prefix.ts";
+import { VERB } from "./verb.ts";
 
 /** An address as the kernel lists it: `header` is its ifaddrmsg, `attrs` its IFA_*. */
-export type Address = Extract<AnyMessage<RouteMessageType>, Named<"RTM_NEWADDR">>;
+export type Address = NamedMessage<"RTM_NEWADDR">;
 
 /** Which addresses to list. */
 export interface AddressFilter {
@@ -47,11 +49,9 @@ export class Addresses {
     const index = filter.link === undefined ? 0 : await this.#links.index(filter.link, options);
     const header = { family: filter.family ?? 0, index };
     const { messages } = await this.#connection.dump({ name: "RTM_GETADDR", header }, options);
-    return messages.filter(
-      (message): message is Address =>
-        message.name === "RTM_NEWADDR" &&
-        (index === 0 || message.header.index === index) &&
-        (header.family === 0 || message.header.family === header.family),
+    return allOf(messages, "RTM_NEWADDR").filter(
+      (one) =>
+        (index === 0 || one.header.index === index) && (header.family === 0 || one.header.family === header.family),
     );
   }
 
@@ -81,7 +81,7 @@ export class Addresses {
    * @throws KernelError EEXIST, ENODEV, EADDRNOTAVAIL
    */
   add(link: LinkRef, address: string, attrs?: AddressAttrs, options?: AddressOptions): Promise<void> {
-    return this.#change("RTM_NEWADDR", NLM_F.CREATE | NLM_F.EXCL, link, address, attrs, options);
+    return this.#change("RTM_NEWADDR", VERB.ADD, link, address, attrs, options);
   }
 
   /**
@@ -93,7 +93,7 @@ export class Addresses {
    * @throws KernelError
    */
   replace(link: LinkRef, address: string, attrs?: AddressAttrs, options?: AddressOptions): Promise<void> {
-    return this.#change("RTM_NEWADDR", NLM_F.CREATE | NLM_F.REPLACE, link, address, attrs, options);
+    return this.#change("RTM_NEWADDR", VERB.REPLACE, link, address, attrs, options);
   }
 
   /**
@@ -105,7 +105,7 @@ export class Addresses {
    * @throws KernelError EADDRNOTAVAIL
    */
   delete(link: LinkRef, address: string, attrs?: AddressAttrs, options?: AddressOptions): Promise<void> {
-    return this.#change("RTM_DELADDR", 0, link, address, attrs, options);
+    return this.#change("RTM_DELADDR", VERB.DELETE, link, address, attrs, options);
   }
 
   async #change(

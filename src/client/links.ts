@@ -4,16 +4,16 @@ import type { LinkHeader } from "../attrs/route/link-header.ts";
 import { IFF } from "../attrs/route/link-names.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import { NLM_F } from "../codec/control.ts";
-import type { AnyMessage, Named } from "../codec/message.ts";
 import type { Connection, RequestOptions } from "../socket/connection.ts";
 import { type NetnsRef, openNetns } from "../socket/netns.ts";
-import { IFNAME_MAX, nameLength } from "./ifname.ts";
-import { type NewLink, type NewLinkHere, splitCreation } from "./new-link.ts";
+import { allOf, type NamedMessage, oneOf } from "./answers.ts";
+import { changeOf } from "./change-link.ts";
+import { createLink } from "./create-link.ts";
+import { type LinkRef, reference } from "./link-ref.ts";
+import type { NewLink, NewLinkHere } from "./new-link.ts";
 
 /** A link as the kernel lists it: `header` is its ifinfomsg, `attrs` its IFLA_*. */
-export type Link = Extract<AnyMessage<RouteMessageType>, Named<"RTM_NEWLINK">>;
-/** A link by its index, its name, or one of its alternative names. */
-export type LinkRef = number | string;
+export type Link = NamedMessage<"RTM_NEWLINK">;
 
 /** Which links to list. */
 export interface LinkFilter {
@@ -31,13 +31,6 @@ export interface LinkOptions extends RequestOptions {
   /** Members of ifinfomsg: `{ flags: IFF.UP, change: IFF.UP }`. */
   readonly header?: Partial<LinkHeader> | undefined;
 }
-
-const nameAttribute = (name: string): LinkAttrs =>
-  nameLength(name) > IFNAME_MAX ? { altIfname: name } : { ifname: name };
-
-/** Where a link is named: its index in the header, or its name among the attributes. */
-const reference = (link: LinkRef): { header: Partial<LinkHeader>; attrs: LinkAttrs } =>
-  typeof link === "number" ? { header: { index: link }, attrs: {} } : { header: {}, attrs: nameAttribute(link) };
 
 /** RTM_*LINK, by name. */
 export class Links {
@@ -60,7 +53,7 @@ export class Links {
     if (kind !== undefined) attrs.linkinfo = { kind };
     const { messages } = await this.#connection.dump({ name: "RTM_GETLINK", attrs }, options);
     // A kernel without strict check, or one that does not know the kind, filters nothing.
-    return links(messages).filter(
+    return allOf(messages, "RTM_NEWLINK").filter(
       (link) =>
         (master === undefined || link.attrs.master === master) &&
         (kind === undefined || link.attrs.linkinfo?.kind === kind),
@@ -75,9 +68,7 @@ export class Links {
    */
   async get(link: LinkRef, options?: RequestOptions): Promise<Link> {
     const { messages } = await this.#connection.request({ name: "RTM_GETLINK", ...reference(link) }, options);
-    const [found] = links(messages);
-    if (found === undefined) throw new TypeError("RTM_GETLINK was answered without a link");
-    return found;
+    return oneOf(messages, "RTM_NEWLINK");
   }
 
   /**
@@ -91,66 +82,38 @@ export class Links {
     const { header, attrs } = reference(link);
     const request = { name: "RTM_GETLINK", header, attrs: { extMask: RTEXT_FILTER.SKIP_STATS, ...attrs } } as const;
     const { messages } = await this.#connection.request(request, options);
-    return (links(messages)[0] as Link).header.index;
+    return oneOf(messages, "RTM_NEWLINK").header.index;
   }
 
   /**
-   * Makes a link. What the kernel would ignore in a creation (ifalias, alternative names, slave data…) goes in a second message;
-   * when that is refused the link is taken away again.
-   * @param attrs name, kind, and what else it shall have
+   * Makes a link. What the kernel would ignore in a creation (ifalias, alternative names, slave data…) goes in a second message; when
+   * that is refused, or the look at the result fails, the link is taken away again.
+   * @param attrs name, kind, and what else it shall have; `operstate` counts only for a link that is made up
    * @param options header flags: `{ header: { flags: IFF.UP, change: IFF.UP } }` makes it up at once
    * @returns the link; undefined when it was made in another namespace
-   * @throws KernelError EEXIST, EOPNOTSUPP for an unknown kind, EPERM…; RangeError for what the kernel would ignore without a word
+   * @throws KernelError EEXIST, EOPNOTSUPP for an unknown kind, EPERM…; RangeError for what the kernel would ignore without a word:
+   * `qdisc`, counters and whatever else is only told
    */
   add(attrs: NewLinkHere, options?: LinkOptions): Promise<Link>;
   add(attrs: NewLink, options?: LinkOptions): Promise<Link | undefined>;
-  async add(attrs: NewLink, options: LinkOptions = {}): Promise<Link | undefined> {
-    const { header, ...how } = options;
-    const { first, then, altNames } = splitCreation(attrs);
-    const elsewhere = attrs.netNsFd !== undefined || attrs.netNsPid !== undefined || attrs.targetNetnsid !== undefined;
-    const more = Object.keys(then).length > 0 || altNames.length > 0;
-    if (elsewhere && more) {
-      throw new RangeError(
-        `set ${[...Object.keys(then), ...altNames].join(", ")} in the namespace where the link is made`,
-      );
-    }
-    const flags = NLM_F.CREATE | NLM_F.EXCL | NLM_F.ECHO;
-    const { messages } = await this.#connection.request({ name: "RTM_NEWLINK", flags, header, attrs: first }, how);
-    if (elsewhere) return undefined;
-    // Linux before 6.2 does not echo what it made.
-    const made = links(messages)[0] ?? (await this.get(attrs.ifname, how));
-    if (!more) return made;
-    const { index } = made.header;
-    try {
-      if (Object.keys(then).length > 0) await this.set(index, then, how);
-      if (altNames.length > 0) await this.addAltNames(index, altNames, how);
-    } catch (error) {
-      // Without the caller's signal, which may be why; what the roll-back fails with would hide the reason.
-      await this.delete(index).catch(() => undefined);
-      throw error;
-    }
-    return this.get(index, how);
+  add(attrs: NewLink, options?: LinkOptions): Promise<Link | undefined> {
+    return createLink(this.#connection, this, attrs, options);
   }
 
   /**
-   * Changes a link: attributes by their kernel names. Those that only report (`qdisc`, `promiscuity`, `minMtu`…) and those that are
-   * settled when a link is made (`numTxQueues`, `link`) may stand there, as a dump gives them; the kernel ignores them.
+   * Changes a link: attributes by their kernel names. The kernel ignores, without a word, those that are only told (`qdisc`,
+   * `promiscuity`, `minMtu`, counters, `phys…`, `parentDev…`), those that are settled when a link is made (`numTxQueues`,
+   * `numRxQueues`, mostly `link`), `operstate` of a link that is down, and `newIfindex` without a namespace to move to. It refuses
+   * others that are only told, such as `tsoMaxSize`.
    * @param link which
-   * @param attrs what shall be different; `ifname` renames
+   * @param attrs what shall be different; `ifname` renames; `protinfo.bridge` stands alone or with `afSpec`, and is sent as an AF_BRIDGE
+   * RTM_SETLINK, since RTM_NEWLINK ignores it
    * @param options header flags
-   * @throws KernelError with the path of the attribute that was refused
+   * @throws KernelError with the path of the attribute that was refused; RangeError for what cannot go together
    */
   async set(link: LinkRef, attrs: LinkAttrs, options: LinkOptions = {}): Promise<void> {
-    const { header, ...how } = options;
-    if (attrs.propList !== undefined || attrs.altIfname !== undefined) {
-      throw new RangeError("a change cannot carry alternative names: use addAltNames and deleteAltNames");
-    }
-    // A new name leaves no room for the old one.
-    const by = attrs.ifname === undefined ? reference(link) : reference(await this.index(link, how));
-    await this.#connection.request(
-      { name: "RTM_NEWLINK", header: { ...header, ...by.header }, attrs: { ...by.attrs, ...attrs } },
-      how,
-    );
+    const { header = {}, ...how } = options;
+    await this.#connection.request(await changeOf(link, attrs, header, (ref) => this.index(ref, how)), how);
   }
 
   /**
@@ -259,6 +222,3 @@ export class Links {
     await this.#connection.request({ name: "RTM_DELLINK", ...reference(link) }, options);
   }
 }
-
-const links = (messages: readonly AnyMessage<RouteMessageType>[]): Link[] =>
-  messages.filter((message): message is Link => message.name === "RTM_NEWLINK");

@@ -1,15 +1,17 @@
 // Neighbours: list, get, add, replace, delete. ARP and ND entries; with family AF.BRIDGE the forwarding database.
 import { AF } from "../attrs/families.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
-import { type NeighbourAttrs, type NeighbourHeader, NUD } from "../attrs/route/neighbour.ts";
-import { NLM_F } from "../codec/control.ts";
-import type { AnyInput, AnyMessage, Named } from "../codec/message.ts";
+import { type NeighbourAttrs, type NeighbourHeader, NTF, NUD } from "../attrs/route/neighbour.ts";
+import type { AnyInput } from "../codec/message.ts";
 import type { Connection, RequestOptions } from "../socket/connection.ts";
-import type { LinkRef, Links } from "./links.ts";
+import { allOf, type NamedMessage, oneOf } from "./answers.ts";
+import type { LinkRef } from "./link-ref.ts";
+import type { Links } from "./links.ts";
 import { familyOf } from "./prefix.ts";
+import { VERB } from "./verb.ts";
 
 /** A neighbour as the kernel lists it: `header` is its ndmsg, `attrs` its NDA_*. */
-export type Neighbour = Extract<AnyMessage<RouteMessageType>, Named<"RTM_NEWNEIGH">>;
+export type Neighbour = NamedMessage<"RTM_NEWNEIGH">;
 
 /** Which neighbours to list. */
 export interface NeighbourFilter {
@@ -22,6 +24,12 @@ export interface NeighbourFilter {
 export interface NeighbourOptions extends RequestOptions {
   /** Members of ndmsg: `{ state: NUD.STALE, flags: NTF.PROXY }`. */
   readonly header?: Partial<NeighbourHeader> | undefined;
+}
+
+/** What may go with a look-up. */
+export interface NeighbourQuery extends NeighbourOptions {
+  /** What tells the neighbour from others: `vlan`, of a VXLAN `srcVni`. */
+  readonly attrs?: NeighbourAttrs | undefined;
 }
 
 /** RTM_*NEIGH, by name. */
@@ -48,33 +56,46 @@ export class Neighbours {
     const attrs: NeighbourAttrs = ifindex === undefined ? {} : { ifindex };
     const request: AnyInput<RouteMessageType> = { name: "RTM_GETNEIGH", header: { family }, attrs };
     const { messages } = await this.#connection.dump(request, options);
-    return messages.filter(
-      (message): message is Neighbour =>
-        message.name === "RTM_NEWNEIGH" &&
-        (ifindex === undefined || message.header.ifindex === ifindex) &&
-        (family === 0 || message.header.family === family),
+    return allOf(messages, "RTM_NEWNEIGH").filter(
+      (one) =>
+        (ifindex === undefined || one.header.ifindex === ifindex) && (family === 0 || one.header.family === family),
     );
   }
 
   /**
-   * One neighbour.
+   * One neighbour. Of AF.BRIDGE: the entry of a forwarding database, which is the bridge's own for the bridge and for its ports (the
+   * entry's port is its `header.ifindex`), and with `flags: NTF.SELF` that of the link itself, a vxlan.
    * @param link on which
-   * @param address its address
-   * @param options `header`: `{ flags: NTF.PROXY }`
-   * @throws KernelError ENOENT
+   * @param address its IP address; for AF.BRIDGE its hardware address
+   * @param options `header`: `{ flags: NTF.PROXY }`, `{ family: AF.BRIDGE }`; `attrs`: what tells it from others, `{ vlan: 7 }`
+   * @throws KernelError ENOENT; EINVAL for AF.BRIDGE and a link that is neither bridge nor port
    */
-  async get(link: LinkRef, address: string, options: NeighbourOptions = {}): Promise<Neighbour> {
-    const { header, ...how } = options;
-    const ifindex = await this.#links.index(link, how);
+  async get(link: LinkRef, address: string, options: NeighbourQuery = {}): Promise<Neighbour> {
+    const { header, attrs, ...how } = options;
+    const isBridge = header?.family === AF.BRIDGE;
+    const where = isBridge
+      ? await this.#fdbOf(link, header?.flags, how)
+      : { header: { family: familyOf(address), ifindex: await this.#links.index(link, how) }, attrs: {} };
     const request: AnyInput<RouteMessageType> = {
       name: "RTM_GETNEIGH",
-      header: { family: familyOf(address), ifindex, ...header },
-      attrs: { dst: address },
+      header: { ...where.header, ...header },
+      attrs: { ...(isBridge ? { lladdr: address } : { dst: address }), ...where.attrs, ...attrs },
     };
     const { messages } = await this.#connection.request(request, how);
-    const found = messages.find((message): message is Neighbour => message.name === "RTM_NEWNEIGH");
-    if (found === undefined) throw new TypeError("RTM_GETNEIGH was answered without a neighbour");
-    return found;
+    return oneOf(messages, "RTM_NEWNEIGH");
+  }
+
+  /** As `bridge fdb get … br BRIDGE` or `… dev LINK` says it: the kernel takes a bridge in NDA_MASTER, a port in ndm_ifindex. */
+  async #fdbOf(
+    link: LinkRef,
+    flags: number = 0,
+    how: RequestOptions,
+  ): Promise<{ header: Partial<NeighbourHeader>; attrs: NeighbourAttrs }> {
+    const { header, attrs } = await this.#links.get(link, how);
+    const isMaster = attrs.linkinfo?.kind === "bridge" && (flags & NTF.SELF) === 0;
+    return isMaster
+      ? { header: {}, attrs: { master: header.index } }
+      : { header: { ifindex: header.index }, attrs: {} };
   }
 
   /**
@@ -86,7 +107,7 @@ export class Neighbours {
    * @throws KernelError EEXIST
    */
   add(link: LinkRef, address: string, attrs: NeighbourAttrs = {}, options?: NeighbourOptions): Promise<void> {
-    return this.#change("RTM_NEWNEIGH", NLM_F.CREATE | NLM_F.EXCL, link, address, attrs, options);
+    return this.#change("RTM_NEWNEIGH", VERB.ADD, link, address, attrs, options);
   }
 
   /**
@@ -98,7 +119,7 @@ export class Neighbours {
    * @throws KernelError
    */
   replace(link: LinkRef, address: string, attrs: NeighbourAttrs = {}, options?: NeighbourOptions): Promise<void> {
-    return this.#change("RTM_NEWNEIGH", NLM_F.CREATE | NLM_F.REPLACE, link, address, attrs, options);
+    return this.#change("RTM_NEWNEIGH", VERB.REPLACE, link, address, attrs, options);
   }
 
   /**
@@ -110,7 +131,7 @@ export class Neighbours {
    * @throws KernelError ENOENT
    */
   delete(link: LinkRef, address: string, attrs: NeighbourAttrs = {}, options?: NeighbourOptions): Promise<void> {
-    return this.#change("RTM_DELNEIGH", 0, link, address, attrs, options);
+    return this.#change("RTM_DELNEIGH", VERB.DELETE, link, address, attrs, options);
   }
 
   async #change(

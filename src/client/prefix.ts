@@ -12,6 +12,8 @@ export interface Prefix {
   readonly length: number;
 }
 
+const OCTETS = /^[\da-f]{2}(:[\da-f]{2}){0,6}$/i;
+
 /**
  * Reads an address or a prefix; without "/" every bit counts.
  * @param text "192.168.100.1/24", "2001:db8::1"
@@ -19,7 +21,8 @@ export interface Prefix {
  */
 export const parsePrefix = (text: string): Prefix => {
   const [address = "", bits, ...more] = text.split("/");
-  const size = address === "" ? 0 : ipBytes(address).length;
+  // Four octets with colons are four bytes too, and no IPv4 address.
+  const size = address === "" || OCTETS.test(address) ? 0 : ipBytes(address).length;
   const length = bits === undefined ? size * 8 : /^\d+$/.test(bits) ? Number(bits) : -1;
   if ((size !== 4 && size !== 16) || length < 0 || length > size * 8 || more.length > 0) {
     throw new RangeError(`${JSON.stringify(text)} is no address or prefix`);

@@ -2,16 +2,19 @@
 import { AF } from "../attrs/families.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import type { RouteAttrs } from "../attrs/route/route.ts";
-import { type RouteHeader, RT_SCOPE, RT_TABLE, RTN, RTPROT } from "../attrs/route/route-header.ts";
-import { NLM_F } from "../codec/control.ts";
-import type { AnyInput, AnyMessage, Named } from "../codec/message.ts";
+import { type RouteHeader, RT_TABLE, RTM_F } from "../attrs/route/route-header.ts";
+import type { AnyInput, AnyMessage } from "../codec/message.ts";
 import type { Connection, RequestOptions } from "../socket/connection.ts";
 import { KernelError } from "../socket/errors.ts";
-import type { LinkRef, Links } from "./links.ts";
+import { allOf, type NamedMessage, oneOf } from "./answers.ts";
+import type { LinkRef } from "./link-ref.ts";
+import type { Links } from "./links.ts";
 import { familyOf, parsePrefix } from "./prefix.ts";
+import { routeDefaults } from "./route-defaults.ts";
+import { VERB } from "./verb.ts";
 
 /** A route as the kernel lists it: `header` is its rtmsg, `attrs` its RTA_*. */
-export type Route = Extract<AnyMessage<RouteMessageType>, Named<"RTM_NEWROUTE">>;
+export type Route = NamedMessage<"RTM_NEWROUTE">;
 
 /** Which routes to list. */
 export interface RouteFilter {
@@ -90,20 +93,19 @@ export class Routes {
         },
       );
     // A kernel without strict check filters nothing.
-    return messages
-      .filter(isRoute)
-      .filter(
-        ({ header: found, attrs: has }) =>
-          found.family === family &&
-          (filter.table === undefined || (has.table ?? found.table) === filter.table) &&
-          (protocol === undefined || found.protocol === protocol) &&
-          (type === undefined || found.type === type) &&
-          (oif === undefined || has.oif === oif || has.multipath?.some((hop) => hop.header?.ifindex === oif) === true),
-      );
+    return allOf(messages, "RTM_NEWROUTE").filter(
+      ({ header: found, attrs: has }) =>
+        found.family === family &&
+        (filter.table === undefined || (has.table ?? found.table) === filter.table) &&
+        (protocol === undefined || found.protocol === protocol) &&
+        (type === undefined || found.type === type) &&
+        (oif === undefined || has.oif === oif || has.multipath?.some((hop) => hop.header?.ifindex === oif) === true),
+    );
   }
 
   /**
-   * Asks which way a packet would go.
+   * Asks which way a packet would go, and in which table that stands: `attrs.table`. Until somebody makes a rule (`ip rule add`) IPv4
+   * keeps table local inside main, and says main for both.
    * @param destination an address
    * @param attrs what the packet is like: `src`, `oif`, `iif`, `mark`, `uid`
    * @param options `header`: `{ flags: RTM_F.FIB_MATCH }` for the route itself instead of the resolved way
@@ -114,25 +116,31 @@ export class Routes {
     const { family, address, length } = parsePrefix(destination);
     const request: AnyInput<RouteMessageType> = {
       name: "RTM_GETROUTE",
-      header: { family, dstLen: length, ...sourceLength(attrs.src), ...header },
+      header: {
+        family,
+        dstLen: length,
+        ...sourceLength(attrs.src),
+        ...header,
+        // As `ip route get`: without it IPv4 answers table main, wherever it found the way. IPv6 tells it unasked, and refuses the flag.
+        flags: (header?.flags ?? 0) | (family === AF.INET ? RTM_F.LOOKUP_TABLE : 0),
+      },
       attrs: { dst: address, ...attrs },
     };
     const { messages } = await this.#connection.request(request, how);
-    const found = messages.find(isRoute);
-    if (found === undefined) throw new TypeError("RTM_GETROUTE was answered without a route");
-    return found;
+    return oneOf(messages, "RTM_NEWROUTE");
   }
 
   /**
-   * Makes a route. Unless `options.header` says otherwise: unicast, protocol boot, table main, scope link when there is no next
-   * hop, else universe.
+   * Makes a route. What neither `attrs` nor `options.header` says is as `ip route add` fills it in: unicast, protocol boot; table
+   * local for the types local, broadcast, anycast and nat, else main; the scope of an IPv4 route host for local and nat, link for
+   * broadcast, multicast, anycast and for unicast without a next hop, else universe.
    * @param destination a prefix, or "default"
    * @param attrs where to: `gateway`, `oif` (an index), `multipath`, `table`, `priority`, `metrics`…
    * @param options `header`: type, protocol, scope
    * @throws KernelError EEXIST, ENETUNREACH "Nexthop has invalid gateway", ENODEV
    */
   add(destination: string, attrs: RouteAttrs, options?: RouteOptions): Promise<void> {
-    return this.#change("RTM_NEWROUTE", NLM_F.CREATE | NLM_F.EXCL, destination, attrs, options);
+    return this.#change("RTM_NEWROUTE", VERB.ADD, destination, attrs, options);
   }
 
   /**
@@ -143,18 +151,18 @@ export class Routes {
    * @throws KernelError
    */
   replace(destination: string, attrs: RouteAttrs, options?: RouteOptions): Promise<void> {
-    return this.#change("RTM_NEWROUTE", NLM_F.CREATE | NLM_F.REPLACE, destination, attrs, options);
+    return this.#change("RTM_NEWROUTE", VERB.REPLACE, destination, attrs, options);
   }
 
   /**
-   * Deletes the first route that has all of this.
+   * Deletes the first route that has all of this; table and scope by its type, as `ip route del` fills them in.
    * @param destination a prefix, or "default"
    * @param attrs what else it has
    * @param options `header`: type, protocol, scope
    * @throws KernelError ESRCH
    */
   delete(destination: string, attrs: RouteAttrs = {}, options?: RouteOptions): Promise<void> {
-    return this.#change("RTM_DELROUTE", 0, destination, attrs, options);
+    return this.#change("RTM_DELROUTE", VERB.DELETE, destination, attrs, options);
   }
 
   async #change(
@@ -165,10 +173,10 @@ export class Routes {
     options: RouteOptions = {},
   ): Promise<void> {
     const { header, ...how } = options;
-    const { table = RT_TABLE.MAIN, ...rest } = attrs;
+    const { table, ...rest } = attrs;
     const { family, dst, length } = destinationOf(destination, attrs);
-    const where = tableOf(table);
-    const made = name === "RTM_NEWROUTE" ? defaults(rest, family, header?.type) : { scope: RT_SCOPE.NOWHERE };
+    const { table: usual, ...made } = routeDefaults(name, family, header?.type, rest);
+    const where = tableOf(table ?? usual);
     const request: AnyInput<RouteMessageType> = {
       name,
       flags,
@@ -178,27 +186,6 @@ export class Routes {
     await this.#connection.request(request, how);
   }
 }
-
-const isRoute = (message: AnyMessage<RouteMessageType>): message is Route => message.name === "RTM_NEWROUTE";
-
-/** What `ip route add` fills in. */
-const defaults = (attrs: RouteAttrs, family: number, type: number = RTN.UNICAST): Partial<RouteHeader> => {
-  const direct =
-    attrs.gateway === undefined && attrs.via === undefined && attrs.multipath === undefined && attrs.nhId === undefined;
-  const scope =
-    family !== AF.INET
-      ? RT_SCOPE.UNIVERSE
-      : type === RTN.LOCAL || type === RTN.NAT
-        ? RT_SCOPE.HOST
-        : type === RTN.UNICAST
-          ? direct
-            ? RT_SCOPE.LINK
-            : RT_SCOPE.UNIVERSE
-          : type === RTN.BROADCAST || type === RTN.MULTICAST || type === RTN.ANYCAST
-            ? RT_SCOPE.LINK
-            : RT_SCOPE.UNIVERSE;
-  return { type, protocol: RTPROT.BOOT, scope };
-};
 
 /** Without rtm_src_len the kernel ignores RTA_SRC: all bits, unless the caller says fewer. */
 const sourceLength = (src: string | undefined): Partial<RouteHeader> =>

@@ -1,20 +1,33 @@
 // A conversation over NETLINK_ROUTE, with verbs for what it is mostly used for.
+import { AF } from "../attrs/families.ts";
+import { RTNLGRP } from "../attrs/route/groups.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import { route } from "../attrs/route/messages.ts";
 import type { Registry } from "../codec/registry.ts";
-import { Connection, type ConnectionOptions } from "../socket/connection.ts";
+import { Connection, type ConnectionOptions, type RequestOptions } from "../socket/connection.ts";
 import type { SocketOptions } from "../socket/netlink-socket.ts";
-import type { Transport } from "../socket/transport.ts";
+import type { Subscription, SubscriptionOptions } from "../socket/subscription.ts";
+import type { EventSocketOptions, Transport } from "../socket/transport.ts";
 import { Addresses } from "./addresses.ts";
 import { Links } from "./links.ts";
-import { Neighbours } from "./neighbours.ts";
-import { Routes } from "./routes.ts";
+import { type Neighbour, Neighbours } from "./neighbours.ts";
+import { type Route, Routes } from "./routes.ts";
+import { Watch, type WatchOptions } from "./watch.ts";
+import { rulesOf, type Watched } from "./watch-rules.ts";
 
 /** How to talk to rtnetlink. */
 export interface RtnetlinkOptions extends ConnectionOptions, Omit<SocketOptions, "protocol"> {
   /** The messages that it knows: `route`, or what `extendRegistry` made of it. Default: `route`. */
   readonly types?: Registry<RouteMessageType> | undefined;
 }
+
+/** A multicast group by its kernel name, without RTNLGRP_. */
+export type GroupName = keyof typeof RTNLGRP;
+/** How to listen. */
+export interface RtnetlinkEvents extends SubscriptionOptions, Omit<EventSocketOptions, "groups"> {}
+
+/** Bytes that a watch's unread events may take: some thousands. */
+const WATCH_BUFFER = 4 * 1024 * 1024;
 
 /**
  * Links, addresses, routes and neighbours of one network namespace.
@@ -63,6 +76,54 @@ export class Rtnetlink implements AsyncDisposable {
    */
   static over(transport: Transport, options: Omit<RtnetlinkOptions, "netns"> = {}): Rtnetlink {
     return new Rtnetlink(new Connection(transport, options.types ?? route, options));
+  }
+
+  /**
+   * Listens to what changes in this namespace, on a socket of its own.
+   * @param groups by their kernel names: "LINK" is RTNLGRP_LINK
+   * @param options all namespaces, signal, buffer
+   * @throws SystemError EPERM; ENOENT for a group that the kernel does not have
+   * @example
+   * for await (const { action, message } of rtnl.subscribe(["LINK", "IPV4_IFADDR"])) …
+   */
+  subscribe(groups: readonly GroupName[], options: RtnetlinkEvents = {}): Subscription<RouteMessageType> {
+    return this.connection.subscribe({ ...options, groups: groups.map((group) => RTNLGRP[group]) });
+  }
+
+  /**
+   * A table that stays true: read once, kept up to date by events, read again where events were lost.
+   * @param table which
+   * @param options what to do on a change, signal
+   * @throws what `subscribe` and a dump throw
+   * @example
+   * await using links = await rtnl.watch("link", { onChange: ({ action, message }) => … });
+   * await links.until((table) => table.list().some(({ attrs }) => attrs.ifname === "eth0" && attrs.carrier === 1));
+   */
+  async watch<K extends keyof Watched>(table: K, options: WatchOptions<Watched[K]> = {}): Promise<Watch<Watched[K]>> {
+    const rules = rulesOf[table]();
+    const { groups } = rules;
+    const { signal, receiveBuffer = WATCH_BUFFER, onChange } = options;
+    const events = this.connection.subscribe({ groups, receiveBuffer, signal });
+    const dumps: { readonly [T in keyof Watched]: () => Promise<Watched[T][]> } = {
+      link: () => this.links.list({}, { signal }),
+      address: () => this.addresses.list({}, { signal }),
+      route: () => this.#everyRoute({ signal }),
+      neighbour: () => this.#everyNeighbour({ signal }),
+    };
+    return Watch.start(rules, events, dumps[table], onChange);
+  }
+
+  /** Of IPv4 and IPv6; of other families none, which the groups do not tell of either. */
+  async #everyRoute(options: RequestOptions): Promise<Route[]> {
+    return this.#ofIp((family) => this.routes.list({ family }, options));
+  }
+
+  async #everyNeighbour(options: RequestOptions): Promise<Neighbour[]> {
+    return this.#ofIp((family) => this.neighbours.list({ family }, options));
+  }
+
+  async #ofIp<T>(list: (family: number) => Promise<T[]>): Promise<T[]> {
+    return [...(await list(AF.INET)), ...(await list(AF.INET6))];
   }
 
   /** Closes the socket; what is pending is rejected. */

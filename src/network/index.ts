@@ -1,8 +1,5 @@
 // nlkit/network: networks of namespaces. So far the lab: two namespaces on a bridge, built and proved.
 export {
-  buildLab,
-  type FoundLab,
-  findLab,
   HOST_NAME,
   type Lab,
   type LabDatagram,
@@ -14,8 +11,18 @@ export {
   type LabStep,
   type Made,
   planLab,
-  proveLab,
-  removeLab,
 } from "./lab.ts";
+export { buildLab, proveLab } from "./lab-build.ts";
+export {
+  type FoundLab,
+  findLab,
+  isRunning,
+  keptHosts,
+  type LeftAlone,
+  type Removal,
+  removeKeptLabs,
+} from "./lab-kept.ts";
+export { removeLab } from "./lab-remove.ts";
+export { runLab, whyLost } from "./lab-run.ts";
 export { liveMachine, type Machine } from "./machine.ts";
-export { type Recorder, RecordingError, recordingMachine, replayMachine } from "./replay.ts";
+export { planRecorded, type Recorder, RecordingError, recordingMachine, replayMachine } from "./replay.ts";

@@ -3,8 +3,10 @@ import { route } from "../attrs/route/messages.ts";
 import { annotatedText, parseAnnotated } from "../capture/annotated.ts";
 import { Rtnetlink } from "../client/rtnetlink.ts";
 import { explainWith } from "../codec/explain.ts";
+import { HOST_ORDER } from "../socket/libc.ts";
 import { type RecordedExchange, replaying } from "../socket/replay.ts";
 import { recording, type Transport } from "../socket/transport.ts";
+import { type Lab, planLab } from "./lab.ts";
 import type { Machine } from "./machine.ts";
 
 /** A recording that lacks what is asked of it. */
@@ -43,7 +45,12 @@ export const recordingMachine = (inner: Machine): Recorder => {
       talk: (name, see) =>
         inner.talk(name, (datagram) => {
           if (datagram.direction === ">") parts.push(`# ${FACT.inside} ${name}\n`);
-          parts.push(annotatedText({ ...datagram, protocol: route.name }, explainWith(route, datagram.bytes)));
+          parts.push(
+            annotatedText(
+              { ...datagram, protocol: route.name },
+              explainWith(route, datagram.bytes, { byteOrder: HOST_ORDER }),
+            ),
+          );
           see(datagram);
         }),
       async echo(name, address, sequence) {
@@ -54,6 +61,12 @@ export const recordingMachine = (inner: Machine): Recorder => {
     },
   };
 };
+
+/**
+ * The lab that recordings hold: its names are part of them.
+ * @param machine that records, or that replays
+ */
+export const planRecorded = (machine: Machine): Lab => planLab(machine, { here: false, id: 1 });
 
 /** The words behind a fact, for every line that states it. */
 const facts = (text: string, fact: string): string[][] =>

@@ -1,52 +1,54 @@
-// Requests and dumps over any transport: numbers them, pairs what comes back, settles promises.
+// Requests, batches and dumps over any transport, for who waits with promises and for who blocks.
 import type { WriteOptions } from "../codec/bytes.ts";
 import { NLM_F } from "../codec/control.ts";
-import { type AnyInput, decodeWith, encodeWith } from "../codec/message.ts";
+import { type AnyInput, type AnyMessage, encodeWith } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
-import { ConnectionClosed, SystemError } from "./errors.ts";
-import { type Answer, Exchange, type ExchangeFacts, type Verdict } from "./exchange.ts";
-import { ENOBUFS, HOST_ORDER } from "./libc.ts";
+import { type Parts, parcelsOf } from "./batch.ts";
+import type { Counters } from "./counters.ts";
+import { Engine } from "./engine.ts";
+import { ConnectionClosed } from "./errors.ts";
+import { type Answer, Exchange, type Outcome } from "./exchange.ts";
+import { HOST_ORDER } from "./libc.ts";
 import { openSocket, type SocketOptions } from "./netlink-socket.ts";
-import type { Transport } from "./transport.ts";
+import { DumpStream } from "./stream.ts";
+import { Subscription, type SubscriptionOptions } from "./subscription.ts";
+import type { EventSocketOptions, Transport } from "./transport.ts";
 
 /** How a connection behaves. */
 export interface ConnectionOptions {
-  /** Milliseconds that a request may take. Default: 10,000; Infinity for no limit. */
+  /** Milliseconds that a request may take, waiting for its turn included. Default: 10,000; Infinity for no limit. */
   readonly timeout?: number | undefined;
 }
-/** How one request behaves. */
-export interface RequestOptions extends Omit<WriteOptions, "byteOrder"> {
+/** How a request behaves when it blocks the thread. */
+export interface SyncOptions extends Omit<WriteOptions, "byteOrder"> {
   /** Milliseconds; the connection's by default. The kernel works inside send(2): that time cannot be cut short. */
   readonly timeout?: number | undefined;
-  /** Gives up waiting: the promise rejects with the signal's reason. A change that was sent may still have happened. */
-  readonly signal?: AbortSignal | undefined;
   /**
    * May it be asked again when its answer was lost? Default: only messages called …_GET….
    */
   readonly repeatable?: boolean | undefined;
 }
+/** How one request behaves. */
+export interface RequestOptions extends SyncOptions {
+  /** Gives up waiting: the promise rejects with the signal's reason. A change that was sent may still have happened. */
+  readonly signal?: AbortSignal | undefined;
+}
+/** What became of one request of a batch: as Promise.allSettled says it. */
+export type BatchResult<M extends MessageType> = PromiseSettledResult<Answer<M>>;
 
-/** The kernel caps a dump's datagrams at 32 KiB; an ack that echoes a request can be longer. */
-const RECEIVE = 256 * 1024;
-/** Datagrams taken before other work gets its turn. */
-const DRAIN = 8;
 const TIMEOUT = 10_000;
 /** What setTimeout can hold; longer is for ever. */
 const LONGEST = 0x7fffffff;
+
+const REQUEST = NLM_F.REQUEST | NLM_F.ACK;
+const DUMP = NLM_F.REQUEST | NLM_F.DUMP;
 
 /** A conversation with the kernel over one socket. */
 export class Connection<M extends MessageType> implements AsyncDisposable {
   /** The messages that it knows. */
   readonly types: Registry<M>;
-  readonly #transport: Transport;
+  readonly #engine: Engine<M>;
   readonly #timeout: number;
-  readonly #pending = new Map<number, Exchange<M>>();
-  readonly #dumps: Exchange<M>[] = [];
-  #dumping: Exchange<M> | undefined;
-  #buffer: Uint8Array = new Uint8Array(RECEIVE);
-  #seq = 0;
-  #waiting = false;
-  #closed = false;
 
   /**
    * Over a transport of your own: a replay, a recording, a fake kernel.
@@ -56,7 +58,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    */
   constructor(transport: Transport, types: Registry<M>, options: ConnectionOptions = {}) {
     this.types = types;
-    this.#transport = transport;
+    this.#engine = new Engine(transport, types);
     this.#timeout = options.timeout ?? TIMEOUT;
   }
 
@@ -75,18 +77,33 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
 
   /** nl_pid of the socket. */
   get portId(): number {
-    return this.#transport.portId;
+    return this.#engine.transport.portId;
+  }
+
+  /** What it has seen so far. */
+  get counters(): Counters {
+    return { ...this.#engine.counters };
   }
 
   /**
-   * Sends a request, NLM_F_REQUEST and NLM_F_ACK added, and waits for its ack.
+   * Sends a request, NLM_F_REQUEST and NLM_F_ACK added, and waits for its ack. Any number may wait at once.
    * @param message what to ask
    * @param options timeout, signal, how to write
    * @returns what came before the ack
    * @throws KernelError the refusal; OutcomeUnknown, NoAnswer, ConnectionClosed, SystemError; EncodeError
    */
   request(message: AnyInput<M>, options: RequestOptions = {}): Promise<Answer<M>> {
-    return this.#ask(message, NLM_F.REQUEST | NLM_F.ACK, false, options);
+    return this.#promise(message, REQUEST, options);
+  }
+
+  /**
+   * `request`, with the thread blocked until the answer is there.
+   * @param message what to ask
+   * @param options timeout, how to write
+   * @throws the same
+   */
+  requestSync(message: AnyInput<M>, options: SyncOptions = {}): Answer<M> {
+    return this.#block(message, REQUEST, options);
   }
 
   /**
@@ -96,163 +113,178 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    * @throws KernelError; DumpInterrupted with what there is, when the table kept changing; NoAnswer, ConnectionClosed, SystemError
    */
   dump(message: AnyInput<M>, options: RequestOptions = {}): Promise<Answer<M>> {
-    return this.#ask(message, NLM_F.REQUEST | NLM_F.DUMP, true, options);
+    return this.#promise(message, DUMP, options);
   }
 
-  #ask(message: AnyInput<M>, flags: number, dump: boolean, options: RequestOptions): Promise<Answer<M>> {
-    return new Promise((resolve, reject) => {
-      if (this.#closed) throw new ConnectionClosed();
-      options.signal?.throwIfAborted();
-      const seq = this.#next();
-      const input = { ...message, flags: (message.flags ?? 0) | flags, seq };
-      const name = (message as { name?: string }).name ?? `nlmsg_type ${message.type ?? 0}`;
-      const facts: ExchangeFacts = {
-        name,
-        request: encodeWith(this.types, input as AnyInput<M>, { ...options, byteOrder: HOST_ORDER }),
-        seq,
-        dump,
-        repeatable: options.repeatable ?? (dump || name.includes("_GET")),
-      };
-      const exchange = new Exchange(facts, this.types, resolve, reject);
-      if (dump && this.#dumping !== undefined) this.#dumps.push(exchange);
-      else this.#submit(exchange);
-      this.#drain();
-      if (!exchange.settled) this.#limit(exchange, options);
+  /**
+   * `dump`, with the thread blocked until it is whole.
+   * @param message what to list
+   * @param options timeout, how to write
+   * @throws the same
+   */
+  dumpSync(message: AnyInput<M>, options: SyncOptions = {}): Answer<M> {
+    return this.#block(message, DUMP, options);
+  }
+
+  /**
+   * A dump as it comes: the messages of one datagram (at most 32 KiB) at a time. While nobody reads, nothing is received; another
+   * request on the same connection makes it keep what stands before its own answer. Breaking off drops what is left. A table that
+   * changed under way is not asked again: the last `next` throws DumpInterrupted.
+   * @param message what to list
+   * @param options timeout of each step, signal, how to write
+   * @throws as `dump`, from `next`
+   * @example
+   * for await (const batch of connection.stream({ name: "RTM_GETROUTE" })) for (const route of batch) …
+   */
+  stream(message: AnyInput<M>, options: RequestOptions = {}): AsyncIterableIterator<AnyMessage<M>[], undefined> {
+    this.#check(options.signal);
+    const engine = this.#engine;
+    const stream: DumpStream<M> = new DumpStream<M>({
+      wake: () => engine.run(),
+      abandon: (exchange) => engine.abandon([exchange], () => exchange.lose("closed")),
+      limit: (exchange) => this.#limit([exchange], options),
+    });
+    stream.exchange = this.#exchange(message, DUMP, options, stream);
+    stream.exchange.hungry = false;
+    engine.submit({ bytes: stream.exchange.request, exchanges: [stream.exchange] });
+    return stream;
+  }
+
+  /**
+   * Sends many requests with few system calls: up to 200 in one datagram. Each has its own result; later ones run although earlier
+   * ones failed.
+   * @param messages what to ask, in the order in which the kernel is to do it
+   * @param options timeout and signal of the whole, how to write
+   * @returns a result each, in the same order
+   * @throws EncodeError before anything is sent; ConnectionClosed
+   */
+  batch(messages: readonly AnyInput<M>[], options: RequestOptions = {}): Promise<BatchResult<M>[]> {
+    return new Promise((resolve) => {
+      this.#check(options.signal);
+      let left = messages.length;
+      let release = (): void => {};
+      const { exchanges, results } = this.#parts(messages, options, () => {
+        if (--left > 0) return;
+        release();
+        resolve(results);
+      });
+      if (left === 0) resolve(results);
+      for (const parcel of parcelsOf(exchanges)) this.#engine.enqueue(parcel);
+      this.#engine.run();
+      if (left > 0) release = this.#limit(exchanges, options);
     });
   }
 
-  /** A sequence number that is not in use; never 0, which is what events carry. */
-  #next(): number {
-    do this.#seq = (this.#seq + 1) >>> 0;
-    while (this.#seq === 0 || this.#pending.has(this.#seq));
-    return this.#seq;
+  /**
+   * `batch`, with the thread blocked until all are answered.
+   * @param messages what to ask
+   * @param options timeout, how to write
+   */
+  batchSync(messages: readonly AnyInput<M>[], options: SyncOptions = {}): BatchResult<M>[] {
+    this.#check();
+    const { exchanges, results } = this.#parts(messages, options, () => {});
+    for (const parcel of parcelsOf(exchanges)) this.#engine.enqueue(parcel);
+    const done = (): boolean => exchanges.every(({ settled }) => settled);
+    if (!this.#engine.runSync(done, options.timeout ?? this.#timeout)) {
+      this.#engine.abandon(exchanges, (exchange) => exchange.lose("timeout"));
+    }
+    return results;
   }
 
-  /** Timeout and signal: only for what the kernel has not answered at once. */
-  #limit(exchange: Exchange<M>, { signal, timeout = this.#timeout }: RequestOptions): void {
-    const onAbort = (): void => this.#abandon(exchange, () => exchange.fail(signal?.reason));
-    const onTimeout = (): void => this.#abandon(exchange, () => exchange.lose("timeout"));
+  /**
+   * Listens to groups, on a socket of its own in the same namespace: an event never disturbs a request.
+   * @param options groups by number (RTNLGRP); all namespaces; buffer; signal
+   * @throws SystemError EPERM, ENOENT for a group that the kernel does not have; ConnectionClosed; TypeError for a transport that has
+   * no events (a replay)
+   */
+  subscribe(options: EventSocketOptions & SubscriptionOptions): Subscription<M> {
+    this.#check(options.signal);
+    const { transport } = this.#engine;
+    if (transport.events === undefined) throw new TypeError("this transport has no events");
+    return new Subscription(transport.events(options), this.types, options);
+  }
+
+  #parts(messages: readonly AnyInput<M>[], options: SyncOptions, settled: () => void): Parts<M> {
+    const results: BatchResult<M>[] = [];
+    const exchanges = messages.map((message, i) => {
+      const keep = (result: BatchResult<M>): void => {
+        results[i] = result;
+        settled();
+      };
+      return this.#exchange(message, REQUEST, options, {
+        resolve: (value) => keep({ status: "fulfilled", value }),
+        reject: (reason) => keep({ status: "rejected", reason }),
+      });
+    });
+    return { exchanges, results };
+  }
+
+  #promise(message: AnyInput<M>, flags: number, options: RequestOptions): Promise<Answer<M>> {
+    return new Promise((resolve, reject) => {
+      this.#check(options.signal);
+      const exchange = this.#exchange(message, flags, options, { resolve, reject });
+      this.#engine.submit({ bytes: exchange.request, exchanges: [exchange] });
+      if (!exchange.settled) exchange.onSettled = this.#limit([exchange], options);
+    });
+  }
+
+  #block(message: AnyInput<M>, flags: number, options: SyncOptions): Answer<M> {
+    this.#check();
+    let result: BatchResult<M> | undefined;
+    const exchange = this.#exchange(message, flags, options, {
+      resolve: (value) => {
+        result = { status: "fulfilled", value };
+      },
+      reject: (reason) => {
+        result = { status: "rejected", reason };
+      },
+    });
+    this.#engine.enqueue({ bytes: exchange.request, exchanges: [exchange] });
+    if (!this.#engine.runSync(() => exchange.settled, options.timeout ?? this.#timeout)) {
+      this.#engine.abandon([exchange], () => exchange.lose("timeout"));
+    }
+    const settled = result as BatchResult<M> | undefined;
+    if (settled?.status === "fulfilled") return settled.value;
+    throw settled?.reason;
+  }
+
+  #check(signal?: AbortSignal): void {
+    if (this.#engine.closed) throw new ConnectionClosed();
+    signal?.throwIfAborted();
+  }
+
+  #exchange(message: AnyInput<M>, flags: number, options: SyncOptions, outcome: Outcome<M>): Exchange<M> {
+    const seq = this.#engine.next();
+    const input = { ...message, flags: (message.flags ?? 0) | flags, seq };
+    const name = (message as { name?: string }).name ?? `nlmsg_type ${message.type ?? 0}`;
+    const dump = flags === DUMP;
+    const facts = {
+      name,
+      request: encodeWith(this.types, input as AnyInput<M>, { ...options, byteOrder: HOST_ORDER }),
+      seq,
+      dump,
+      repeatable: options.repeatable ?? (dump || name.includes("_GET")),
+    };
+    return new Exchange(facts, this.types, outcome);
+  }
+
+  /** Starts timer and signal, for what the kernel has not answered at once; the result stops them. */
+  #limit(exchanges: readonly Exchange<M>[], { signal, timeout = this.#timeout }: RequestOptions): () => void {
+    const onTimeout = (): void => this.#engine.abandon(exchanges, (exchange) => exchange.lose("timeout"));
+    const onAbort = (): void => this.#engine.abandon(exchanges, (exchange) => exchange.fail(signal?.reason));
     const timer = timeout <= LONGEST ? setTimeout(onTimeout, timeout) : undefined;
     signal?.addEventListener("abort", onAbort, { once: true });
-    exchange.onSettled = () => {
+    // A transport of the caller's own, or a hook, may have aborted while the request was sent.
+    if (signal?.aborted === true) queueMicrotask(onAbort);
+    return () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
     };
   }
 
-  /** Its caller waits no longer. A dump that the kernel is still giving is read to its end, or the next one would be EBUSY. */
-  #abandon(exchange: Exchange<M>, settle: () => void): void {
-    settle();
-    const queued = this.#dumps.indexOf(exchange);
-    if (queued >= 0) this.#dumps.splice(queued, 1);
-    if (exchange !== this.#dumping) this.#pending.delete(exchange.seq);
-    this.#rest();
-  }
-
-  #submit(exchange: Exchange<M>): void {
-    exchange.begin();
-    this.#pending.set(exchange.seq, exchange);
-    if (exchange.dump) this.#dumping = exchange;
-    try {
-      this.#transport.send(exchange.request);
-    } catch (error) {
-      exchange.fail(error);
-      this.#finish(exchange);
-    }
-  }
-
-  /** The kernel has said its last word on it. */
-  #finish(exchange: Exchange<M>): void {
-    this.#pending.delete(exchange.seq);
-    if (exchange !== this.#dumping) return;
-    this.#dumping = undefined;
-    const next = this.#dumps.shift();
-    if (next !== undefined) this.#submit(next);
-  }
-
-  /** Is anybody waiting for an answer? */
-  get #awaited(): boolean {
-    for (const exchange of this.#pending.values()) if (!exchange.settled) return true;
-    return this.#dumps.length > 0;
-  }
-
-  /** Takes what is there; waits for the rest. Never throws: it runs inside koffi's poll callback, where an exception vanishes. */
-  #drain(): void {
-    for (let i = 0; i < DRAIN; i++) {
-      if (this.#closed || !this.#awaited) {
-        this.#rest();
-        return;
-      }
-      let length: number | undefined;
-      try {
-        length = this.#transport.receive(this.#buffer);
-      } catch (error) {
-        this.#lost(error);
-        continue;
-      }
-      if (length === undefined) {
-        this.#wait();
-        return;
-      }
-      this.#datagram(length);
-    }
-    setImmediate(() => this.#drain());
-  }
-
-  #wait(): void {
-    if (this.#waiting) return;
-    this.#waiting = true;
-    this.#transport.wait((error) => {
-      this.#waiting = false;
-      if (error !== undefined) this.#lost(error);
-      this.#drain();
-    });
-  }
-
-  /** Nobody waits: an idle connection keeps no process alive. */
-  #rest(): void {
-    if (!this.#waiting || this.#closed || this.#awaited) return;
-    this.#waiting = false;
-    this.#transport.cancel();
-  }
-
-  #datagram(length: number): void {
-    const cut = length > this.#buffer.length;
-    const messages = decodeWith(this.types, this.#buffer.subarray(0, length), { byteOrder: HOST_ORDER });
-    for (const message of messages) {
-      const exchange = this.#pending.get(message.seq);
-      // Strays: answers to a request that was given up, or to another socket's.
-      if (exchange === undefined || message.pid !== this.portId) continue;
-      this.#obey(exchange, cut ? exchange.damage("truncated") : exchange.take(message));
-      if (cut) break;
-    }
-    if (cut) this.#buffer = new Uint8Array(length);
-  }
-
-  #obey(exchange: Exchange<M>, verdict: Verdict): void {
-    if (verdict === "again") {
-      this.#pending.delete(exchange.seq);
-      exchange.renumber(this.#next());
-      this.#submit(exchange);
-    } else if (verdict === "settled") this.#finish(exchange);
-  }
-
-  /** Receiving failed: with ENOBUFS answers were dropped, nobody knows which; anything else is the end of every request. */
-  #lost(error: unknown): void {
-    const overrun = error instanceof SystemError && error.errno === ENOBUFS;
-    for (const exchange of [...this.#pending.values()]) {
-      this.#obey(exchange, overrun ? exchange.damage("overrun") : exchange.fail(error));
-    }
-  }
-
   /** Closes the socket. What is pending is rejected: a question with ConnectionClosed, a change with OutcomeUnknown. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#transport.close();
-    for (const queued of this.#dumps.splice(0)) queued.lose("closed");
-    for (const exchange of this.#pending.values()) exchange.lose("closed");
-    this.#pending.clear();
+    this.#engine.close();
   }
 
   /** `await using connection = …` closes it at the end of the block. */

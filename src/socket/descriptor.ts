@@ -1,6 +1,7 @@
 // Descriptors: made in a namespace, watched on Node's own event loop.
 import koffi from "koffi";
-import { check, libc, SOCK_CLOEXEC } from "./libc.ts";
+import { SystemError } from "./errors.ts";
+import { check, EBADF, EINTR, errno, HOST_ORDER, type Libc, libc, POLLIN, SOCK_CLOEXEC } from "./libc.ts";
 import { inNetns, type NetnsRef, openNetns } from "./netns.ts";
 
 /**
@@ -21,6 +22,37 @@ export const socketIn = (netns: NetnsRef | undefined, family: number, type: numb
     ns.close();
   }
 };
+
+/**
+ * Blocks the thread until a descriptor is readable. poll(2).
+ * @param fd the descriptor
+ * @param milliseconds at most; Infinity for no limit
+ * @returns false when the time is over
+ * @throws SystemError
+ */
+export const pollSync = (fd: number, milliseconds: number, calls: Pick<Libc, "poll">): boolean => {
+  const end = performance.now() + milliseconds;
+  // struct pollfd: fd, events, revents.
+  const descriptor = new Uint8Array(8);
+  const view = new DataView(descriptor.buffer);
+  view.setInt32(0, fd, HOST_ORDER === "little");
+  view.setInt16(4, POLLIN, HOST_ORDER === "little");
+  for (;;) {
+    const left = Math.ceil(Math.max(0, end - performance.now()));
+    const count = calls.poll(descriptor, 1, left <= LONGEST ? left : -1);
+    if (count >= 0) return count > 0;
+    if (errno() !== EINTR) throw new SystemError("poll", errno());
+  }
+};
+/** What poll(2) can be told; longer is for ever. */
+const LONGEST = 0x7fffffff;
+
+/**
+ * What libuv's status means. It says EBADF for POLLERR, which is what a socket with an error to tell has (ENOBUFS): receiving tells
+ * which, so that is no failure of waiting.
+ */
+export const pollError = (status: number): SystemError | undefined =>
+  status >= 0 || status === -EBADF ? undefined : new SystemError("poll", -status);
 
 /** A descriptor on the event loop. It keeps the process alive until it is stopped. */
 export type PollHandle = InstanceType<typeof koffi.node.PollHandle>;

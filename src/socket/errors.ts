@@ -150,13 +150,17 @@ export class NoAnswer extends Error {
   readonly code = "NO_ANSWER";
   /** Why. */
   readonly reason: LostReason;
+  /** False: it was still waiting for its turn, so a change has not happened either. */
+  readonly sent: boolean;
   /**
    * @param message the request's constant
    * @param reason why there is none
+   * @param sent whether it was handed to the kernel
    */
-  constructor(message: string, reason: LostReason) {
-    super(`${message}: no answer (${reason})`);
+  constructor(message: string, reason: LostReason, sent = true) {
+    super(`${message}: ${sent ? "" : "not sent, "}no answer (${reason})`);
     this.reason = reason;
+    this.sent = sent;
   }
 }
 

@@ -3,7 +3,7 @@ import { type ExtAck, NLM_F } from "../codec/control.ts";
 import type { AnyMessage, ControlMessage } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 import { ConnectionClosed, DumpInterrupted, type LostReason, NoAnswer, OutcomeUnknown } from "./errors.ts";
-import { HOST_ORDER } from "./libc.ts";
+import { EBUSY, HOST_ORDER } from "./libc.ts";
 import { refusal } from "./refusal.ts";
 
 /** What a request was answered with. */
@@ -26,11 +26,19 @@ export interface ExchangeFacts {
   readonly repeatable: boolean;
 }
 
-/** What an exchange wants after a message. */
-export type Verdict = "more" | "again" | "settled";
+/** Who hears how it ended. Called at most once in all. */
+export interface Outcome<M extends MessageType> {
+  resolve(answer: Answer<M>): void;
+  reject(error: unknown): void;
+  /** Takes the messages of each datagram as they come; then none are in the answer, and nothing is asked again. */
+  readonly batch?: ((messages: AnyMessage<M>[]) => void) | undefined;
+}
 
-/** How often a dump that changed under way is asked before it is given up. */
-export const DUMP_ATTEMPTS = 5;
+/** What an exchange wants after a message: more of them, to be sent again (at once, or after a while), or nothing. */
+export type Verdict = "more" | "again" | "later" | "settled";
+
+/** How often a question is asked before it is given up. */
+export const ATTEMPTS = 5;
 
 /** Where nlmsg_seq stands in nlmsghdr. */
 const NLMSG_SEQ = 8;
@@ -43,35 +51,38 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
   readonly dump: boolean;
   readonly repeatable: boolean;
   readonly #types: Registry<M>;
-  readonly #resolve: (answer: Answer<M>) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #outcome: Outcome<M>;
   #messages: AnyMessage<M>[] = [];
   #attempts = 0;
   #interrupted = false;
   /** Part of the answer was cut off or lost. */
   #damaged: LostReason | undefined;
   #settled = false;
-  /** Called once the promise has its outcome. */
-  onSettled: () => void = () => {};
-  constructor(
-    facts: ExchangeFacts,
-    types: Registry<M>,
-    resolve: (answer: Answer<M>) => void,
-    reject: (error: unknown) => void,
-  ) {
+  /** What its answers may take of the receive buffer, in acks: an object can fill a page, a dump's datagrams many. */
+  readonly weight: number;
+  /** Does whoever asked want more now? Not of a stream that nobody reads. */
+  hungry = true;
+  /** Called once the outcome is known. */
+  onSettled: (() => void) | undefined;
+  constructor(facts: ExchangeFacts, types: Registry<M>, outcome: Outcome<M>) {
     this.name = facts.name;
     this.request = facts.request;
     this.seq = facts.seq;
     this.dump = facts.dump;
-    this.repeatable = facts.repeatable;
+    this.repeatable = facts.repeatable && outcome.batch === undefined;
+    this.weight = facts.dump ? 64 : facts.repeatable ? 16 : 1;
     this.#types = types;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.#outcome = outcome;
   }
 
-  /** The promise has its outcome; the kernel may still be sending. */
+  /** The outcome is known; the kernel may still be sending. */
   get settled(): boolean {
     return this.#settled;
+  }
+
+  /** It has been handed to the kernel. */
+  get sent(): boolean {
+    return this.#attempts > 0;
   }
 
   /** Another number, so that what still comes for the old one is a stray. */
@@ -84,9 +95,15 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
   /** Starts (again) with nothing received. */
   begin(): void {
     this.#attempts++;
+    if (this.#attempts === 1) return;
     this.#messages = [];
     this.#interrupted = false;
     this.#damaged = undefined;
+  }
+
+  /** An ack of 0 with nothing beside it. */
+  acknowledge(): Verdict {
+    return this.#end(0, {});
   }
 
   /** A message with this exchange's seq and port. */
@@ -100,47 +117,59 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
     return "more";
   }
 
+  /** All messages of a datagram have been taken. */
+  endOfDatagram(): void {
+    if (this.#outcome.batch === undefined || this.#messages.length === 0) return;
+    const batch = this.#messages;
+    this.#messages = [];
+    this.#outcome.batch(batch);
+  }
+
   /** Part of what the kernel sent is gone. A dump goes on to its end and is then asked again; anything else ends here. */
   damage(reason: LostReason): Verdict {
     this.#damaged = reason;
-    if (this.dump) return "more";
-    return this.#again(reason);
+    return this.dump ? "more" : this.#again(reason);
   }
 
   #end(error: number, ack: ExtAck): Verdict {
     if (this.#settled) return "settled";
+    // The kernel is still giving an older dump of ours to whoever gave that up.
+    if (error === -EBUSY && this.dump && this.#attempts < ATTEMPTS) return "later";
     if (error < 0) return this.fail(refusal(this.#types, this.request, this.name, error, ack));
     if (this.#damaged !== undefined) return this.#again(this.#damaged);
     if (this.#interrupted && this.dump) {
-      if (this.#attempts < DUMP_ATTEMPTS) return "again";
+      if (this.repeatable && this.#attempts < ATTEMPTS) return "again";
       return this.fail(new DumpInterrupted(this.#attempts, this.#messages));
     }
-    this.#resolve({ messages: this.#messages, ...(ack.msg === undefined ? {} : { warning: ack.msg }) });
-    return this.#settle();
+    const messages = this.#messages;
+    this.endOfDatagram();
+    this.#settle();
+    this.#outcome.resolve(ack.msg === undefined ? { messages } : { messages, warning: ack.msg });
+    return "settled";
   }
 
   #again(reason: LostReason): Verdict {
-    if (this.repeatable && this.#attempts < DUMP_ATTEMPTS) return "again";
+    if (this.repeatable && this.#attempts < ATTEMPTS) return "again";
     return this.lose(reason);
   }
 
-  /** Ends without an answer: a change may have happened, a question was only not answered. */
+  /** Ends without an answer: a change that was sent may have happened; a question was only not answered. */
   lose(reason: LostReason): Verdict {
-    if (this.repeatable)
-      return this.fail(reason === "closed" ? new ConnectionClosed() : new NoAnswer(this.name, reason));
-    return this.fail(new OutcomeUnknown(this.name, reason, this.request));
+    const harmless = this.repeatable || this.dump || !this.sent;
+    if (!harmless) return this.fail(new OutcomeUnknown(this.name, reason, this.request));
+    return this.fail(reason === "closed" ? new ConnectionClosed() : new NoAnswer(this.name, reason, this.sent));
   }
 
   fail(error: unknown): Verdict {
     if (this.#settled) return "settled";
-    this.#reject(error);
-    return this.#settle();
+    this.#settle();
+    this.#outcome.reject(error);
+    return "settled";
   }
 
-  #settle(): Verdict {
+  #settle(): void {
     this.#settled = true;
     this.#messages = [];
-    this.onSettled();
-    return "settled";
+    this.onSettled?.();
   }
 }

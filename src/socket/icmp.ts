@@ -1,10 +1,11 @@
 // ICMP echo over a raw socket: the proof that a network carries packets. RFC 792; icmp(7), raw(7).
-import { pollReadable, socketIn } from "./descriptor.ts";
+import { randomInt } from "node:crypto";
+import { ipBytes } from "../codec/address.ts";
+import { type PollHandle, pollReadable, socketIn } from "./descriptor.ts";
 import { SystemError } from "./errors.ts";
-import { check, EAGAIN, EINTR, errno, libc, MSG_DONTWAIT, SOCK_RAW } from "./libc.ts";
+import { AF_INET, check, EAGAIN, EINTR, errno, libc, MSG_DONTWAIT, SOCK_RAW } from "./libc.ts";
 import type { NetnsRef } from "./netns.ts";
 
-const AF_INET = 2;
 const IPPROTO_ICMP = 1;
 const ECHO_REPLY = 0;
 /** Where the source address stands in an IPv4 header. */
@@ -17,7 +18,7 @@ export interface PingOptions {
   readonly netns?: NetnsRef | undefined;
   /** IPv4 address. */
   readonly address: string;
-  /** Milliseconds to wait for the answer. Default: 1,000. */
+  /** Milliseconds to wait for the answer. Default: 1,000; Infinity for no limit. */
   readonly timeout?: number | undefined;
   /** icmp_seq, 0 to 65535. Default: 1. */
   readonly sequence?: number | undefined;
@@ -52,41 +53,48 @@ export const isReply = (packet: Uint8Array, from: Uint8Array, id: number, sequen
   return dv.getUint16(4) === id && dv.getUint16(6) === sequence && checksum(packet.subarray(at)) === 0;
 };
 
+/** struct sockaddr_in of ip(7): family in the machine's order, port 0, address. */
 const socketAddress = (address: string): Uint8Array => {
-  const octets = address.split(".").map(Number);
-  if (octets.length !== 4 || octets.some((o) => !Number.isInteger(o) || o < 0 || o > 255)) {
-    throw new RangeError(`${JSON.stringify(address)} is no IPv4 address`);
-  }
+  // Four octets with colons are four bytes too, and no IPv4 address.
+  const octets = address.includes(":") ? undefined : ipBytes(address);
+  if (octets?.length !== 4) throw new RangeError(`${JSON.stringify(address)} is no IPv4 address`);
   const bytes = new Uint8Array(16);
   new Uint16Array(bytes.buffer, 0, 1)[0] = AF_INET;
   bytes.set(octets, 4);
   return bytes;
 };
 
+/** What setTimeout can hold, in milliseconds; longer is for ever. */
+const LONGEST = 0x7fffffff;
+
 /** Resolves when the descriptor is readable, or when the time is up. */
 const readable = (fd: number, timeout: number): Promise<void> =>
   new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    let handle: PollHandle | undefined;
     const done = (status: number): void => {
       clearTimeout(timer);
-      handle.close();
+      handle?.close();
       if (status < 0) reject(new SystemError("poll", -status));
       else resolve();
     };
-    const timer = setTimeout(done, timeout, 0);
-    const handle = pollReadable(undefined, fd, done);
+    // Before the timer: when this throws, nothing is left that would ring.
+    handle = pollReadable(undefined, fd, done);
+    if (timeout <= LONGEST) timer = setTimeout(done, timeout, 0);
   });
 
 /**
  * Sends one ICMP echo request and waits for its reply.
  * @param options whom, from where, for how long
  * @returns the round trip in milliseconds; undefined when no reply came in time
- * @throws SystemError EPERM without CAP_NET_RAW, ENETUNREACH without a route
+ * @throws SystemError EPERM without CAP_NET_RAW, ENETUNREACH without a route; RangeError for what is no IPv4 address
  */
 export const ping = async (options: PingOptions): Promise<number | undefined> => {
   const { address, timeout = 1000, sequence = 1 } = options;
   const to = socketAddress(address);
   const fd = socketIn(options.netns, AF_INET, SOCK_RAW, IPPROTO_ICMP);
-  const id = process.pid & 0xffff;
+  // Two of one process at once, or of processes whose ids agree in 16 bits, must not take each other's replies.
+  const id = randomInt(0x10000);
   const packet = echoRequest(id, sequence);
   const buffer = new Uint8Array(2048);
   try {

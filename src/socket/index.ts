@@ -1,9 +1,12 @@
 // nlkit/socket: the live part. The only place with native code.
 export {
+  type BatchResult,
   Connection,
   type ConnectionOptions,
   type RequestOptions,
+  type SyncOptions,
 } from "./connection.ts";
+export type { Counters } from "./counters.ts";
 export * from "./errors.ts";
 export type { Answer } from "./exchange.ts";
 export { type PingOptions, ping } from "./icmp.ts";
@@ -17,5 +20,14 @@ export {
   netnsPath,
   openNetns,
 } from "./netns.ts";
+export type { DatagramEvent, OverrunEvent } from "./observe.ts";
 export { type RecordedExchange, ReplayMismatch, replaying } from "./replay.ts";
-export { recording, type Seen, type Transport } from "./transport.ts";
+export {
+  type Change,
+  type EventCounters,
+  type EventItem,
+  type Overrun,
+  Subscription,
+  type SubscriptionOptions,
+} from "./subscription.ts";
+export { type EventSocketOptions, type EventTransport, recording, type Seen, type Transport } from "./transport.ts";

@@ -5,10 +5,17 @@ import koffi from "koffi";
 import { SystemError } from "./errors.ts";
 
 /** AF_, SOCK_, SOL_ and option numbers of linux/socket.h and linux/netlink.h. */
+export const AF_INET = 2;
 export const AF_NETLINK = 16;
 export const SOCK_RAW = 3;
 export const SOCK_CLOEXEC = 0o2000000;
 export const SOL_NETLINK = 270;
+export const SOL_SOCKET = 1;
+export const SO_RCVBUF = 8;
+export const SO_RCVBUFFORCE = 33;
+export const NETLINK_ADD_MEMBERSHIP = 1;
+export const NETLINK_DROP_MEMBERSHIP = 2;
+export const NETLINK_LISTEN_ALL_NSID = 8;
 export const NETLINK_CAP_ACK = 10;
 export const NETLINK_EXT_ACK = 11;
 export const NETLINK_GET_STRICT_CHK = 12;
@@ -18,14 +25,20 @@ export const MSG_DONTWAIT = 0x40;
 export const CLONE_NEWNET = 0x40000000;
 /** linux/nsfs.h: _IO(0xb7, 3) */
 export const NS_GET_NSTYPE = 0xb703;
+/** linux/sockios.h: the network namespace of a socket, as a descriptor. */
+export const SIOCGSKNS = 0x894c;
 export const MS_BIND = 0x1000;
 export const MS_REC = 0x4000;
 export const MS_SHARED = 0x100000;
 export const MNT_DETACH = 2;
 export const LOCK_EX = 2;
+export const POLLIN = 1;
 /** errno numbers that are acted on. */
+export const EPERM = 1;
 export const EINTR = 4;
+export const EBADF = 9;
 export const EAGAIN = 11;
+export const EBUSY = 16;
 export const EINVAL = 22;
 export const ENOPROTOOPT = 92;
 export const ENOBUFS = 105;
@@ -34,7 +47,8 @@ export const ENOBUFS = 105;
 export const HOST_ORDER: "little" | "big" = endianness() === "LE" ? "little" : "big";
 
 type Pointer = Uint8Array | null;
-interface Libc {
+/** The calls, with C's arguments. */
+export interface Libc {
   socket(family: number, type: number, protocol: number): number;
   setsockopt(fd: number, level: number, option: number, value: Pointer, length: number): number;
   bind(fd: number, address: Pointer, length: number): number;
@@ -43,6 +57,8 @@ interface Libc {
   send(fd: number, bytes: Pointer, length: number, flags: number): number;
   sendto(fd: number, bytes: Pointer, length: number, flags: number, to: Pointer, toLength: number): number;
   recv(fd: number, bytes: Pointer, length: number, flags: number): number;
+  recvmsg(fd: number, header: Pointer, flags: number): number;
+  poll(descriptors: Pointer, count: number, milliseconds: number): number;
   close(fd: number): number;
   setns(fd: number, type: number): number;
   unshare(flags: number): number;
@@ -61,6 +77,8 @@ const PROTOTYPES: { readonly [K in keyof Libc]: string } = {
   send: "int64_t send(int, const void *, size_t, int)",
   sendto: "int64_t sendto(int, const void *, size_t, int, const void *, uint32_t)",
   recv: "int64_t recv(int, void *, size_t, int)",
+  recvmsg: "int64_t recvmsg(int, void *, int)",
+  poll: "int poll(void *, unsigned long, int)",
   close: "int close(int)",
   setns: "int setns(int, int)",
   unshare: "int unshare(int)",

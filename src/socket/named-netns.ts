@@ -3,7 +3,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 import { closeSync, constants, mkdirSync, openSync, readdirSync, unlinkSync } from "node:fs";
 import { SystemError } from "./errors.ts";
 import { CLONE_NEWNET, check, EINVAL, errno, LOCK_EX, libc, MNT_DETACH, MS_BIND, MS_REC, MS_SHARED } from "./libc.ts";
-import { comeHome, HOME, inNetns, NETNS_DIR, type NetnsRef, netnsPath, openNetns } from "./netns.ts";
+import { comeHome, HOME, inNetns, NETNS_DIR, type NetnsRef, netnsPath, openFile, openNetns } from "./netns.ts";
 
 /** What Node's fs throws, as ours. */
 const system = <T>(syscall: string, path: string, run: () => T): T => {
@@ -39,11 +39,24 @@ const prepareFolder = (): void => {
  */
 export const addNetns = (name: string): void => {
   const path = netnsPath(name);
-  const calls = libc();
   prepareFolder();
   const { O_RDONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   closeSync(system("open", path, () => openSync(path, O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0)));
-  const home = openSync(HOME, "r");
+  try {
+    bindNew(path);
+  } catch (error) {
+    // What the tidying fails with would hide the reason.
+    try {
+      unlinkSync(path);
+    } catch {}
+    throw error;
+  }
+};
+
+/** Makes a namespace and binds it to a file. */
+const bindNew = (path: string): void => {
+  const calls = libc();
+  const home = openFile(HOME);
   try {
     check(calls.unshare(CLONE_NEWNET), "unshare");
     try {
@@ -51,9 +64,6 @@ export const addNetns = (name: string): void => {
     } finally {
       comeHome(home);
     }
-  } catch (error) {
-    unlinkSync(path);
-    throw error;
   } finally {
     closeSync(home);
   }

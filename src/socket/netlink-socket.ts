@@ -1,6 +1,7 @@
 // The live transport: an AF_NETLINK socket, connected to the kernel.
-import { type PollHandle, pollReadable, socketIn } from "./descriptor.ts";
+import { type PollHandle, pollError, pollReadable, pollSync, socketIn } from "./descriptor.ts";
 import { SystemError } from "./errors.ts";
+import { openEventSocket } from "./event-socket.ts";
 import {
   AF_NETLINK,
   check,
@@ -9,16 +10,18 @@ import {
   ENOPROTOOPT,
   errno,
   intOption,
+  type Libc,
   libc,
   MSG_DONTWAIT,
   MSG_TRUNC,
   NETLINK_CAP_ACK,
   NETLINK_EXT_ACK,
   NETLINK_GET_STRICT_CHK,
+  SIOCGSKNS,
   SOCK_RAW,
   SOL_NETLINK,
 } from "./libc.ts";
-import type { NetnsRef } from "./netns.ts";
+import type { NetnsHandle, NetnsRef } from "./netns.ts";
 import type { Transport } from "./transport.ts";
 
 /** Which socket. */
@@ -33,6 +36,26 @@ export interface SocketOptions {
    */
   readonly strictCheck?: boolean | undefined;
 }
+
+/** The namespace of a socket, whatever became of its name or of the process that it was named by. */
+const openNetnsOf = (fd: number): NetnsHandle => {
+  const netns = check(libc().ioctl(fd, SIOCGSKNS, null), "ioctl", "SIOCGSKNS");
+  return { fd: netns, close: () => libc().close(netns) };
+};
+
+/** Where events of this socket's namespace are heard. */
+const eventsOf =
+  (fd: number, { protocol, netns }: SocketOptions): Transport["events"] =>
+  (options) => {
+    // Asking needs CAP_NET_ADMIN; the present namespace needs no asking.
+    if (netns === undefined) return openEventSocket({ ...options, protocol });
+    const own = openNetnsOf(fd);
+    try {
+      return openEventSocket({ ...options, protocol, netns: { fd: own.fd } });
+    } finally {
+      own.close();
+    }
+  };
 
 /** struct sockaddr_nl of the kernel: nl_pid 0, no groups. */
 const kernelAddress = (): Uint8Array => {
@@ -49,16 +72,18 @@ const kernelAddress = (): Uint8Array => {
 export const openSocket = (options: SocketOptions): Transport => {
   const fd = socketIn(options.netns, AF_NETLINK, SOCK_RAW, options.protocol);
   try {
-    return new NetlinkSocket(fd, setUp(fd, options.strictCheck !== false));
+    return new NetlinkSocket(fd, setUp(fd, options.strictCheck !== false, libc()), libc(), eventsOf(fd, options));
   } catch (error) {
     libc().close(fd);
     throw error;
   }
 };
 
+/** The calls that a socket makes: libc's, or a test's. */
+type Calls = Pick<Libc, "send" | "recv" | "poll" | "close" | "setsockopt" | "connect" | "getsockname">;
+
 /** Turns on what the kernel knows, and gives the socket its port. */
-const setUp = (fd: number, strictCheck: boolean): number => {
-  const calls = libc();
+export const setUp = (fd: number, strictCheck: boolean, calls: Calls): number => {
   const wanted = [NETLINK_EXT_ACK, NETLINK_CAP_ACK, ...(strictCheck ? [NETLINK_GET_STRICT_CHK] : [])];
   for (const option of wanted) {
     const result = calls.setsockopt(fd, SOL_NETLINK, option, intOption(1), 4);
@@ -72,31 +97,40 @@ const setUp = (fd: number, strictCheck: boolean): number => {
   return new Uint32Array(own.buffer, 4, 1)[0] as number;
 };
 
-class NetlinkSocket implements Transport {
+/** A descriptor as a transport. */
+export class NetlinkSocket implements Transport {
   readonly portId: number;
+  readonly #calls: Calls;
   #fd: number;
   #handle: PollHandle | undefined;
   #wake: ((error?: Error) => void) | undefined;
-  constructor(fd: number, portId: number) {
+  readonly events: Transport["events"];
+  constructor(fd: number, portId: number, calls: Calls, events?: Transport["events"]) {
+    this.events = events;
     this.#fd = fd;
     this.portId = portId;
+    this.#calls = calls;
   }
 
   send(datagram: Uint8Array): void {
     for (;;) {
-      if (libc().send(this.#fd, datagram, datagram.length, 0) >= 0) return;
+      if (this.#calls.send(this.#fd, datagram, datagram.length, 0) >= 0) return;
       if (errno() !== EINTR) throw new SystemError("send", errno());
     }
   }
 
   receive(buffer: Uint8Array): number | undefined {
     for (;;) {
-      const length = libc().recv(this.#fd, buffer, buffer.length, MSG_DONTWAIT | MSG_TRUNC);
+      const length = this.#calls.recv(this.#fd, buffer, buffer.length, MSG_DONTWAIT | MSG_TRUNC);
       if (length >= 0) return length;
       const code = errno();
       if (code === EAGAIN) return undefined;
       if (code !== EINTR) throw new SystemError("recv", code);
     }
+  }
+
+  block(milliseconds: number): boolean {
+    return pollSync(this.#fd, milliseconds, this.#calls);
   }
 
   wait(wake: (error?: Error) => void): void {
@@ -108,7 +142,7 @@ class NetlinkSocket implements Transport {
   readonly #ready = (status: number): void => {
     const wake = this.#wake;
     this.cancel();
-    wake?.(status < 0 ? new SystemError("poll", -status) : undefined);
+    wake?.(pollError(status));
   };
 
   cancel(): void {
@@ -121,7 +155,7 @@ class NetlinkSocket implements Transport {
     this.cancel();
     this.#handle?.close();
     this.#handle = undefined;
-    libc().close(this.#fd);
+    this.#calls.close(this.#fd);
     this.#fd = -1;
   }
 }

@@ -54,7 +54,12 @@ const pathOf = (ref: string | number | NetnsOfProcess): string => {
   return `/proc/${pid}/ns/net`;
 };
 
-const open = (path: string): number => {
+/**
+ * open(2), for reading.
+ * @param path a namespace's file
+ * @throws SystemError
+ */
+export const openFile = (path: string): number => {
   try {
     return openSync(path, "r");
   } catch (error) {
@@ -70,7 +75,7 @@ const open = (path: string): number => {
 export const openNetns = (ref: NetnsRef): NetnsHandle => {
   if (typeof ref === "object" && "fd" in ref) return { fd: ref.fd, close: () => {} };
   const path = pathOf(ref);
-  const fd = open(path);
+  const fd = openFile(path);
   if (libc().ioctl(fd, NS_GET_NSTYPE, null) !== CLONE_NEWNET) {
     closeSync(fd);
     throw new SystemError("setns", EINVAL, `${path} is no network namespace`);
@@ -89,7 +94,7 @@ export const openNetns = (ref: NetnsRef): NetnsHandle => {
  */
 export const inNetns = <T>(ns: NetnsHandle, run: () => T): T => {
   const calls = libc();
-  const home = open(HOME);
+  const home = openFile(HOME);
   try {
     check(calls.setns(ns.fd, CLONE_NEWNET), "setns");
     try {
@@ -105,6 +110,10 @@ export const inNetns = <T>(ns: NetnsHandle, run: () => T): T => {
 /** Brings the thread back to the namespace of `home`, or ends the process. */
 export const comeHome = (home: number): void => {
   if (libc().setns(home, CLONE_NEWNET) === 0) return;
-  writeSync(2, "nlkit: cannot return to the network namespace of this thread; aborting\n");
-  libc().abort();
+  try {
+    writeSync(2, "nlkit: cannot return to the network namespace of this thread; aborting\n");
+  } finally {
+    // Also where nobody can be told: stderr may be full or closed.
+    libc().abort();
+  }
 };

@@ -65,6 +65,8 @@ const addressed = (reply: Uint8Array, seq: number): Uint8Array => {
   return copy;
 };
 
+const ended = (): SystemError => new SystemError("recv", EINVAL, "the recording has no more replies");
+
 /**
  * A transport that has one conversation and no other: each request must be the recording's next, nlmsg_seq and nlmsg_pid aside.
  * Little-endian recordings.
@@ -74,6 +76,8 @@ const addressed = (reply: Uint8Array, seq: number): Uint8Array => {
 export const replaying = (exchanges: readonly RecordedExchange[]): Transport => {
   const queue: Uint8Array[] = [];
   let next = 0;
+  let waking: NodeJS.Immediate | undefined;
+  const cancel = (): void => clearImmediate(waking);
   return {
     portId: PORT,
     send(datagram) {
@@ -92,9 +96,15 @@ export const replaying = (exchanges: readonly RecordedExchange[]): Transport => 
       return datagram.length;
     },
     // A recording has said all it has to say: whoever still waits would wait for ever.
-    wait: (wake) =>
-      setImmediate(wake, new SystemError("recv", EINVAL, "the recording has no more replies")) && undefined,
-    cancel: () => {},
-    close: () => {},
+    wait(wake) {
+      cancel();
+      waking = setImmediate(wake, ended());
+    },
+    block() {
+      if (queue.length === 0) throw ended();
+      return true;
+    },
+    cancel,
+    close: cancel,
   };
 };

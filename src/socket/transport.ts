@@ -1,6 +1,6 @@
 // How datagrams come and go. Everything above is written against this interface alone.
 
-/** A netlink socket, or something that answers like one. Every call is synchronous; none waits. */
+/** A netlink socket, or something that answers like one. Every call is synchronous; only `block` waits. */
 export interface Transport {
   /** The port that answers are addressed to: nl_pid of the socket. */
   readonly portId: number;
@@ -23,8 +23,38 @@ export interface Transport {
   wait(wake: (error?: Error) => void): void;
   /** Calls a pending `wait` off. */
   cancel(): void;
+  /**
+   * Blocks the thread until there is something to receive: what the synchronous forms of a request wait with.
+   * @param milliseconds at most; Infinity for no limit
+   * @returns false when the time is over
+   * @throws SystemError
+   */
+  block(milliseconds: number): boolean;
   /** Lets go of the socket. Calling it twice is harmless. */
   close(): void;
+  /**
+   * Opens a socket for events in the same namespace. Absent: this transport has none.
+   * @throws SystemError
+   */
+  readonly events?: ((options: EventSocketOptions) => EventTransport) | undefined;
+}
+
+/** What a socket for events hears. */
+export interface EventSocketOptions {
+  /** Multicast groups, by number. */
+  readonly groups: readonly number[];
+  /** Of every namespace that has an id in this one too: NETLINK_LISTEN_ALL_NSID. Default: false. */
+  readonly allNamespaces?: boolean | undefined;
+  /** Bytes that unread events may take: SO_RCVBUFFORCE. Default: the system's, 212,992, which holds a few hundred events. */
+  readonly receiveBuffer?: number | undefined;
+}
+
+/** A transport that listens. It does not say who is right: whoever reads looks at the sender. */
+export interface EventTransport extends Pick<Transport, "portId" | "receive" | "wait" | "cancel" | "close"> {
+  /** Port of the sender of the datagram that was received last: 0 is the kernel. */
+  readonly sender: number;
+  /** Id of the namespace that it came from; undefined: the socket's own. */
+  readonly nsid: number | undefined;
 }
 
 /** A datagram on its way, as a recorder sees it. */
@@ -53,5 +83,7 @@ export const recording = (inner: Transport, see: (datagram: Seen) => void): Tran
   },
   wait: (wake) => inner.wait(wake),
   cancel: () => inner.cancel(),
+  block: (milliseconds) => inner.block(milliseconds),
   close: () => inner.close(),
+  events: inner.events,
 });

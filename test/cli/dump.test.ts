@@ -1,8 +1,12 @@
 // nlkit dump and nlkit netns, live.
-import { execFileSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, test } from "vitest";
+import { shownOf } from "../../src/cli/dump.ts";
+import { encodeMessage } from "../../src/index.ts";
+import { spawnIn } from "../../src/socket/named-netns.ts";
 import { live, useNetns } from "../support/live.ts";
-import { nlkit } from "./run.ts";
+import { NLKIT, nlkit } from "./run.ts";
 
 const ip = (...args: string[]): string => execFileSync("ip", args, { encoding: "utf8" });
 
@@ -80,9 +84,21 @@ live("dump", () => {
     ],
     [
       "no such process",
-      ["dump", "link", "--netns", "4194305"],
+      ["dump", "link", "--netns", "pid:4194305"],
       1,
       /^nlkit: open \/proc\/4194305\/ns\/net: ENOENT[^\n]*\n$/,
+    ],
+    [
+      "no process id",
+      ["dump", "link", "--netns", "pid:abc"],
+      2,
+      /^nlkit: --netns: "pid:abc" names no process: pid:123\n$/,
+    ],
+    [
+      "digits, which are a name",
+      ["dump", "link", "--netns", "4194305"],
+      1,
+      /^nlkit: open \/run\/netns\/4194305: ENOENT[^\n]*\n$/,
     ],
     [
       "no namespace",
@@ -94,6 +110,83 @@ live("dump", () => {
     const outcome = await nlkit(args);
     expect(outcome).toMatchObject({ code, stdout: "" });
     expect(outcome.stderr).toMatch(message);
+  });
+});
+
+live("--netns", () => {
+  // Nobody else's: there is a process 1, and its links are not these.
+  const name = `${process.pid}0001`;
+  test("a namespace called by digits, a path, a process", async () => {
+    ip("netns", "add", name);
+    const child = spawnIn(name, "sleep", ["60"]);
+    try {
+      ip("-n", name, "link", "add", "only-here", "type", "bridge");
+      for (const ref of [name, `/run/netns/${name}`, `pid:${child.pid}`]) {
+        expect((await nlkit(["dump", "link", "--netns", ref])).stdout).toContain('"only-here"');
+      }
+      expect((await nlkit(["dump", "link", "--netns", "pid:1"])).stdout).not.toContain('"only-here"');
+      expect((await nlkit(["dump", "--help"])).stdout).toMatch(/a name of `ip netns`, a path, or\s+pid:123/);
+    } finally {
+      child.kill();
+      ip("netns", "delete", name);
+    }
+  });
+});
+
+describe("a big-endian machine", () => {
+  test("its datagrams are read in its order", () => {
+    const big = encodeMessage(
+      { name: "RTM_NEWLINK", header: { index: 3 }, attrs: { mtu: 1400 } },
+      { byteOrder: "big" },
+    );
+    const { fields, messages } = shownOf(big, "big", false);
+    expect(messages).toMatchObject([{ name: "RTM_NEWLINK", header: { index: 3 }, attrs: { mtu: 1400 } }]);
+    expect(fields.map((field) => field.constant)).toEqual(["RTM_NEWLINK"]);
+  });
+});
+
+live("netns exec", () => {
+  const [name = ""] = useNetns(1);
+  const script = (body: string) => ["netns", "exec", name, "sh", "-c", `${body}; echo ready; sleep 20 & wait; wait`];
+  /** Sends signals to the parent alone, one by one, when the child is ready for them. */
+  const signalled = (body: string, ...signals: NodeJS.Signals[]) => {
+    let sent = false;
+    return nlkit(script(body), {
+      onOutput: (text, pid) => {
+        if (sent || !text.includes("ready")) return;
+        sent = true;
+        for (const [i, signal] of signals.entries()) setTimeout(() => process.kill(pid, signal), 100 * i);
+      },
+    });
+  };
+  test.each([
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("%s goes on to the child, whose end is the command's", async (signal, code) => {
+    expect(await signalled(":", signal)).toMatchObject({ code, stdout: "ready\n" });
+  });
+  test("a child that says otherwise is obeyed", async () => {
+    expect(await signalled("trap 'echo caught; exit 7' TERM", "SIGTERM")).toMatchObject({
+      code: 7,
+      stdout: "ready\ncaught\n",
+    });
+  });
+  test("SIGINT and SIGQUIT are for the child alone: the parent stays", async () => {
+    const outcome = await signalled("trap 'echo ended; exit 3' TERM", "SIGINT", "SIGQUIT", "SIGTERM");
+    expect(outcome).toMatchObject({ code: 3, stdout: "ready\nended\n" });
+  });
+  test("Ctrl-C, which the whole group gets: the child decides", async () => {
+    let sent = false;
+    const child = spawn(process.execPath, [NLKIT, ...script("trap 'echo caught; exit 9' INT")], { detached: true });
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+      if (sent || !text.includes("ready")) return;
+      sent = true;
+      process.kill(-(child.pid ?? 0), "SIGINT");
+    });
+    const [code] = await once(child, "close");
+    expect([code, text]).toEqual([9, "ready\ncaught\n"]);
   });
 });
 

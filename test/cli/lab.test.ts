@@ -99,7 +99,11 @@ live("as root", () => {
     expect(again).toMatchObject({ code: 2, stderr: "nlkit: there is no kept lab here\n" });
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("%s in the middle: taken down", async (signal) => {
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("%s in the middle: taken down, exit code %i", async (signal, status) => {
     let sent = false;
     const { code, stdout, stderr } = await nlkit(["lab"], {
       onOutput: (text, pid) => {
@@ -109,7 +113,7 @@ live("as root", () => {
       },
     });
     expect(sent).toBe(true);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `nlkit: stopped by ${signal}\n` });
+    expect({ code, stderr }).toEqual({ code: status, stderr: `nlkit: stopped by ${signal}\n` });
     expect(stdout).toContain("ip netns delete ns2");
     expect(foreign()).toEqual([]);
   });
@@ -122,15 +126,50 @@ live("as root", () => {
     expect(foreign()).toEqual([]);
   });
 
-  test("lab down leaves alone what it did not make", async () => {
-    sh("ip netns add nlkit-lab-4194305 && ip -n nlkit-lab-4194305 link add mine type bridge");
-    try {
-      expect((await nlkit(["lab", "down"])).code).toBe(2);
-      expect((await nlkit(["lab", "down", "nlkit-lab-4194305"])).code).toBe(2);
-      expect(sh("ip -n nlkit-lab-4194305 -br link")).toContain("mine");
-    } finally {
-      sh("ip netns delete nlkit-lab-4194305");
-    }
+  describe("lab down leaves alone what it did not make, says so, and fails", () => {
+    const host = "nlkit-lab-4194305";
+    test("a host namespace of somebody else's", async () => {
+      sh(`ip netns add ${host} && ip -n ${host} link add mine type bridge`);
+      try {
+        for (const args of [[], [host]]) {
+          const { code, stderr } = await nlkit(["lab", "down", ...args]);
+          expect({ code, stderr }).toEqual({
+            code: 1,
+            stderr: `nlkit: ${host} left alone: it holds links that are not the lab's. If they may go: ip netns delete ${host}\n`,
+          });
+        }
+        expect(sh(`ip -n ${host} -br link`)).toContain("mine");
+      } finally {
+        sh(`ip netns delete ${host}`);
+      }
+    });
+    test("an end's namespace that somebody else uses; the rest goes", async () => {
+      const kept = hostOf((await nlkit(["lab", "--keep"])).stderr);
+      sh("ip -n ns2 link add mine type bridge");
+      try {
+        const { code, stderr } = await nlkit(["lab", "down"]);
+        expect(code).toBe(1);
+        expect(stderr).toMatch(/^nlkit: ns2 left alone: it holds links that are not the lab's\.[^\n]*\n$/);
+        expect(foreign()).toEqual(["ns2"]);
+        expect(kept).not.toBe("");
+      } finally {
+        sh("ip netns delete ns2");
+      }
+    });
+    test("a lab whose process still runs, unless it is named", async () => {
+      const running = `nlkit-lab-${process.pid}`;
+      sh(`ip netns add ${running}`);
+      try {
+        const { code, stderr } = await nlkit(["lab", "down"]);
+        expect(code).toBe(1);
+        expect(stderr).toMatch(new RegExp(`^nlkit: ${running} left alone: process ${process.pid} runs\\.`));
+        expect(listNetns()).toContain(running);
+        expect((await nlkit(["lab", "down", running])).code).toBe(0);
+        expect(listNetns()).not.toContain(running);
+      } finally {
+        if (listNetns().includes(running)) sh(`ip netns delete ${running}`);
+      }
+    });
   });
 
   test("killed in the middle: lab down finds the rest", async () => {
@@ -194,7 +233,7 @@ live("as an ordinary user", () => {
       },
     });
     expect(interrupted).toBe(true);
-    expect(code).toBe(0);
+    expect(code).toBe(143);
     expect(stdout).toContain("ip netns delete ns1");
   });
   test("where user namespaces are refused: a recorded run, and it says so", async () => {

@@ -25,7 +25,7 @@ export const linkCases = ({ master, link }: { master: number; link: number }): C
   priority: DEAD,
   master: { value: master },
   wireless: OWN,
-  protinfo: { value: { bridge: { priority: 5 } }, refused: "WRONG_KIND" },
+  protinfo: "a bridge port's, by a message of its own: ignored.test.ts",
   txqlen: { value: 77 },
   map: { value: { memStart: 1n, memEnd: 2n, baseAddr: 3n, irq: 4, dma: 5, port: 6 }, refused: "EOPNOTSUPP" },
   weight: DEAD,

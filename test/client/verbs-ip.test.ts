@@ -145,6 +145,77 @@ live("over v0 = v1", () => {
         expect(show(v6, "type", "blackhole")).toEqual([]);
       });
     });
+    // ip route add TYPE 10.9.0.1 dev v0: table and scope are iproute2's own where nothing is said.
+    describe("what is not said is what `ip route add` says", () => {
+      const [to, to6] = ["10.9.0.1/32", "2001:db8:9::1/128"];
+      const types = [
+        "unicast",
+        "local",
+        "broadcast",
+        "anycast",
+        "multicast",
+        "blackhole",
+        "unreachable",
+        "prohibit",
+        "throw",
+      ];
+      const dumped = async (family: number) =>
+        (await routes.list({ family }))
+          .filter((one) => [to, to6].includes(`${one.attrs.dst}/${one.header.dstLen}`))
+          .map(({ header, attrs }) => ({ ...header, at: attrs.table, out: attrs.oif, by: attrs.gateway }));
+      const without = ["blackhole", "unreachable", "prohibit", "throw"];
+      const cases = types.flatMap((type) => [
+        [type, AF.INET, to, {}] as const,
+        ...(type === "broadcast" ? [] : [[type, AF.INET6, to6, {}] as const]),
+      ]);
+      it.each([...cases, ["unicast", AF.INET, to, { gateway: "10.0.0.9" }] as const])(
+        "%s, family %i, %s %j",
+        async (type, family, dst, hop) => {
+          const device = without.includes(type) ? [] : ["dev", "v0"];
+          const via = Object.values(hop).flatMap((gateway) => ["via", gateway]);
+          const words = [type, dst, ...via, ...device];
+          const kind = RTN[type.toUpperCase() as keyof typeof RTN];
+          const attrs = { ...hop, ...(device.length > 0 ? { oif } : {}) };
+          const header = kind === RTN.UNICAST ? {} : { type: kind };
+          const of = family === AF.INET ? "-4" : "-6";
+          ip(netns, of, "route", "add", ...words);
+          const theirs = await dumped(family);
+          expect(theirs).toHaveLength(1);
+          // What `ip` made, ours deletes; and the other way round.
+          await routes.delete(dst, attrs, { header });
+          expect(await dumped(family)).toEqual([]);
+          await routes.add(dst, attrs, { header });
+          expect(await dumped(family)).toEqual(theirs);
+          ip(netns, of, "route", "del", ...words);
+          expect(await dumped(family)).toEqual([]);
+        },
+      );
+      it("what is said stands", async () => {
+        await routes.add(to, { oif, table: 254 }, { header: { type: RTN.LOCAL, protocol: 4 } });
+        expect(await dumped(AF.INET)).toMatchObject([{ table: 254, scope: 254, protocol: 4, type: RTN.LOCAL }]);
+        await routes.delete(to, { table: 254 }, { header: { type: RTN.LOCAL } });
+        expect(await dumped(AF.INET)).toEqual([]);
+      });
+    });
+    it("get of a route in a table above 255", async () => {
+      // ip rule add to 10.10.0.0/16 lookup 1000
+      ip(netns, "rule", "add", "to", "10.10.0.0/16", "lookup", "1000");
+      await routes.add("10.10.0.0/16", { gateway: "10.0.0.9", table: 1000 });
+      expect((await routes.get("10.10.0.1")).attrs.table).toBe(1000);
+      const itself = await routes.get("10.10.0.1", {}, { header: { flags: RTM_F.FIB_MATCH } });
+      expect([itself.attrs.table, itself.attrs.dst]).toEqual([1000, "10.10.0.0"]);
+      await routes.delete("10.10.0.0/16", { table: 1000 });
+    });
+    // Behind the first rule of one's own: until then the kernel keeps local and main together, and calls both main.
+    it.each([
+      ["10.0.0.1", 255],
+      ["10.0.0.77", 254],
+      ["2001:db8::1", 255],
+      ["2001:db8::77", 254],
+    ])("get %s: the table is %i", async (to, table) => {
+      const { header, attrs } = await routes.get(to);
+      expect([header.table, attrs.table]).toEqual([table, table]);
+    });
     it("IPv4 via an IPv6 router", async () => {
       // ip route add 10.8.0.0/16 via inet6 2001:db8::9 dev v0
       await routes.add("10.8.0.0/16", { oif, via: { family: AF.INET6, addr: "2001:db8::9" } });
@@ -195,6 +266,21 @@ live("over v0 = v1", () => {
       const ours = await neighbours.list({ family: AF.BRIDGE, link: "v1" });
       const theirs = bridge(netns, "fdb", "show", "dev", "v1").map((one) => one.mac);
       expect(ours.map((one) => one.attrs.lladdr).sort()).toEqual(theirs.sort());
+      // bridge fdb get 02:… br br0; bridge fdb get 02:… dev v1 [master]
+      const index = await rtnl.links.index("v1");
+      const asked = (flags: number) => ({ header: { family: AF.BRIDGE, flags } });
+      for (const [link, flags] of [
+        ["br0", 0],
+        ["v1", 0],
+        ["v1", NTF.MASTER],
+        ["br0", NTF.SELF],
+      ] as const) {
+        const found = await neighbours.get(link, lladdr, asked(flags));
+        expect([found.attrs.lladdr, found.header.ifindex, found.header.state]).toEqual([lladdr, index, NUD.NOARP]);
+      }
+      expect(bridge(netns, "fdb", "get", lladdr, "br", "br0")).toMatchObject([{ mac: lladdr, ifname: "v1" }]);
+      await expect(neighbours.get("br0", "02:00:00:00:00:99", asked(0))).rejects.toMatchObject({ code: "ENOENT" });
+      await expect(neighbours.get("v0", lladdr, asked(0))).rejects.toMatchObject({ code: "EINVAL" });
       await neighbours.delete("v1", lladdr, {}, { header });
       expect(entry(lladdr)).toBeUndefined();
     });
@@ -207,6 +293,8 @@ live("over v0 = v1", () => {
       expect(bridge(netns, "fdb", "show", "dev", "vx0")).toMatchObject([
         { mac: lladdr, dst: "192.0.2.9", state: "permanent" },
       ]);
+      // bridge fdb get 02:… dev vx0 self
+      expect((await neighbours.get("vx0", lladdr, { header })).attrs).toMatchObject({ lladdr, dst: "192.0.2.9" });
       await neighbours.delete("vx0", lladdr, { dst: "192.0.2.9" }, { header });
       expect(bridge(netns, "fdb", "show", "dev", "vx0")).toEqual([]);
     });

@@ -4,7 +4,11 @@ import { closeSync, openSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { IFF } from "../../src/attrs/route/link.ts";
 import { Rtnetlink } from "../../src/client/rtnetlink.ts";
+import { route } from "../../src/index.ts";
+import { SystemError } from "../../src/socket/errors.ts";
 import { spawnIn } from "../../src/socket/named-netns.ts";
+import { openSocket } from "../../src/socket/netlink-socket.ts";
+import { recording } from "../../src/socket/transport.ts";
 import { ip } from "../support/iproute.ts";
 import { live, useNetns } from "../support/live.ts";
 
@@ -126,6 +130,58 @@ live("links", () => {
       // A bridge cannot be held down by a protocol.
       const attrs = { ifname: "br0", linkinfo: { kind: "bridge" }, ifalias: "text", protoDown: 1 };
       await expect(links.add(attrs)).rejects.toMatchObject({ code: "EOPNOTSUPP" });
+      expect(names()).toEqual(["lo"]);
+    });
+  });
+
+  describe("add, when a look at the result fails", () => {
+    const [NEWLINK, GETLINK] = [16, 18];
+    const typeOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset).getUint16(4, true);
+    /** A socket that forgets what the kernel echoes, as one before Linux 6.2, or that fails to send the given GETs. */
+    const faulty = ({ mute = false, failing }: { mute?: boolean; failing: number }): Rtnetlink => {
+      const inner = openSocket({ protocol: route.protocol, netns });
+      let asked = 0;
+      return Rtnetlink.over({
+        ...recording(inner, () => {}),
+        send(datagram) {
+          if (typeOf(datagram) === GETLINK && ++asked === failing) throw new SystemError("send", 105);
+          inner.send(datagram);
+        },
+        receive(buffer) {
+          const length = inner.receive(buffer);
+          // The echo comes before the ack.
+          return mute && asked === 0 && length !== undefined && typeOf(buffer) === NEWLINK
+            ? this.receive(buffer)
+            : length;
+        },
+      });
+    };
+    const bridge = { ifname: "br0", linkinfo: { kind: "bridge" } };
+    it.each([
+      ["the last look", {}, { ifalias: "text" }, 1],
+      ["the look for what was not echoed", { mute: true }, {}, 1],
+      ["the last look, without an echo", { mute: true }, { ifalias: "text" }, 1],
+    ])("%s: taken away", async (_name, how, more, failing) => {
+      await using broken = faulty({ ...how, failing });
+      await expect(broken.links.add({ ...bridge, ...more })).rejects.toMatchObject({ code: "ENOBUFS" });
+      expect(names()).toEqual(["lo"]);
+    });
+    it("without an echo and without failures: made", async () => {
+      await using old = faulty({ mute: true, failing: 0 });
+      const made = await old.links.add({ ...bridge, ifalias: "text", propList: { altIfname: ["other"] } });
+      expect(made.attrs).toMatchObject({ ifname: "br0", ifalias: "text", propList: { altIfname: ["other"] } });
+    });
+    it("the caller loses patience: taken away", async () => {
+      const controller = new AbortController();
+      const reason = new Error("enough");
+      await using eager = faulty({ failing: 0 });
+      const { request } = eager.connection;
+      eager.connection.request = (message, options) => {
+        if (message.name === "RTM_GETLINK") controller.abort(reason);
+        return request.call(eager.connection, message, options) as never;
+      };
+      const attrs = { ...bridge, ifalias: "text" };
+      await expect(eager.links.add(attrs, { signal: controller.signal })).rejects.toBe(reason);
       expect(names()).toEqual(["lo"]);
     });
   });

@@ -65,8 +65,8 @@ export const cases: GoldenCase[] = [
     // The veths' other ends, which the dump of one family does not name.
     ipLinkByIndex(4),
     ipLinkByIndex(6),
-    // The recording ran on into two commands that the manifest does not list:
-    // ip addr add 10.1.2.4/24 dev br0
+  ]),
+  address("addr-add-second", "ip addr add 10.1.2.4/24 dev br0", [
     ipLinkByName("br0"),
     ip({
       name: "RTM_NEWADDR",
@@ -74,11 +74,8 @@ export const cases: GoldenCase[] = [
       header: { family: AF.INET, prefixlen: 24, index: 2 },
       attrs: { local: "10.1.2.4", address: "10.1.2.4" },
     }),
-    // ip link set br0 up
-    ipProbe(),
-    ipLinkByName("br0"),
-    ipLinkUp(2),
   ]),
+  address("link-set-up-again", "ip link set br0 up", [ipProbe(), ipLinkByName("br0"), ipLinkUp(2)]),
   address("token-show", "ip token", [ipLinks(), ipLinks(AF.INET6)]),
   address("netns-set-id", "ip netns set cns1 33", [ip({ name: "RTM_NEWNSID", flags: DO, attrs: { fd: 6, nsid: 33 } })]),
   address("netns-list-id", "ip netns list-id", [

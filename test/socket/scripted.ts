@@ -49,6 +49,7 @@ export const scripted = (answer: (request: Uint8Array, index: number) => Deliver
     wait(callback) {
       wake = callback;
     },
+    block: () => queue.length > 0,
     cancel() {
       wake = undefined;
     },

@@ -1,0 +1,119 @@
+// What each table's events mean, and what the kernel changes without an event.
+import { AF } from "../attrs/families.ts";
+import { RTNLGRP } from "../attrs/route/groups.ts";
+import { IFF } from "../attrs/route/link-names.ts";
+import { NTF } from "../attrs/route/neighbour.ts";
+import { RTM_F } from "../attrs/route/route.ts";
+import { NLM_F } from "../codec/control.ts";
+import type { Address } from "./addresses.ts";
+import type { Link } from "./links.ts";
+import type { Neighbour } from "./neighbours.ts";
+import type { Route } from "./routes.ts";
+import { type Effect, stable, type WatchRules } from "./watch.ts";
+
+/** The tables that can be watched, and what they hold. */
+export interface Watched {
+  /** RTM_*LINK. */
+  link: Link;
+  /** RTM_*ADDR. */
+  address: Address;
+  /** RTM_*ROUTE of IPv4 and IPv6, every table. */
+  route: Route;
+  /** RTM_*NEIGH of IPv4 and IPv6. The kernel tells of an entry once its state changes: a new one may be missing until then. */
+  neighbour: Neighbour;
+}
+
+/** What all events but a few mean: NEW sets, DEL deletes. */
+const plainly = <T>(action: "new" | "del", key: string, message: T): Effect<T> => ({
+  kind: action === "new" ? "set" : "delete",
+  key,
+  message,
+});
+
+const link: WatchRules<Link> = {
+  groups: [RTNLGRP.LINK],
+  key: ({ header }) => String(header.index),
+  effect({ action, message }) {
+    if (message.name !== "RTM_NEWLINK" && message.name !== "RTM_DELLINK") return undefined;
+    // A bridge tells of its ports in messages of its own family: RTM_DELLINK there is a port that left, not a link that is gone.
+    if (message.header.family !== AF.UNSPEC) return undefined;
+    // What only an event has, and would stay in the table for ever.
+    const { event: _event, ...attrs } = message.attrs;
+    const plain = { ...message, attrs } as Link;
+    return plainly(action, link.key(plain), plain);
+  },
+};
+
+const address: WatchRules<Address> = {
+  groups: [RTNLGRP.IPV4_IFADDR, RTNLGRP.IPV6_IFADDR],
+  key: ({ header, attrs }) =>
+    [header.index, header.family, header.prefixlen, attrs.local ?? "", attrs.address ?? ""].join("|"),
+  effect({ action, message }) {
+    if (message.name !== "RTM_NEWADDR" && message.name !== "RTM_DELADDR") return undefined;
+    return plainly(action, address.key(message as Address), message as Address);
+  },
+};
+
+/** Members of rtmsg that tell a state, and change without the route being another. */
+const routeKey = ({
+  header: { flags: _flags, ...header },
+  attrs: { cacheinfo: _cacheinfo, ...attrs },
+}: Route): string => stable([header, attrs]);
+
+const route = (): WatchRules<Route> => {
+  const flags = new Map<number, number>();
+  return {
+    groups: [RTNLGRP.IPV4_ROUTE, RTNLGRP.IPV6_ROUTE, RTNLGRP.LINK, RTNLGRP.IPV4_IFADDR, RTNLGRP.NEXTHOP],
+    key: routeKey,
+    effect({ action, message }, table) {
+      switch (message.name) {
+        case "RTM_NEWROUTE":
+        case "RTM_DELROUTE": {
+          if ((message.header.flags & RTM_F.CLONED) !== 0) return undefined;
+          const key = routeKey(message as Route);
+          // A replacement does not say what it replaced; an IPv6 route that gains or loses a next hop is another route.
+          const unclear =
+            action === "new"
+              ? (message.flags & (NLM_F.REPLACE | NLM_F.APPEND)) !== 0 && (message.flags & NLM_F.EXCL) === 0
+              : !table.has(key);
+          return unclear ? { kind: "resync" } : plainly(action, key, message as Route);
+        }
+        // A link that goes takes its IPv4 routes along, and one that loses carrier marks them: no event tells.
+        case "RTM_NEWLINK":
+        case "RTM_DELLINK": {
+          const { index } = message.header;
+          const now = message.header.flags & (IFF.UP | IFF.RUNNING | IFF.LOWER_UP);
+          const before = flags.get(index);
+          if (action === "del") flags.delete(index);
+          else flags.set(index, now);
+          return action === "new" && now === before ? undefined : { kind: "resync" };
+        }
+        // Routes that preferred an address that is gone.
+        case "RTM_DELADDR":
+          return { kind: "resync" };
+        default:
+          return message.name === undefined ? { kind: "resync" } : undefined;
+      }
+    },
+  };
+};
+
+const neighbour: WatchRules<Neighbour> = {
+  groups: [RTNLGRP.NEIGH],
+  key: ({ header, attrs }) => [header.ifindex, header.family, attrs.dst ?? ""].join("|"),
+  effect({ action, message }) {
+    if (message.name !== "RTM_NEWNEIGH" && message.name !== "RTM_DELNEIGH") return undefined;
+    const { family, flags } = message.header;
+    // A bridge's forwarding table and proxy entries are other tables, with events in the same group.
+    if ((family !== AF.INET && family !== AF.INET6) || (flags & NTF.PROXY) !== 0) return undefined;
+    return plainly(action, neighbour.key(message as Neighbour), message as Neighbour);
+  },
+};
+
+/** The rules of a table, made for one watch. */
+export const rulesOf: { readonly [K in keyof Watched]: () => WatchRules<Watched[K]> } = {
+  link: () => link,
+  address: () => address,
+  route,
+  neighbour: () => neighbour,
+};
