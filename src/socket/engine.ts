@@ -93,13 +93,15 @@ export class Engine<M extends MessageType> {
   run = (): void => {
     if (this.closed || this.#yielding) return;
     for (;;) {
+      // What was sent is received first, however long it took: a timeout must not find an answer that nobody has looked at.
       const idle = this.#drain();
+      if (this.#spent >= TURN && (!idle || this.#isQueued)) {
+        this.#turn();
+        return;
+      }
       const parcel = this.#take();
       if (parcel !== undefined) this.#send(parcel);
       else if (idle) break;
-      if (this.#spent < TURN) continue;
-      this.#turn();
-      return;
     }
     this.#wait();
   };
@@ -140,6 +142,10 @@ export class Engine<M extends MessageType> {
       this.#spent = 0;
       this.run();
     });
+  }
+
+  get #isQueued(): boolean {
+    return this.#queue.length > 0 || (this.#dumps.length > 0 && this.#dumping === undefined);
   }
 
   /** The next parcel that may be sent. */

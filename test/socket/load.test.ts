@@ -89,6 +89,51 @@ live("many requests on one connection", () => {
   });
 });
 
+live("what cannot be promised", () => {
+  const [name] = useNetns(1) as [string];
+  const veth = (i: number, rest: object = {}): MessageInput => ({
+    name: "RTM_NEWLINK",
+    flags: NLM_F.CREATE | NLM_F.EXCL,
+    attrs: {
+      ifname: `v${i}`,
+      linkinfo: { kind: "veth", data: { veth: { peer: { header: {}, attrs: { ifname: `w${i}` } } } } },
+      ...rest,
+    },
+  });
+  const milliseconds = async (run: () => Promise<unknown>): Promise<number> => {
+    const begin = performance.now();
+    await run();
+    return performance.now() - begin;
+  };
+
+  test("no timeout and no signal cuts the kernel's work short", async () => {
+    await using connection = Connection.open(route, { netns: name });
+    await connection.request(veth(0));
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1);
+    const options = { timeout: 1, signal: controller.signal };
+    // Fulfilled, although it took longer than either allows: the answer was there when send(2) returned.
+    const took = await milliseconds(() =>
+      connection.request({ name: "RTM_DELLINK", attrs: { ifname: "v0" } }, options),
+    );
+    expect(took).toBeGreaterThan(1);
+  });
+
+  test("many links go sooner by their group", async () => {
+    await using connection = Connection.open(route, { netns: name });
+    const make = (): Promise<unknown> => connection.batch(Array.from({ length: 30 }, (_, i) => veth(i, { group: 9 })));
+    await make();
+    const apart = await milliseconds(() =>
+      Promise.all(
+        Array.from({ length: 30 }, (_, i) => connection.request({ name: "RTM_DELLINK", attrs: { ifname: `v${i}` } })),
+      ),
+    );
+    await make();
+    const together = await milliseconds(() => connection.request({ name: "RTM_DELLINK", attrs: { group: 9 } }));
+    expect(together).toBeLessThan(apart / 2);
+  });
+});
+
 live("dumps", () => {
   const [name] = useNetns(1) as [string];
   const routes = 3000;
