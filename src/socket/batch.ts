@@ -1,15 +1,8 @@
 // Many requests in one datagram, as many as their answers have room for.
 import { align4 } from "../codec/bytes.ts";
 import type { MessageType } from "../codec/registry.ts";
-import type { BatchResult } from "./connection.ts";
 import type { Parcel } from "./engine.ts";
 import type { Exchange } from "./exchange.ts";
-
-/** A batch in the making: its exchanges, and where their results come. */
-export interface Parts<M extends MessageType> {
-  readonly exchanges: Exchange<M>[];
-  readonly results: BatchResult<M>[];
-}
 
 /** The default receive buffer holds 256 acks; 200 leave room for what else comes. */
 const ACKS = 200;

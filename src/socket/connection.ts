@@ -1,17 +1,14 @@
-// Requests, batches and dumps over any transport, for who waits with promises and for who blocks.
-import type { WriteOptions } from "../codec/bytes.ts";
-import { NLM_F } from "../codec/control.ts";
-import { type AnyInput, type AnyMessage, encodeWith } from "../codec/message.ts";
+// What a user calls: requests, batches, transactions, dumps and events over one transport.
+import type { AnyInput, AnyMessage } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
-import { type Parts, parcelsOf } from "./batch.ts";
+import { parcelsOf } from "./batch.ts";
 import type { Counters } from "./counters.ts";
-import { Engine } from "./engine.ts";
-import { ConnectionClosed } from "./errors.ts";
-import { type Answer, Exchange, type Outcome } from "./exchange.ts";
-import { HOST_ORDER } from "./libc.ts";
+import type { Answer } from "./exchange.ts";
 import { openSocket, type SocketOptions } from "./netlink-socket.ts";
+import { type BatchResult, DUMP, REQUEST, Requester, type RequestOptions, type SyncOptions } from "./requester.ts";
 import { DumpStream } from "./stream.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
+import { type Transaction, type TransactionAnswer, transact } from "./transaction.ts";
 import type { EventSocketOptions, Transport } from "./transport.ts";
 
 /** How a connection behaves. */
@@ -19,36 +16,13 @@ export interface ConnectionOptions {
   /** Milliseconds that a request may take, waiting for its turn included. Default: 10,000; Infinity for no limit. */
   readonly timeout?: number | undefined;
 }
-/** How a request behaves when it blocks the thread. */
-export interface SyncOptions extends Omit<WriteOptions, "byteOrder"> {
-  /** Milliseconds; the connection's by default. The kernel works inside send(2): that time cannot be cut short. */
-  readonly timeout?: number | undefined;
-  /**
-   * May it be asked again when its answer was lost? Default: only messages called …_GET….
-   */
-  readonly repeatable?: boolean | undefined;
-}
-/** How one request behaves. */
-export interface RequestOptions extends SyncOptions {
-  /** Gives up waiting: the promise rejects with the signal's reason. A change that was sent may still have happened. */
-  readonly signal?: AbortSignal | undefined;
-}
-/** What became of one request of a batch: as Promise.allSettled says it. */
-export type BatchResult<M extends MessageType> = PromiseSettledResult<Answer<M>>;
-
 const TIMEOUT = 10_000;
-/** What setTimeout can hold; longer is for ever. */
-const LONGEST = 0x7fffffff;
-
-const REQUEST = NLM_F.REQUEST | NLM_F.ACK;
-const DUMP = NLM_F.REQUEST | NLM_F.DUMP;
 
 /** A conversation with the kernel over one socket. */
 export class Connection<M extends MessageType> implements AsyncDisposable {
   /** The messages that it knows. */
   readonly types: Registry<M>;
-  readonly #engine: Engine<M>;
-  readonly #timeout: number;
+  readonly #requester: Requester<M>;
 
   /**
    * Over a transport of your own: a replay, a recording, a fake kernel.
@@ -58,8 +32,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    */
   constructor(transport: Transport, types: Registry<M>, options: ConnectionOptions = {}) {
     this.types = types;
-    this.#engine = new Engine(transport, types);
-    this.#timeout = options.timeout ?? TIMEOUT;
+    this.#requester = new Requester(transport, types, options.timeout ?? TIMEOUT);
   }
 
   /**
@@ -77,12 +50,12 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
 
   /** nl_pid of the socket. */
   get portId(): number {
-    return this.#engine.transport.portId;
+    return this.#requester.engine.transport.portId;
   }
 
   /** What it has seen so far. */
   get counters(): Counters {
-    return { ...this.#engine.counters };
+    return { ...this.#requester.engine.counters };
   }
 
   /**
@@ -93,7 +66,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    * @throws KernelError the refusal; OutcomeUnknown, NoAnswer, ConnectionClosed, SystemError; EncodeError
    */
   request(message: AnyInput<M>, options: RequestOptions = {}): Promise<Answer<M>> {
-    return this.#promise(message, REQUEST, options);
+    return this.#requester.promise(message, REQUEST, options);
   }
 
   /**
@@ -103,7 +76,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    * @throws the same
    */
   requestSync(message: AnyInput<M>, options: SyncOptions = {}): Answer<M> {
-    return this.#block(message, REQUEST, options);
+    return this.#requester.block(message, REQUEST, options);
   }
 
   /**
@@ -113,7 +86,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    * @throws KernelError; DumpInterrupted with what there is, when the table kept changing; NoAnswer, ConnectionClosed, SystemError
    */
   dump(message: AnyInput<M>, options: RequestOptions = {}): Promise<Answer<M>> {
-    return this.#promise(message, DUMP, options);
+    return this.#requester.promise(message, DUMP, options);
   }
 
   /**
@@ -123,7 +96,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    * @throws the same
    */
   dumpSync(message: AnyInput<M>, options: SyncOptions = {}): Answer<M> {
-    return this.#block(message, DUMP, options);
+    return this.#requester.block(message, DUMP, options);
   }
 
   /**
@@ -137,14 +110,15 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    * for await (const batch of connection.stream({ name: "RTM_GETROUTE" })) for (const route of batch) …
    */
   stream(message: AnyInput<M>, options: RequestOptions = {}): AsyncIterableIterator<AnyMessage<M>[], undefined> {
-    this.#check(options.signal);
-    const engine = this.#engine;
+    this.#requester.check(options.signal);
+    const requester = this.#requester;
+    const { engine } = requester;
     const stream: DumpStream<M> = new DumpStream<M>({
       wake: () => engine.run(),
       abandon: (exchange) => engine.abandon([exchange], () => exchange.lose("closed")),
-      limit: (exchange) => this.#limit([exchange], options),
+      limit: (exchange) => requester.limit([exchange], options),
     });
-    stream.exchange = this.#exchange(message, DUMP, options, stream);
+    stream.exchange = requester.exchange(message, DUMP, options, stream);
     stream.exchange.hungry = false;
     engine.submit({ bytes: stream.exchange.request, exchanges: [stream.exchange] });
     return stream;
@@ -159,19 +133,21 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    * @throws EncodeError before anything is sent; ConnectionClosed
    */
   batch(messages: readonly AnyInput<M>[], options: RequestOptions = {}): Promise<BatchResult<M>[]> {
+    const requester = this.#requester;
+    const { engine } = requester;
     return new Promise((resolve) => {
-      this.#check(options.signal);
+      requester.check(options.signal);
       let left = messages.length;
       let release = (): void => {};
-      const { exchanges, results } = this.#parts(messages, options, () => {
+      const { exchanges, results } = requester.several(messages, REQUEST, options, () => {
         if (--left > 0) return;
         release();
         resolve(results);
       });
       if (left === 0) resolve(results);
-      for (const parcel of parcelsOf(exchanges)) this.#engine.enqueue(parcel);
-      this.#engine.run();
-      if (left > 0) release = this.#limit(exchanges, options);
+      for (const parcel of parcelsOf(exchanges)) engine.enqueue(parcel);
+      engine.run();
+      if (left > 0) release = requester.limit(exchanges, options);
     });
   }
 
@@ -181,14 +157,21 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    * @param options timeout, how to write
    */
   batchSync(messages: readonly AnyInput<M>[], options: SyncOptions = {}): BatchResult<M>[] {
-    this.#check();
-    const { exchanges, results } = this.#parts(messages, options, () => {});
-    for (const parcel of parcelsOf(exchanges)) this.#engine.enqueue(parcel);
-    const done = (): boolean => exchanges.every(({ settled }) => settled);
-    if (!this.#engine.runSync(done, options.timeout ?? this.#timeout)) {
-      this.#engine.abandon(exchanges, (exchange) => exchange.lose("timeout"));
-    }
-    return results;
+    this.#requester.check();
+    return this.#requester.collect(messages, REQUEST, options, (exchanges) => {
+      for (const parcel of parcelsOf(exchanges)) this.#requester.engine.enqueue(parcel);
+    });
+  }
+
+  /**
+   * Sends messages that take effect together or not at all, in one datagram. There is one outcome.
+   * @param transaction what opens it, what is to happen, what closes it
+   * @param options timeout, signal, how to write
+   * @throws TransactionFailed with every message that was refused; KernelError about the whole: ERESTART when the generation that the
+   * beginning names is no longer the present one; OutcomeUnknown; SystemError EMSGSIZE; ConnectionClosed; EncodeError
+   */
+  transaction(transaction: Transaction<M>, options: RequestOptions = {}): Promise<TransactionAnswer<M>> {
+    return transact(this.#requester, transaction, options);
   }
 
   /**
@@ -198,93 +181,15 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    * no events (a replay)
    */
   subscribe(options: EventSocketOptions & SubscriptionOptions): Subscription<M> {
-    this.#check(options.signal);
-    const { transport } = this.#engine;
+    this.#requester.check(options.signal);
+    const { transport } = this.#requester.engine;
     if (transport.events === undefined) throw new TypeError("this transport has no events");
     return new Subscription(transport.events(options), this.types, options);
   }
 
-  #parts(messages: readonly AnyInput<M>[], options: SyncOptions, settled: () => void): Parts<M> {
-    const results: BatchResult<M>[] = [];
-    const exchanges = messages.map((message, i) => {
-      const keep = (result: BatchResult<M>): void => {
-        results[i] = result;
-        settled();
-      };
-      return this.#exchange(message, REQUEST, options, {
-        resolve: (value) => keep({ status: "fulfilled", value }),
-        reject: (reason) => keep({ status: "rejected", reason }),
-      });
-    });
-    return { exchanges, results };
-  }
-
-  #promise(message: AnyInput<M>, flags: number, options: RequestOptions): Promise<Answer<M>> {
-    return new Promise((resolve, reject) => {
-      this.#check(options.signal);
-      const exchange = this.#exchange(message, flags, options, { resolve, reject });
-      this.#engine.submit({ bytes: exchange.request, exchanges: [exchange] });
-      if (!exchange.settled) exchange.onSettled = this.#limit([exchange], options);
-    });
-  }
-
-  #block(message: AnyInput<M>, flags: number, options: SyncOptions): Answer<M> {
-    this.#check();
-    let result: BatchResult<M> | undefined;
-    const exchange = this.#exchange(message, flags, options, {
-      resolve: (value) => {
-        result = { status: "fulfilled", value };
-      },
-      reject: (reason) => {
-        result = { status: "rejected", reason };
-      },
-    });
-    this.#engine.enqueue({ bytes: exchange.request, exchanges: [exchange] });
-    if (!this.#engine.runSync(() => exchange.settled, options.timeout ?? this.#timeout)) {
-      this.#engine.abandon([exchange], () => exchange.lose("timeout"));
-    }
-    const settled = result as BatchResult<M> | undefined;
-    if (settled?.status === "fulfilled") return settled.value;
-    throw settled?.reason;
-  }
-
-  #check(signal?: AbortSignal): void {
-    if (this.#engine.closed) throw new ConnectionClosed();
-    signal?.throwIfAborted();
-  }
-
-  #exchange(message: AnyInput<M>, flags: number, options: SyncOptions, outcome: Outcome<M>): Exchange<M> {
-    const seq = this.#engine.next();
-    const input = { ...message, flags: (message.flags ?? 0) | flags, seq };
-    const name = (message as { name?: string }).name ?? `nlmsg_type ${message.type ?? 0}`;
-    const dump = flags === DUMP;
-    const facts = {
-      name,
-      request: encodeWith(this.types, input as AnyInput<M>, { ...options, byteOrder: HOST_ORDER }),
-      seq,
-      dump,
-      repeatable: options.repeatable ?? (dump || name.includes("_GET")),
-    };
-    return new Exchange(facts, this.types, outcome);
-  }
-
-  /** Starts timer and signal, for what the kernel has not answered at once; the result stops them. */
-  #limit(exchanges: readonly Exchange<M>[], { signal, timeout = this.#timeout }: RequestOptions): () => void {
-    const onTimeout = (): void => this.#engine.abandon(exchanges, (exchange) => exchange.lose("timeout"));
-    const onAbort = (): void => this.#engine.abandon(exchanges, (exchange) => exchange.fail(signal?.reason));
-    const timer = timeout <= LONGEST ? setTimeout(onTimeout, timeout) : undefined;
-    signal?.addEventListener("abort", onAbort, { once: true });
-    // A transport of the caller's own, or a hook, may have aborted while the request was sent.
-    if (signal?.aborted === true) queueMicrotask(onAbort);
-    return () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-    };
-  }
-
   /** Closes the socket. What is pending is rejected: a question with ConnectionClosed, a change with OutcomeUnknown. */
   close(): void {
-    this.#engine.close();
+    this.#requester.engine.close();
   }
 
   /** `await using connection = …` closes it at the end of the block. */

@@ -117,6 +117,32 @@ export class DumpInterrupted<M = unknown> extends Error {
   }
 }
 
+/** One message of a transaction, and why the kernel refused it. */
+export interface Refused {
+  /** Which message, counted from 0. */
+  readonly index: number;
+  /** Why. */
+  readonly error: KernelError;
+}
+
+/** A transaction was refused: nothing of it has happened, whatever the other messages would have been answered. */
+export class TransactionFailed extends Error {
+  /** Always "TransactionFailed". */
+  override readonly name = "TransactionFailed";
+  /** errno's name of the first refusal: "ENOENT". */
+  readonly code: string;
+  /** Every message that was refused, in order. */
+  readonly errors: readonly Refused[];
+  /** @param errors at least one */
+  constructor(errors: readonly Refused[]) {
+    const [first] = errors;
+    const others = errors.length > 1 ? `, and ${errors.length - 1} more` : "";
+    super(`message ${first?.index} of the transaction: ${first?.error.message}${others}`, { cause: first?.error });
+    this.code = first?.error.code ?? "";
+    this.errors = errors;
+  }
+}
+
 /** Why an answer never came. */
 export type LostReason = "timeout" | "overrun" | "truncated" | "closed";
 

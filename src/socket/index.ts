@@ -1,11 +1,5 @@
 // nlkit/socket: the live part. The only place with native code.
-export {
-  type BatchResult,
-  Connection,
-  type ConnectionOptions,
-  type RequestOptions,
-  type SyncOptions,
-} from "./connection.ts";
+export { Connection, type ConnectionOptions } from "./connection.ts";
 export type { Counters } from "./counters.ts";
 export * from "./errors.ts";
 export type { Answer } from "./exchange.ts";
@@ -22,6 +16,7 @@ export {
 } from "./netns.ts";
 export type { DatagramEvent, OverrunEvent } from "./observe.ts";
 export { type RecordedExchange, ReplayMismatch, replaying } from "./replay.ts";
+export type { BatchResult, RequestOptions, SyncOptions } from "./requester.ts";
 export {
   type Change,
   type EventCounters,
@@ -30,4 +25,5 @@ export {
   Subscription,
   type SubscriptionOptions,
 } from "./subscription.ts";
+export type { Transaction, TransactionAnswer } from "./transaction.ts";
 export { type EventSocketOptions, type EventTransport, recording, type Seen, type Transport } from "./transport.ts";

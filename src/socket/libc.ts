@@ -12,6 +12,7 @@ export const SOCK_CLOEXEC = 0o2000000;
 export const SOL_NETLINK = 270;
 export const SOL_SOCKET = 1;
 export const SO_RCVBUF = 8;
+export const SO_SNDBUFFORCE = 32;
 export const SO_RCVBUFFORCE = 33;
 export const NETLINK_ADD_MEMBERSHIP = 1;
 export const NETLINK_DROP_MEMBERSHIP = 2;
@@ -40,6 +41,7 @@ export const EBADF = 9;
 export const EAGAIN = 11;
 export const EBUSY = 16;
 export const EINVAL = 22;
+export const EMSGSIZE = 90;
 export const ENOPROTOOPT = 92;
 export const ENOBUFS = 105;
 

@@ -7,6 +7,7 @@ import {
   check,
   EAGAIN,
   EINTR,
+  EMSGSIZE,
   ENOPROTOOPT,
   errno,
   intOption,
@@ -18,8 +19,10 @@ import {
   NETLINK_EXT_ACK,
   NETLINK_GET_STRICT_CHK,
   SIOCGSKNS,
+  SO_SNDBUFFORCE,
   SOCK_RAW,
   SOL_NETLINK,
+  SOL_SOCKET,
 } from "./libc.ts";
 import type { NetnsHandle, NetnsRef } from "./netns.ts";
 import type { Transport } from "./transport.ts";
@@ -56,6 +59,9 @@ const eventsOf =
       own.close();
     }
   };
+
+/** What the kernel wants beside the datagram itself. */
+const SLACK = 4096;
 
 /** struct sockaddr_nl of the kernel: nl_pid 0, no groups. */
 const kernelAddress = (): Uint8Array => {
@@ -102,6 +108,8 @@ export class NetlinkSocket implements Transport {
   readonly portId: number;
   readonly #calls: Calls;
   #fd: number;
+  /** What the send buffer was last enlarged for. */
+  #sendBuffer = 0;
   #handle: PollHandle | undefined;
   #wake: ((error?: Error) => void) | undefined;
   readonly events: Transport["events"];
@@ -115,8 +123,18 @@ export class NetlinkSocket implements Transport {
   send(datagram: Uint8Array): void {
     for (;;) {
       if (this.#calls.send(this.#fd, datagram, datagram.length, 0) >= 0) return;
-      if (errno() !== EINTR) throw new SystemError("send", errno());
+      const code = errno();
+      if (code === EMSGSIZE && this.#makeRoom(datagram.length)) continue;
+      if (code !== EINTR)
+        throw new SystemError("send", code, code === EMSGSIZE ? `${datagram.length} bytes` : undefined);
     }
+  }
+
+  /** A datagram longer than the send buffer: makes that larger, where CAP_NET_ADMIN allows it. Once for each length. */
+  #makeRoom(length: number): boolean {
+    if (length <= this.#sendBuffer) return false;
+    this.#sendBuffer = length;
+    return this.#calls.setsockopt(this.#fd, SOL_SOCKET, SO_SNDBUFFORCE, intOption(length + SLACK), 4) === 0;
   }
 
   receive(buffer: Uint8Array): number | undefined {
