@@ -1,107 +1,151 @@
 // Turns recordings ({name, command, protocol, exchanges: [{request, replies}]} in hex) into annotated fixtures.
 //   npm run import-golden -- RECORDINGS/iproute2.json iproute2 [RECORDINGS/other.json other]…
-// Requests and short replies are annotated, and the first long reply of each sort; the others stand as hex lines in bulk.hex.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Items that are there already stay as they are, but for those of the same name, which are replaced. Requests and short replies are
+// annotated, and the first long reply of each sort; the others stand as hex lines in bulk.hex.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { decodeMessages } from "../src/attrs/decode.ts";
-import { route } from "../src/attrs/route/messages.ts";
+import { registryOf } from "../src/attrs/protocols.ts";
 import type { AnnotatedDatagram } from "../src/capture/index.ts";
-import { formatGolden } from "../src/testing/golden.ts";
+import type { Registry } from "../src/codec/registry.ts";
+import { formatGolden, parseGolden } from "../src/testing/golden.ts";
+import { type Recording, readRecording } from "./recording.ts";
 
-interface Recording {
-  readonly name: string;
-  readonly command?: string;
-  readonly label?: string;
-  readonly protocol: string;
-  readonly failed?: boolean;
-  readonly error?: string;
-  readonly exchanges?: readonly { readonly request: string; readonly replies: readonly string[] }[];
-  readonly requests?: readonly string[];
-  readonly replies?: readonly string[];
+/** A line of manifest.json. */
+interface Listed {
+  readonly file: string;
+  readonly command: string;
+  readonly refused?: boolean;
 }
-/**
- * Recordings that ran on: which of their exchanges, counted from 0, begin another command, and which command that was. Each becomes an
- * item of its own, so that every fixture holds the exchanges of its command alone.
- */
-const RAN_ON: Readonly<
-  Record<string, readonly { readonly from: number; readonly name: string; readonly command: string }[]>
-> = {
-  "addr-show-v6": [
-    { from: 4, name: "addr-add-second", command: "ip addr add 10.1.2.4/24 dev br0" },
-    { from: 6, name: "link-set-up-again", command: "ip link set br0 up" },
-  ],
-};
+/** An item with its datagrams; `bulky`: which of them stand in bulk.hex. */
+interface Item extends Listed {
+  readonly comments: readonly string[];
+  readonly datagrams: readonly (AnnotatedDatagram & { readonly bulky: boolean })[];
+}
+
+const ROOT = "fixtures";
+const MANIFEST = `${ROOT}/manifest.json`;
+const USAGE = "usage: npm run import-golden -- RECORDING.json FOLDER [RECORDING.json FOLDER]…";
 const SHORT = 256;
 const LONGEST = 2400;
 
-const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, "hex"));
-const typesIn = (bytes: Uint8Array): number[] => decodeMessages(bytes, { protocol: 1 }).map((m) => m.type);
-const covered = (hex: string): boolean => typesIn(bytesOf(hex)).every((type) => type < 16 || route.byType.has(type));
+const fail = (why: string): never => {
+  console.error(why);
+  process.exit(2);
+};
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+const folderOf = (file: string): string => file.replace(/\/[^/]*$/, "");
 
 /** Long replies that teach the same: same messages, same kinds. */
-const sortOf = (bytes: Uint8Array): string =>
-  decodeMessages(bytes)
+const sortOf = (bytes: Uint8Array, protocol: string): string =>
+  decodeMessages(bytes, { protocol })
     .map((m) => [m.name, "attrs" in m && "linkinfo" in m.attrs ? m.attrs.linkinfo?.kind : ""].join(":"))
     .join(" ");
+const isLong = (direction: ">" | "<", bytes: Uint8Array): boolean => direction === "<" && bytes.length > SHORT;
 
-/** Each request, then the replies that carry its nlmsg_seq. */
-const inOrder = (
-  requests: readonly string[],
-  replies: readonly string[],
-): (readonly [hex: string, direction: ">" | "<"])[] => {
-  const seqOf = (hex: string): string => hex.slice(16, 24);
-  const out = requests.flatMap((request) => [
-    [request, ">"] as const,
-    ...replies.filter((r) => requests.length === 1 || seqOf(r) === seqOf(request)).map((r) => [r, "<"] as const),
-  ]);
-  if (out.length !== requests.length + replies.length) throw new Error("a reply answers no request");
-  return out;
-};
-
-/** One item a command. */
-const apart = (item: Recording): Recording[] => {
-  const others = RAN_ON[item.name] ?? [];
-  const { exchanges } = item;
-  if (exchanges === undefined || others.length === 0) return [item];
-  const parts = [{ from: 0, name: item.name }, ...others];
-  return parts.map((part, i) => ({ ...item, ...part, exchanges: exchanges.slice(part.from, parts[i + 1]?.from) }));
-};
-
-const seen = new Set<string>();
-const importFile = (file: string, folder: string): object[] => {
-  const items = (JSON.parse(readFileSync(file, "utf8")) as Recording[]).flatMap(apart);
-  const bulk: string[] = [];
-  rmSync(`fixtures/${folder}`, { recursive: true, force: true });
-  mkdirSync(`fixtures/${folder}`, { recursive: true });
-  const place = (hex: string, direction: ">" | "<"): AnnotatedDatagram => {
-    const bytes = bytesOf(hex);
-    const base = { direction, protocol: "NETLINK_ROUTE", comments: [], bytes };
-    if (direction === ">" || bytes.length <= SHORT) return base;
-    const sort = sortOf(bytes);
-    if (bytes.length <= LONGEST && !seen.has(sort)) {
-      seen.add(sort);
-      return base;
-    }
-    const known = bulk.indexOf(hex);
-    return { ...base, reference: `bulk.hex:${known >= 0 ? known + 1 : bulk.push(hex)}` };
+/** An item that is there, its bytes in place. */
+const load = (listed: Listed): Item => {
+  const bulk = `${ROOT}/${folderOf(listed.file)}/bulk.hex`;
+  const lines = existsSync(bulk) ? readFileSync(bulk, "utf8").split("\n") : [];
+  const lineOf = (reference: string): Uint8Array =>
+    Buffer.from(lines[Number(reference.split(":")[1]) - 1] ?? "", "hex");
+  const { comments, datagrams } = parseGolden(readFileSync(`${ROOT}/${listed.file}`, "utf8"), lineOf);
+  return {
+    ...listed,
+    comments,
+    datagrams: (datagrams as AnnotatedDatagram[]).map((one) => ({ ...one, bulky: one.reference !== undefined })),
   };
-  const manifest = items.flatMap((item) => {
-    const flat =
-      item.exchanges?.flatMap((e) => inOrder([e.request], e.replies)) ??
-      inOrder(item.requests ?? [], item.replies ?? []);
-    const used = flat.filter(([hex]) => hex !== "");
-    if (item.protocol !== "NETLINK_ROUTE" || used.length === 0 || !used.every(([hex]) => covered(hex))) return [];
-    const command = item.command ?? item.label ?? item.name;
-    const datagrams = used.map(([hex, direction]) => place(hex, direction));
-    writeFileSync(`fixtures/${folder}/${item.name}.txt`, formatGolden({ comments: [command], datagrams }));
-    const refused = item.failed === true || item.error !== undefined;
-    return [{ file: `${folder}/${item.name}.txt`, command, ...(refused ? { refused } : {}) }];
-  });
-  writeFileSync(`fixtures/${folder}/bulk.hex`, `${bulk.join("\n")}\n`);
-  return manifest;
 };
 
+/** Which long replies are annotated somewhere. */
+const seen = new Set<string>();
+const isBulky = (direction: ">" | "<", bytes: Uint8Array, protocol: string): boolean => {
+  if (!isLong(direction, bytes)) return false;
+  const sort = sortOf(bytes, protocol);
+  if (bytes.length > LONGEST || seen.has(sort)) return true;
+  seen.add(sort);
+  return false;
+};
+
+const covered = (bytes: Uint8Array, types: Registry): boolean =>
+  decodeMessages(bytes, { protocol: 1 }).every(({ type }) => type < 16 || types.byType.has(type));
+
+/** A recorded item; undefined: it has no datagrams, or a message that no table reads. */
+const made = (recording: Recording, folder: string): Item | undefined => {
+  const { name, command, protocol, refused, datagrams } = recording;
+  const types = registryOf(protocol);
+  if (types === undefined || datagrams.length === 0) return undefined;
+  if (!datagrams.every(({ bytes }) => covered(bytes, types))) return undefined;
+  return {
+    file: `${folder}/${name}.txt`,
+    command,
+    ...(refused ? { refused } : {}),
+    comments: [command],
+    datagrams: datagrams.map(({ direction, bytes }) => {
+      return { direction, protocol, comments: [], bytes, bulky: isBulky(direction, bytes, protocol) };
+    }),
+  };
+};
+
+/** Writes a folder: its items, in order, and their long replies. */
+const write = (folder: string, items: readonly Item[]): void => {
+  const bulk: string[] = [];
+  mkdirSync(`${ROOT}/${folder}`, { recursive: true });
+  for (const { file, comments, datagrams } of items) {
+    const placed = datagrams.map(({ bulky, reference: _, ...one }): AnnotatedDatagram => {
+      if (!bulky) return one;
+      const hex = hexOf(one.bytes);
+      const known = bulk.indexOf(hex);
+      return { ...one, reference: `bulk.hex:${known >= 0 ? known + 1 : bulk.push(hex)}` };
+    });
+    writeFileSync(`${ROOT}/${file}`, formatGolden({ comments, datagrams: placed }));
+  }
+  if (bulk.length > 0) writeFileSync(`${ROOT}/${folder}/bulk.hex`, `${bulk.join("\n")}\n`);
+  else rmSync(`${ROOT}/${folder}/bulk.hex`, { force: true });
+};
+
+// Everything is read, and refused, before the first byte is written.
 const args = process.argv.slice(2);
-const manifest = [];
-for (let i = 0; i + 1 < args.length; i += 2) manifest.push(...importFile(args[i] as string, args[i + 1] as string));
-writeFileSync("fixtures/manifest.json", `${JSON.stringify(manifest, null, 1)}\n`);
-console.log(`${manifest.length} items`);
+if (args.length === 0 || args.length % 2 !== 0) fail(USAGE);
+const sources = args.flatMap((file, i) => (i % 2 === 0 ? [{ file, folder: args[i + 1] as string }] : []));
+for (const { folder } of sources) {
+  if (!/^\w[\w.-]*$/.test(folder) || folder === "uapi")
+    fail(`"${folder}" is no folder for fixtures: a name, without "/"`);
+}
+const listed: readonly Listed[] = existsSync(MANIFEST) ? JSON.parse(readFileSync(MANIFEST, "utf8")) : [];
+const recordings = sources.flatMap(({ file, folder }) => {
+  try {
+    return readRecording(readFileSync(file, "utf8")).map((recording) => ({ recording, folder }));
+  } catch (error) {
+    return fail(`${file}: ${(error as Error).message}`);
+  }
+});
+const named = new Set(recordings.map(({ recording, folder }) => `${folder}/${recording.name}.txt`));
+const before = listed.map(load);
+for (const { file, datagrams } of before) {
+  if (named.has(file)) continue;
+  for (const { direction, protocol, bytes, bulky } of datagrams) {
+    if (isLong(direction, bytes) && !bulky) seen.add(sortOf(bytes, protocol));
+  }
+}
+const all = new Map(before.map((item) => [item.file, item]));
+let fresh = 0;
+let leftOut = 0;
+for (const { recording, folder } of recordings) {
+  const item = made(recording, folder);
+  if (item === undefined) leftOut++;
+  else {
+    if (!all.has(item.file)) fresh++;
+    all.set(item.file, item);
+  }
+}
+for (const folder of new Set(sources.map((source) => source.folder))) {
+  write(
+    folder,
+    [...all.values()].filter(({ file }) => folderOf(file) === folder),
+  );
+}
+const manifest = [...all.values()].map(({ comments: _, datagrams: __, ...line }) => line);
+writeFileSync(MANIFEST, `${JSON.stringify(manifest, null, 1)}\n`);
+const replaced = recordings.length - leftOut - fresh;
+console.log(`${all.size} items: ${fresh} new, ${replaced} replaced, ${all.size - fresh - replaced} as they were`);
+if (leftOut > 0) console.log(`${leftOut} left out: a message that no table reads, or no datagrams`);

@@ -1,7 +1,13 @@
-// nlkit: netlink bytes to values and back, with the tables of NETLINK_ROUTE.
+// nlkit: netlink bytes to values and back, with the tables of NETLINK_ROUTE, NETLINK_NETFILTER and NETLINK_SOCK_DIAG.
 
 export * from "./attrs/decode.ts";
+export * from "./attrs/diag/index.ts";
 export * from "./attrs/families.ts";
+export * from "./attrs/ip-protocols.ts";
+export * from "./attrs/netfilter/conntrack/index.ts";
+export * from "./attrs/netfilter/messages.ts";
+export * from "./attrs/netfilter/nfnetlink.ts";
+export * from "./attrs/netfilter/nftables/index.ts";
 export * from "./attrs/protocols.ts";
 export * from "./attrs/route/address.ts";
 export * from "./attrs/route/bridge-common.ts";
@@ -25,6 +31,7 @@ export * from "./attrs/route/nsid.ts";
 export * from "./attrs/route/route.ts";
 export { type Attrs, type AttrsWire, NLA_F, type Original, type RawAttribute, wire } from "./codec/attribute.ts";
 export { type AttrSpec, attrs } from "./codec/attrs.ts";
+export { address, bitfield, cookie } from "./codec/bits.ts";
 export type { ByteOrder, Extensions, Reader, ReadOptions, WriteOptions, Writer } from "./codec/bytes.ts";
 export type {
   AnyCodec,
@@ -37,15 +44,21 @@ export type {
   Field as AttrField,
   Indexed,
   Int,
+  List,
   Member,
   Octets,
   Opaque,
   Records,
   Repeated,
+  Sequence,
+  SequenceCase,
   Simple,
   Struct,
   Tailed,
+  Tlv8,
   ValueOf,
+  Variant,
+  Variants,
 } from "./codec/codec.ts";
 export {
   type AttributePolicy,
@@ -63,7 +76,8 @@ export { type DecodeCode, DecodeError, type EncodeCode, EncodeError, type Issue,
 export { explainBodyWith, explainWith, messageFlagNames } from "./codec/explain.ts";
 export type { Field } from "./codec/explain-field.ts";
 export { type FlatValue, flat } from "./codec/flat.ts";
-export { be16, be32, be64, enumOf, flagsOf, s8, s16, s32, s64, u8, u16, u32, u64 } from "./codec/int.ts";
+export { be16, be32, be64, bes32, enumOf, flagsOf, s8, s16, s32, s64, u8, u16, u32, u64 } from "./codec/int.ts";
+export { listOf } from "./codec/list.ts";
 export {
   type AnyInput,
   type AnyMessage,
@@ -75,6 +89,7 @@ export {
   encodeWith,
   type InputOf,
   type LooseBody,
+  type LooseVariants,
   type MessageOf,
   type MessageWire,
   type Named,
@@ -87,6 +102,7 @@ export {
   type Cases,
   choice,
   choiceByHeader,
+  choiceByNumber,
   type HeaderAndAttrs,
   indexed,
   records,
@@ -102,5 +118,8 @@ export {
   registry,
 } from "./codec/registry.ts";
 export { arrayOf, bytes, flag, flagOrByte, hardware, ip, octets, repeated, string } from "./codec/scalars.ts";
-export { type StructSpec, struct } from "./codec/struct.ts";
+export { sequence, structs } from "./codec/sequence.ts";
+export { openStruct, type StructSpec, struct } from "./codec/struct.ts";
 export { printable } from "./codec/text.ts";
+export { tlv8 } from "./codec/tlv8.ts";
+export { answerOf, requestOf, type UndeclaredVariant, type VariantOf, variants } from "./codec/variants.ts";

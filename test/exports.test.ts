@@ -1,4 +1,6 @@
 // The public names, entry by entry: an addition or a removal shows in the diff of the snapshot.
+import { readdirSync } from "node:fs";
+import ts from "typescript";
 import { expect, test } from "vitest";
 
 const ENTRIES = {
@@ -17,4 +19,40 @@ test.each(Object.entries(ENTRIES))("%s", async (_entry, load) => {
       .sort()
       .join(" "),
   ).toMatchSnapshot();
+});
+
+/** A type, or a table or a registry: what users of the file need. Codecs and helpers may stay inside. */
+const isPublic = (symbol: ts.Symbol): boolean => {
+  if ((symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)) !== 0) return true;
+  const { valueDeclaration: declared } = symbol;
+  const type = declared !== undefined && ts.isVariableDeclaration(declared) ? declared.type?.getText() : undefined;
+  return /^(AttrTable|Struct|Registry)\b/.test(type ?? "");
+};
+
+test("tables are public, with their types: src/index.ts forgets no file", () => {
+  const files = readdirSync("src/attrs", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.startsWith("generated/"))
+    .map((file) => `src/attrs/${file}`);
+  const { NodeNext } = ts.ModuleKind;
+  const program = ts.createProgram(["src/index.ts", ...files], {
+    module: NodeNext,
+    noEmit: true,
+    noLib: true,
+    types: [],
+  });
+  const checker = program.getTypeChecker();
+  const exportsOf = (file: string): ts.Symbol[] => {
+    const source = program.getSourceFile(file);
+    const module = source && checker.getSymbolAtLocation(source);
+    if (module === undefined) throw new Error(`${file} is no module`);
+    return checker.getExportsOfModule(module);
+  };
+  const open = new Set(exportsOf("src/index.ts").map((symbol) => symbol.name));
+  const forgotten = files.flatMap((file) =>
+    exportsOf(file)
+      .filter(isPublic)
+      .flatMap(({ name }) => (open.has(name) ? [] : [`${file}: ${name}`])),
+  );
+  expect(forgotten).toEqual([]);
+  expect(open.size).toBeGreaterThan(150);
 });

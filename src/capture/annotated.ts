@@ -56,6 +56,10 @@ const fieldLines = (bytes: Uint8Array, field: Field, depth: number, out: string[
   for (let at = field.offset; at < own; at += WIDTH) {
     out.push(line(bytes, at, Math.min(own, at + WIDTH), at === field.offset ? label(field, depth) : ""));
   }
+  // A bitfield in a byte that another one has already.
+  if (field.length === 0 && field.value !== undefined && field.text !== "") {
+    out.push(`${out.pop() ?? ""}, ${label(field, 0)}`);
+  }
   for (const child of field.children) fieldLines(bytes, child, depth + 1, out);
 };
 

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { registryOf } from "../attrs/protocols.ts";
-import { isAnnotated, parseAnnotated } from "../capture/annotated.ts";
+import { CaptureError, isAnnotated, parseAnnotated } from "../capture/annotated.ts";
 import { parseHex } from "../capture/hex.ts";
 import { explainBodyWith, explainWith } from "../codec/explain.ts";
 import type { Field } from "../codec/explain-field.ts";
@@ -44,12 +44,31 @@ const read = async (file: string): Promise<string> => {
   }
 };
 
+/** What there is to choose from, for whoever brings something else. */
+const FORMATS = "decode reads hex text, as `xxd -p` prints it, and annotated hexdumps; no other format yet";
+/** The offsets of xxd and tcpdump -x: their digits are no bytes of the message. */
+const OFFSET_COLUMN = /^\s*(0x)?[\da-f]{4,8}:[ \t]/i;
+
+/**
+ * Hex text, and nothing that only looks like it.
+ * @throws UsageError that names the formats
+ */
+const hexOf = (text: string): Uint8Array[] => {
+  const first = text.split("\n").find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
+  if (OFFSET_COLUMN.test(first)) throw new UsageError(`a hexdump with a column of offsets; ${FORMATS}`);
+  try {
+    return parseHex(text);
+  } catch (error) {
+    throw error instanceof CaptureError ? new UsageError(`${error.message}; ${FORMATS}`) : error;
+  }
+};
+
 const inputs = (text: string, { in: format, protocol }: DecodeOptions): Input[] => {
   if (format === "annotated" || (format === undefined && isAnnotated(text))) {
     return parseAnnotated(text, registryNamed(protocol).name).filter((datagram) => datagram.reference === undefined);
   }
   const { name } = registryNamed(protocol);
-  return parseHex(text).map((bytes) => ({ direction: undefined, protocol: name, bytes }));
+  return hexOf(text).map((bytes) => ({ direction: undefined, protocol: name, bytes }));
 };
 
 /** A body stands as a message whose header nobody has seen. */
@@ -83,13 +102,13 @@ const show = ({ direction, protocol, bytes }: Input, options: DecodeOptions): Sh
 export const addDecode = (program: Command, exit: (code: number) => void): void => {
   withOutput(program.command("decode").description("decode recorded bytes: hex text, annotated hexdumps"))
     .argument("[file]", "where the bytes are; - or nothing: standard input", "-")
-    .option("--in <format>", "hex or annotated; default: what it looks like")
+    .option("--in <format>", "hex or annotated, which are all that it reads so far; default: what it looks like")
     .option("-p, --protocol <name>", "netlink protocol of bytes that do not say", "NETLINK_ROUTE")
     .option("--body <message>", "the bytes are a body without nlmsghdr: RTM_NEWLINK")
     .option("--byte-order <order>", "little or big: the machine that wrote the bytes", "little")
     .action(async (file: string, options: DecodeOptions) => {
       if (options.in !== undefined && !["hex", "annotated"].includes(options.in)) {
-        throw new UsageError(`--in: "${options.in}" is neither hex nor annotated`);
+        throw new UsageError(`--in: "${options.in}" is neither hex nor annotated: ${FORMATS}`);
       }
       if (options.byteOrder !== "little" && options.byteOrder !== "big") {
         throw new UsageError(`--byte-order: "${options.byteOrder}" is neither little nor big`);

@@ -4,6 +4,7 @@ import { RTEXT_FILTER } from "../attrs/route/link.ts";
 import { type RouteMessageType, route } from "../attrs/route/messages.ts";
 import { explainWith } from "../codec/explain.ts";
 import { type AnyInput, decodeWith } from "../codec/message.ts";
+import { begin } from "./begin.ts";
 import { UsageError } from "./failure.ts";
 import { netnsRef } from "./netns.ts";
 import { linesOf, type OutputOptions, print, type Shown, withOutput } from "./output.ts";
@@ -53,7 +54,9 @@ export const addDump = (program: Command): void => {
       const { Connection, openSocket, recording } = await live();
       let datagrams: Uint8Array[] = [];
       const netns = options.netns === undefined ? undefined : netnsRef(options.netns);
-      const transport = recording(openSocket({ protocol: route.protocol, netns }), ({ direction, bytes }) => {
+      const open = () => openSocket({ protocol: route.protocol, netns });
+      const socket = options.netns === undefined ? open() : begin("dump --netns", options.netns, open);
+      const transport = recording(socket, ({ direction, bytes }) => {
         // A dump that changed under way is asked again: only the last answer counts.
         if (direction === ">") datagrams = [];
         else datagrams.push(bytes);

@@ -4,12 +4,12 @@ import { CaptureError } from "../capture/annotated.ts";
 import { printable } from "../codec/text.ts";
 
 /**
- * Exit codes: 1 when something was malformed, refused or left undone, 2 when the command could not even begin; 128 and the signal's
- * number when it was interrupted.
+ * Exit codes. 1: something was malformed, refused by the kernel, or left undone. 2: the command could not begin: it was called wrongly,
+ * or what it names (a file, a namespace, a lab) is not there or not for this user. 128 and the signal's number: it was interrupted.
  */
 export const EXIT = { OK: 0, FAILED: 1, USAGE: 2 } as const;
 
-/** The command was called wrongly. */
+/** The command could not begin: it was called wrongly, or what it needs is not there. */
 export class UsageError extends Error {
   /** Always "UsageError". */
   override readonly name = "UsageError";

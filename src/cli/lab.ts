@@ -1,8 +1,9 @@
-// nlkit lab: builds a network of two namespaces, shows every message, proves it with echo requests, takes it down.
+// nlkit lab: builds two namespaces on the bridge of a third, shows every message, proves it with echo requests, takes it down.
 import { readFileSync, writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { printable } from "../codec/text.ts";
-import type { Lab, LabEvent, LeftAlone } from "../network/index.ts";
+import type { FoundLab, Lab, LeftAlone } from "../network/index.ts";
+import { WITHOUT_ROOT } from "./begin.ts";
 import { EXIT, Interrupted, UsageError } from "./failure.ts";
 import { hasPrivileges, inUserNamespace, runInUserNamespace, userNamespacesWork } from "./lab-privileges.ts";
 import { reporter } from "./lab-report.ts";
@@ -80,7 +81,7 @@ const keep = async (lab: Lab, signal: AbortSignal): Promise<boolean> => {
   if (!inUserNamespace()) {
     say(`  ip netns exec ${a.netns} ping ${address}`);
     say(`  ${inside}bridge fdb show br ${lab.bridge}`);
-    say(`  nlkit lab down${lab.host === "" ? " --here" : ""}`);
+    say(`  nlkit lab down ${lab.host === "" ? "--here" : lab.host}`);
     return true;
   }
   say(`  nsenter -t ${process.pid} -U -n -m --preserve-credentials ip netns exec ${a.netns} ping ${address}`);
@@ -94,6 +95,17 @@ const keep = async (lab: Lab, signal: AbortSignal): Promise<boolean> => {
 };
 
 const NONE = "there is no kept lab here";
+const NOT_ROOT =
+  "lab down needs root (CAP_NET_ADMIN, CAP_SYS_ADMIN). What an ordinary user's lab makes ends with its command: nothing is left of it";
+
+/** "removes nlkit-lab-4711 (br0 br-veth0 br-veth1 ns1 ns2)", and so on for each. */
+const removes = (labs: readonly FoundLab[]): string => {
+  const texts = labs.map(({ lab, made }) => {
+    const ends = made.namespaces.filter((name) => name !== lab.host);
+    return `${lab.host === "" ? "the lab of the present namespace" : lab.host} (${[...made.links, ...ends].join(" ")})`;
+  });
+  return `removes ${texts.join(", ")}`;
+};
 
 /** Why something was left alone, and what to do about it. */
 const leftText = ({ netns, pid }: LeftAlone): string =>
@@ -108,13 +120,17 @@ const down = async (
 ): Promise<void> => {
   const network = await live();
   const machine = network.liveMachine;
+  if (process.platform === "linux" && !hasPrivileges()) throw new UsageError(NOT_ROOT);
   if (name !== undefined && !network.HOST_NAME.test(name)) throw new UsageError(`"${name}" is no lab's host namespace`);
   if (name !== undefined && !machine.names().includes(name)) throw new UsageError(`there is no lab ${name}`);
   const hosts = name !== undefined ? [name] : options.here === true ? [""] : network.keptHosts(machine);
-  const report: (event: LabEvent) => void = reporter(options.hex === true, network.HOST_ORDER);
+  const report = reporter(options.hex === true, network.HOST_ORDER);
+  // A reader that leaves does not stop it half-way.
+  process.stdout.on("error", () => {});
   // Who names a lab means it.
   const isRunning = name === undefined ? network.isRunning : undefined;
-  const { removed, left } = await network.removeKeptLabs(hosts, { machine, report, isRunning });
+  const announce = (labs: readonly FoundLab[]): void => report({ kind: "note", text: printable(removes(labs)) });
+  const { removed, left } = await network.removeKeptLabs(hosts, { machine, report, isRunning, announce });
   if (removed + left.length === 0) throw new UsageError(NONE);
   for (const one of left) say(`nlkit: ${leftText(one)}`);
   if (left.length > 0) exit(EXIT.FAILED);
@@ -125,7 +141,10 @@ const runAnywhere = async (options: LabCommandOptions, exit: (code: number) => v
   if (process.platform === "linux" && hasPrivileges()) return run(options, exit);
   const why =
     process.platform === "linux" ? "this user may not make network namespaces" : `this is ${process.platform}`;
-  if (options.here === true) throw new UsageError(`--here changes the present namespace, which needs root: ${why}`);
+  if (options.here === true) {
+    const needs = "--here changes the present namespace, which needs root (CAP_NET_ADMIN, CAP_SYS_ADMIN)";
+    throw new UsageError(`${needs}: ${why}. ${WITHOUT_ROOT}`);
+  }
   if (process.platform === "linux" && userNamespacesWork()) {
     say("not root: running inside a user namespace of our own (unshare -Urnm)");
     exit(await runInUserNamespace());
@@ -139,17 +158,22 @@ const runAnywhere = async (options: LabCommandOptions, exit: (code: number) => v
 export const addLab = (program: Command, exit: (code: number) => void): void => {
   const lab = program
     .command("lab")
-    .description("build a network of two namespaces over netlink, message by message, and prove it with ICMP echo")
+    .description(
+      "build two namespaces on the bridge of a third over netlink, message by message, and prove it with ICMP echo",
+    )
     .option("-x, --hex", "annotated hexdump of every request and reply")
     .option("--keep", "leave it up: `nlkit lab down` removes it")
-    .option("--here", "in the present namespace, instead of one of its own that stands in for the host")
+    .option(
+      "--here",
+      "the bridge in the present namespace, instead of a third, nlkit-lab-PID, that stands in for the host",
+    )
     .option("--bridge <name>", "what to call the bridge", "br0")
     .addOption(new Option("--record <file>", "write the run down").hideHelp())
     .addOption(new Option("--replay", "show the recorded run").hideHelp())
     .action(async (options: LabCommandOptions) => (options.replay ? run(options, exit) : runAnywhere(options, exit)));
   lab
     .command("down [host]")
-    .description("remove kept labs: all of them, or the one whose host namespace is named")
+    .description("remove every kept lab, or only the one whose host namespace is named: nlkit-lab-PID")
     .option("-x, --hex", "annotated hexdump of every request and reply")
     .option("--here", "the one in the present namespace")
     .action((host: string | undefined, options: LabCommandOptions) => down(host, options, exit));

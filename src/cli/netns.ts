@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { printable } from "../codec/text.ts";
 import type { NetnsRef } from "../socket/netns.ts";
+import { begin } from "./begin.ts";
 import { outlive } from "./child.ts";
 import { UsageError } from "./failure.ts";
 import { print } from "./output.ts";
@@ -26,13 +27,21 @@ export const addNetnsCommand = (program: Command, exit: (code: number) => void):
   netns
     .command("add <name>")
     .description("make one")
-    .action(async (name: string) => (await import("../socket/index.ts")).addNetns(name));
+    .action(async (name: string) => {
+      const { addNetns } = await import("../socket/index.ts");
+      begin("netns add", name, () => addNetns(name));
+    });
   netns
     .command("delete <name>")
+    .alias("del")
     .description("take a name away")
-    .action(async (name: string) => (await import("../socket/index.ts")).deleteNetns(name));
+    .action(async (name: string) => {
+      const { deleteNetns } = await import("../socket/index.ts");
+      begin("netns delete", name, () => deleteNetns(name));
+    });
   netns
     .command("list")
+    .alias("ls")
     .description("the names")
     .action(async () => print((await import("../socket/index.ts")).listNetns().map((name) => printable(name))));
   netns
@@ -41,6 +50,10 @@ export const addNetnsCommand = (program: Command, exit: (code: number) => void):
     .passThroughOptions()
     .action(async (name: string, command: string[]) => {
       const { execNetns } = await import("../socket/index.ts");
-      exit(await outlive(() => execNetns(name, command, { stdio: "inherit" })));
+      // commander hands on a "--" that stands behind NAME.
+      const words = command[0] === "--" ? command.slice(1) : command;
+      if (words.length === 0) throw new UsageError("netns exec: no command");
+      const start = () => execNetns(name, words, { stdio: "inherit" });
+      exit(await outlive(() => begin("netns exec", name, start)));
     });
 };

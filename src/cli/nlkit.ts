@@ -18,13 +18,20 @@ const exit = (code: number): void => {
   process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
 };
 
+/** What commander says, on one line; it puts its guess on a second one. */
+const oneLine = (text: string): string =>
+  text
+    .trimEnd()
+    .replace(/^error: /, "nlkit: ")
+    .replace(/\n\(Did you mean ([^\n]*)\?\)$/, " (did you mean $1?)");
+
 const program = new Command("nlkit")
   .description("netlink: decode it, list what the kernel has, build a network with it")
   .version(version)
   .enablePositionalOptions()
   .exitOverride()
   .configureOutput({
-    outputError: (text, write) => write(`${printable(text.replace(/^error: /, "nlkit: ").trimEnd())}\n`),
+    outputError: (text, write) => write(`${printable(oneLine(text))}\n`),
   });
 addDecode(program, exit);
 addDump(program);

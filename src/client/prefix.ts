@@ -14,6 +14,17 @@ export interface Prefix {
 
 const OCTETS = /^[\da-f]{2}(:[\da-f]{2}){0,6}$/i;
 
+/** How many bytes an address has; 0 for what is none. */
+const sizeOf = (address: string): number => {
+  // Octets with colons are bytes too, and no IP address.
+  if (address === "" || OCTETS.test(address)) return 0;
+  try {
+    return ipBytes(address).length;
+  } catch {
+    return 0;
+  }
+};
+
 /**
  * Reads an address or a prefix; without "/" every bit counts.
  * @param text "192.168.100.1/24", "2001:db8::1"
@@ -21,8 +32,7 @@ const OCTETS = /^[\da-f]{2}(:[\da-f]{2}){0,6}$/i;
  */
 export const parsePrefix = (text: string): Prefix => {
   const [address = "", bits, ...more] = text.split("/");
-  // Four octets with colons are four bytes too, and no IPv4 address.
-  const size = address === "" || OCTETS.test(address) ? 0 : ipBytes(address).length;
+  const size = sizeOf(address);
   const length = bits === undefined ? size * 8 : /^\d+$/.test(bits) ? Number(bits) : -1;
   if ((size !== 4 && size !== 16) || length < 0 || length > size * 8 || more.length > 0) {
     throw new RangeError(`${JSON.stringify(text)} is no address or prefix`);

@@ -40,6 +40,7 @@ interface Keeping {
  */
 export const readAttrs = (table: AttrTable, r: Reader, start: number, end: number): object | undefined => {
   if (r.depth >= MAX_DEPTH) return fault(r, "TOO_DEEP", start, MAX_DEPTH);
+  const wanted = r.depth === 0 ? r.fields?.get(table) : undefined;
   r.depth++;
   const { byId } = table;
   const values: Values = {};
@@ -54,6 +55,7 @@ export const readAttrs = (table: AttrTable, r: Reader, start: number, end: numbe
   const waiting: (readonly [Field, Place])[] = [];
   let index = 0;
   const stop = eachAttribute(r, start, end, (word, at, to, next) => {
+    if (wanted !== undefined && wanted[word & NLA_TYPE_MASK] !== 1) return;
     const place: Place = { word, at, end: to, index: index++ };
     const field = byId[word & NLA_TYPE_MASK];
     kept?.words.push(word);

@@ -142,7 +142,7 @@ const writeItems = (w: Writer, field: Field, items: readonly unknown[], values: 
 };
 
 const isNest = (codec: Codec<unknown>): boolean =>
-  codec.kind === "attrs" || codec.kind === "indexed" || codec.kind === "choice";
+  codec.kind === "attrs" || codec.kind === "indexed" || codec.kind === "choice" || codec.kind === "list";
 
 const writeField = (
   w: Writer,

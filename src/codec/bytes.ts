@@ -8,6 +8,11 @@ export type ByteOrder = "little" | "big";
 /** Layouts that a caller adds to a choice: a link kind of its own. Made by `extendRegistry`. */
 export type Extensions = ReadonlyMap<unknown, { readonly [name: string]: Codec<unknown> }>;
 
+/** Which attributes of a table are to be read, by type: 1 where one is. */
+export type Wanted = Readonly<Uint8Array>;
+/** What the option `fields` means in each table that stands in a message itself. */
+export type Fields = ReadonlyMap<unknown, Wanted>;
+
 /** A buffer being decoded, with how to decode it. Made once for a datagram. */
 export interface Reader {
   /** The whole buffer. */
@@ -26,6 +31,8 @@ export interface Reader {
   issues: Issue[] | undefined;
   /** Property names from the message down to where we are. */
   readonly path: string[];
+  /** Which attributes are asked for, by their table, where no nest is around it. Undefined: all. */
+  fields: Fields | undefined;
   /** nlmsg_flags of the message being read. */
   flags: number;
   /** The fixed struct in front of the attributes being read: ifi_family decides what IFLA_PROTINFO is. */
@@ -42,6 +49,11 @@ export interface ReadOptions {
   readonly lossless?: boolean | undefined;
   /** Throw a DecodeError at the first malformed attribute instead of keeping it raw. Default: false. */
   readonly strict?: boolean | undefined;
+  /**
+   * Only these attributes of each message, by property: `["ifname", "mtu"]`. All others are skipped, not kept in `unknown`; what
+   * decides the layout of one comes with it. Nests are read whole. Default: all. Not with `lossless`, which loses nothing.
+   */
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** How values are to be written, where programs differ. */
@@ -73,10 +85,17 @@ export const readerOf = (u8: Uint8Array, options: ReadOptions = {}, extensions?:
   extensions,
   issues: options.strict === true ? undefined : [],
   path: [],
+  fields: undefined,
   flags: 0,
   header: {},
   depth: 0,
 });
+
+const NOTHING = /* @__PURE__ */ new ArrayBuffer(0);
+
+/** A copy of u8[at, end). Empty nests are common, and an empty slice is what V8 is slowest at: 190 -> 13 ns. */
+export const copyOf = (u8: Uint8Array, at: number, end: number): Uint8Array =>
+  at === end ? new Uint8Array(NOTHING) : u8.slice(at, end);
 
 /** The next multiple of four: NLMSG_ALIGN, NLA_ALIGN, RTA_ALIGN. */
 export const align4 = (n: number): number => (n + 3) & ~3;

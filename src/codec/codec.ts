@@ -26,6 +26,8 @@ export interface Int<T extends number | bigint = number | bigint> extends Codec<
   readonly names?: Names | undefined;
   /** The names are bits of a word, not its values. */
   readonly bits?: boolean | undefined;
+  /** Of a C bitfield: how many bits. Members of a struct that share a byte have the same offset. */
+  readonly width?: number | undefined;
 }
 /** Text, octets, or presence alone. */
 export interface Simple<T = unknown> extends Codec<T> {
@@ -51,6 +53,18 @@ export interface Indexed<T = unknown> extends Codec<readonly T[]> {
   /** Attribute type of the first. */
   readonly first: number;
 }
+/** A nest that holds one thing several times, under one attribute type (NFTA_LIST_ELEM). */
+export interface List<T = unknown> extends Codec<readonly T[]> {
+  readonly kind: "list";
+  /** What each item holds. */
+  readonly of: Codec<T>;
+  /** C constant of the items. */
+  readonly constant: string;
+  /** Attribute type of the items. */
+  readonly id: number;
+  /** Written as id, id + 1, id + 2…. */
+  readonly counted: boolean;
+}
 /** One member of a C struct. */
 export interface Member {
   /** Property name. */
@@ -69,6 +83,8 @@ export interface Octets extends Codec<string> {
   readonly kind: "octets";
   /** Bytes. */
   readonly size: number;
+  /** An IP address; of 16 bytes whose meaning a member before it decides: IPv4 in the first four where it is AF_INET. */
+  readonly address?: { readonly by: string | undefined } | undefined;
 }
 /** A C struct. */
 export interface Struct<T = unknown> extends Codec<T> {
@@ -79,6 +95,8 @@ export interface Struct<T = unknown> extends Codec<T> {
   readonly size: number;
   /** Those that are not padding. */
   readonly members: readonly Member[];
+  /** It grows with the kernel: members that were not sent are absent, not 0. */
+  readonly open?: true | undefined;
 }
 /** One declared attribute. */
 export interface Field {
@@ -104,6 +122,14 @@ export interface AttrTable<T = unknown> extends Codec<T> {
   /** By property. */
   readonly byName: ReadonlyMap<string, Field>;
 }
+/** Values behind one byte of type and one of length each (nftnl_udata). */
+export interface Tlv8<T = unknown> extends Codec<T> {
+  readonly kind: "tlv8";
+  /** What the constants have in common: "NFTNL_UDATA_RULE_". */
+  readonly prefix: string;
+  /** In the order of the declaration. */
+  readonly fields: readonly Field[];
+}
 /** A struct, then attributes: a message body, a veth peer, a next hop. */
 export interface Body<T = unknown> extends Codec<T> {
   readonly kind: "body";
@@ -127,6 +153,8 @@ export interface Choice<T = unknown> extends Codec<T> {
   readonly by: string;
   /** Set when a header member decides: the names of its values. */
   readonly header: Names | undefined;
+  /** Set when the sibling is a number: the names of its values. */
+  readonly names?: Names | undefined;
   /** The layouts, by name. */
   readonly cases: { readonly [name: string]: Codec<unknown> };
   /** What any other value of a header member means; its value has no key around it. */
@@ -156,6 +184,38 @@ export interface Control<T = unknown> extends Codec<T> {
 export interface Opaque<T = unknown> extends Codec<T> {
   readonly kind: "opaque";
 }
+/** Structs one behind the other; members with fixed values tell which one each is (inet_diag_bc_op). */
+export interface Sequence<T = unknown> extends Codec<readonly T[]> {
+  readonly kind: "sequence";
+  /** C name of one. */
+  readonly constant: string;
+  /** Which structs there are: of the first whose members have one of these values. */
+  readonly cases: readonly SequenceCase[];
+  /** The member that says how many bytes one takes, where it may be more than the struct has; undefined: none. */
+  readonly length?: string | undefined;
+}
+/** One struct of a sequence. */
+export interface SequenceCase {
+  /** Its layout. */
+  readonly struct: Struct;
+  /** Members that must have one of these values; empty: any. */
+  readonly is: { readonly [member: string]: readonly number[] };
+}
+/** A message whose layout depends on its direction and its first byte. The value has one key: which of them it is. */
+export interface Variants<T = unknown> extends Codec<T> {
+  readonly kind: "variants";
+  /** The layouts, by key. */
+  readonly cases: { readonly [name: string]: Variant };
+}
+/** One layout of a message. */
+export interface Variant {
+  /** Of messages with NLM_F_REQUEST, or of those without. */
+  readonly request: boolean;
+  /** First byte of the body: an address family. Undefined: any. */
+  readonly families: readonly number[] | undefined;
+  /** What stands behind nlmsghdr. */
+  readonly body: Body;
+}
 /** Every shape there is: what a `switch (codec.kind)` has to know. */
 export type AnyCodec =
   | Int
@@ -164,14 +224,18 @@ export type AnyCodec =
   | Octets
   | Repeated
   | Indexed
+  | List
   | Struct
   | AttrTable
+  | Tlv8
   | Body
   | Records
   | Choice
   | Tailed
   | Control
-  | Opaque;
+  | Opaque
+  | Sequence
+  | Variants;
 
 /** What a table holds: `ValueOf<typeof linkAttrs>` is LinkAttrs. */
 export type ValueOf<C> = C extends Codec<infer T> ? T : never;

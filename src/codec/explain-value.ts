@@ -2,11 +2,14 @@
 import { eachAttribute, MAX_DEPTH, NLA_F, NLA_TYPE_MASK, unframed } from "./attribute.ts";
 import { attrs } from "./attrs.ts";
 import { align4, type Reader } from "./bytes.ts";
-import type { AnyCodec, AttrTable, Choice, Codec, Int, Struct } from "./codec.ts";
+import type { AnyCodec, AttrTable, Choice, Codec, Int, Struct, Tlv8 } from "./codec.ts";
 import { type Above, type Detail, type Field, field, gap, raw, within } from "./explain-field.ts";
+import { sequenceFields } from "./explain-sequence.ts";
 import { enumName, flagNames } from "./names.ts";
 import { caseOf, eachRecord } from "./nests.ts";
-import { hexText, quoteBytes } from "./text.ts";
+import { hexText, quote, quoteBytes } from "./text.ts";
+import { eachTlv8, readTlv8 } from "./tlv8.ts";
+import { variantOf } from "./variants.ts";
 
 const textOfInt = ({ names, bits }: Int, value: number | bigint): string => {
   const name = names && (bits === true ? flagNames(names, Number(value)) : enumName(names, Number(value)));
@@ -17,7 +20,8 @@ const textOfValue = (r: Reader, codec: Codec<unknown>, value: unknown, at: numbe
     case "int":
       return textOfInt(codec as Int, value as number);
     case "string":
-      return quoteBytes(r.u8.subarray(at, end));
+      // What begins with NUL and is text all the same: an abstract name of a socket.
+      return String(value).startsWith("\0") ? quote(String(value)) : quoteBytes(r.u8.subarray(at, end));
     case "bytes":
       return at === end ? "" : hexText(value as Uint8Array);
     case "array":
@@ -29,15 +33,18 @@ const textOfValue = (r: Reader, codec: Codec<unknown>, value: unknown, at: numbe
 
 export const structFields = (r: Reader, struct: Struct, at: number, end: number, above: Above): Field[] => {
   const out: Field[] = [];
+  const values: { [name: string]: unknown } = {};
   let p = at;
   for (const m of [...struct.members].sort((a, b) => a.offset - b.offset)) {
     const from = at + m.offset;
     const to = from + m.size;
     if (to > end) break;
-    const value = m.codec.read(r, from, to, {});
+    const value = m.codec.read(r, from, to, values);
+    values[m.name] = value;
     out.push(...gap(r, p, from));
     const name = within(above, m.constant, m.name);
-    out.push(field(m.constant, name, from, to, { value, text: textOfValue(r, m.codec, value, from, to) }));
+    // Of bitfields that share a byte the first one has it.
+    out.push(field(m.constant, name, Math.max(p, from), to, { value, text: textOfValue(r, m.codec, value, from, to) }));
     p = to;
   }
   return [...out, ...gap(r, p, end)];
@@ -146,7 +153,7 @@ export const explainValue = (
       return {
         children: structFields(r, codec, at, end, above),
         // Zero-extended, as the kernel does it: no fault, but worth seeing.
-        ...(end - at < codec.size ? { text: `${end - at} of ${codec.size} bytes` } : {}),
+        ...(end - at < codec.size && codec.open !== true ? { text: `${end - at} of ${codec.size} bytes` } : {}),
       };
     case "body": {
       const outer = r.header;
@@ -173,9 +180,24 @@ export const explainValue = (
       return { children: recordFields(r, codec.of as AnyCodec & { kind: "body" }, codec.constant, at, end, above) };
     case "indexed":
       return { children: indexedFields(r, codec.of as AnyCodec, at, end, above) };
+    case "list": {
+      if (r.depth >= MAX_DEPTH) return raw(r, at, end, "TOO_DEEP");
+      r.depth++;
+      const children = indexedFields(r, codec.of as AnyCodec, at, end, above, codec.constant);
+      r.depth--;
+      return { children };
+    }
+    case "tlv8":
+      return tlv8Fields(r, codec, at, end, above);
     case "choice": {
       const found = caseOf(codec, r, siblings).codec ?? codec.fallback;
       return found && explainValue(r, found as AnyCodec, at, end, above, siblings);
+    }
+    case "sequence":
+      return { children: sequenceFields(r, codec, at, end, above) };
+    case "variants": {
+      const found = variantOf(codec, r.flags, at < end ? r.u8[at] : undefined);
+      return found && explainValue(r, found[1].body, at, end, above, siblings);
     }
     case "repeated":
       return explainValue(r, codec.of as AnyCodec, at, end, above, siblings);
@@ -213,13 +235,41 @@ const recordFields = (
   return out;
 };
 
-const indexedFields = (r: Reader, of: AnyCodec, start: number, end: number, above: Above): Field[] => {
+const indexedFields = (
+  r: Reader,
+  of: AnyCodec,
+  start: number,
+  end: number,
+  above: Above,
+  constant?: string,
+): Field[] => {
   const out: Field[] = [];
   const stop = eachAttribute(r, start, end, (word, at, to, next) => {
-    const name = within(above, `[${out.length}]`, `[${out.length}]`);
+    const name = within(above, `${constant ?? ""}[${out.length}]`, `[${out.length}]`);
     const detail = attribute(r, of, word, at, to, name, () => ({}));
-    out.push(framed(r, `[${word & NLA_TYPE_MASK}]`, name, { at: at - 4, end: to, next }, word, detail));
+    const own = constant ?? `[${word & NLA_TYPE_MASK}]`;
+    out.push(framed(r, own, name, { at: at - 4, end: to, next }, word, detail));
   });
   if (stop < end) out.push(field("", above, stop, end, raw(r, stop, end, unframed(r, stop, end)[0])));
   return out;
+};
+
+/** Undefined: bytes that are framed in another way, which is no fault. */
+const tlv8Fields = (
+  r: Reader,
+  { prefix, fields }: Tlv8,
+  start: number,
+  end: number,
+  above: Above,
+): Detail | undefined => {
+  const out: Field[] = [];
+  const stop = eachTlv8(r, start, end, (type, at, to) => {
+    const declared = fields.find((f) => f.id === type);
+    const constant = declared?.constant ?? `${prefix}${type}`;
+    const name = within(above, constant, declared?.name ?? String(type));
+    const known = declared !== undefined && readTlv8(r, declared, at, to) !== undefined;
+    const detail = known ? explainValue(r, declared.codec as AnyCodec, at, to, name, {}) : undefined;
+    out.push(field(constant, name, at - 2, to, detail ?? raw(r, at, to)));
+  });
+  return stop < end || out.length === 0 ? undefined : { children: out };
 };

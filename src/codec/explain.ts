@@ -18,8 +18,9 @@ const controlFields = (
   end: number,
 ): Field[] => {
   const split = Math.min(end, at + codec.header.size);
-  const fixed = codec.header.read(r, at, split, {}) as { len?: number; type?: number };
+  const fixed = codec.header.read(r, at, split, {}) as { len?: number; type?: number; flags?: number };
   const tlvs = split + echoed(r.flags, fixed.len ?? 0, end - split);
+  r.flags = fixed.flags ?? 0;
   const requested = fixed.type === undefined || fixed.type < NLMSG.MIN_TYPE ? undefined : typeOf(types, fixed.type);
   const request =
     tlvs === split
@@ -121,7 +122,7 @@ const ACK_BITS: Bits = /* @__PURE__ */ (() => ({ ...common(), ...bits("CAPPED", 
 export const messageFlagNames = (flags: number, name: string | undefined): string => {
   const values = name?.startsWith("NLMSG_")
     ? ACK_BITS
-    : name?.includes("_GET")
+    : name?.match(/_GET|SOCK_DIAG/)
       ? GET_BITS
       : name?.includes("_DEL")
         ? DEL_BITS

@@ -1,22 +1,95 @@
-// What the generated readers share.
-import type { Reader } from "./bytes.ts";
+// What the generated readers share. A reader gives undefined for what only the tables can read: nothing is thrown, since hostile
+// bytes would make each throw cost a microsecond.
+import type { RawAttribute } from "./attribute.ts";
+import { copyOf } from "./bytes.ts";
 
-/** Thrown by a generated reader, caught by `regular`: one object, no stack, so that leaving costs little. */
-export const irregular: { readonly irregular: true } = { irregular: true };
+/** Nests of one table inside itself that a generated reader follows; deeper ones are left to the tables, which know the bound. */
+export const FAST_DEPTH = 6;
+
+/** An unsigned integer of 8 bytes, little-endian. Most counters are 0, which costs no allocation: 24 of them 300 -> 60 ns. */
+export const u64Of = (dv: DataView, at: number): bigint =>
+  dv.getInt32(at, true) === 0 && dv.getInt32(at + 4, true) === 0 ? 0n : dv.getBigUint64(at, true);
+
+/** An attribute that no table declares, as a copy. */
+export const rawOf = (u8: Uint8Array, word: number, at: number, end: number): RawAttribute => ({
+  word,
+  bytes: copyOf(u8, at, end),
+});
 
 /**
- * A reader that gives undefined for what only the tables can read.
- * @param read the generated reader
+ * A maker of plain objects with room for 64 keys. V8 counts the assignments to `this`, whatever their names, and keeps that many places
+ * in the object itself until it has seen how many are used; `{}` has four and is moved at every third key more. A link of 40 keys:
+ * 1360 -> 1060 ns. Its prototype is Object.prototype: the objects are as plain as `{}`.
  */
 /* @__NO_SIDE_EFFECTS__ */
-export const regular =
-  <T>(read: (r: Reader, at: number, end: number) => T): ((r: Reader, at: number, end: number) => T | undefined) =>
-  (r, at, end) => {
-    try {
-      return read(r, at, end);
-    } catch (error) {
-      if (error !== irregular) throw error;
-      r.depth = 0;
-      return undefined;
-    }
-  };
+export const roomy = <T extends object>(): (new () => T) => {
+  function Roomy(this: { _?: number }): void {
+    if (this._ === undefined) return;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+    this._ = 0;
+  }
+  Roomy.prototype = Object.prototype;
+  return Roomy as unknown as new () => T;
+};

@@ -98,6 +98,8 @@ export const s64: Int<bigint> = /* @__PURE__ */ wide(true, false);
 export const be16: Int<number> = /* @__PURE__ */ small(2, false, true);
 /** Unsigned, 4 bytes, network order. */
 export const be32: Int<number> = /* @__PURE__ */ small(4, false, true);
+/** Signed, 4 bytes, network order. */
+export const bes32: Int<number> = /* @__PURE__ */ small(4, true, true);
 /** Unsigned, 8 bytes, network order: a bigint. */
 export const be64: Int<bigint> = /* @__PURE__ */ wide(false, true);
 

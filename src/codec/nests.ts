@@ -241,6 +241,17 @@ export type Cases<T> = () => { readonly [K in keyof T]-?: Codec<NonNullable<T[K]
 export const choice = <T extends object>(by: string, cases: Cases<T>): Choice<T> => choose<T>(by, undefined, cases);
 
 /**
+ * Declares a payload whose layout the sibling `by`, a number, decides: NFTA_OBJ_DATA by NFTA_OBJ_TYPE. The value has one key, the constant
+ * of that number in camelCase without its prefix.
+ * @param by property of the sibling
+ * @param names the constants of its values
+ * @param cases a codec for each
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const choiceByNumber = <T extends object>(by: string, names: Names, cases: Cases<T>): Choice<T> =>
+  choose<T>(by, undefined, cases, undefined, names);
+
+/**
  * Declares a payload whose layout a member of the message's header decides: IFLA_PROTINFO by ifi_family. The value has one key, the
  * constant of that member's value in camelCase without its prefix.
  * @param member property of the header
@@ -264,7 +275,8 @@ export const caseOf = (
 ): { readonly name: string; readonly codec: Codec<unknown> | undefined } => {
   const decider = (codec.header === undefined ? siblings : header) as { readonly [name: string]: unknown };
   const value = decider[codec.by];
-  const name = codec.header === undefined ? String(value) : camelCase(enumKey(codec.header, Number(value ?? 0)) ?? "");
+  const names = codec.header ?? codec.names;
+  const name = names === undefined ? String(value) : camelCase(enumKey(names, Number(value ?? 0)) ?? "");
   const own = Object.hasOwn(codec.cases, name) ? codec.cases[name] : undefined;
   const added = extensions?.get(codec);
   return { name, codec: own ?? (added !== undefined && Object.hasOwn(added, name) ? added[name] : undefined) };
@@ -276,12 +288,14 @@ const choose = <T extends object>(
   header: Names | undefined,
   cases: () => object,
   fallback?: Codec<unknown>,
+  names?: Names,
 ): Choice<T> => {
   let built: { readonly [name: string]: Codec<unknown> } | undefined;
   const self: Choice<T> = {
     kind: "choice",
     by,
     header,
+    names,
     fallback,
     get cases() {
       built ??= cases() as { readonly [name: string]: Codec<unknown> };

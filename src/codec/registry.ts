@@ -23,8 +23,12 @@ export interface MessageType<N extends string = string, T = unknown> {
   /** The generated reader of the same body, where there is one. */
   readonly fast?: FastReader | undefined;
 }
-/** Reads a body without options; undefined when anything in it is irregular, and then the tables read it again. */
-export type FastReader = (r: Reader, at: number, end: number) => object | undefined;
+/** Reads a body, little-endian and not lossless; undefined when anything in it is irregular, and then the tables read it again. */
+export type FastReader = (
+  r: Reader,
+  at: number,
+  end: number,
+) => { readonly header: object; readonly attrs: object } | undefined;
 
 /** The messages of a protocol, or some of them. */
 export interface Registry<M extends MessageType = MessageType> {

@@ -1,5 +1,6 @@
 // Payloads without structure other than integers: text, addresses, bytes, flags, and several of one sort.
 import { hardwareBytes, hardwareText, ipBytes, ipText } from "./address.ts";
+import { copyOf } from "./bytes.ts";
 import type { ArrayOf, Codec, Int, Octets, Repeated, Simple } from "./codec.ts";
 import { EncodeError } from "./errors.ts";
 import { checkBytes, checkList, expected } from "./expect.ts";
@@ -36,7 +37,7 @@ export const hardware: Simple<string> = {
 /** Bytes as they are: a copy, never a window into a receive buffer. */
 export const bytes: Simple<Uint8Array> = {
   kind: "bytes",
-  read: (r, at, end) => r.u8.slice(at, end),
+  read: (r, at, end) => copyOf(r.u8, at, end),
   write(w, value) {
     checkBytes(value);
     w.raw(value);

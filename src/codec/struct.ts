@@ -27,18 +27,36 @@ export const struct = <T extends object>(
   spec: () => StructSpec<T>,
 ): Struct<T> => new StructCodec<T>(name, prefix, size, spec as () => AnySpec);
 
+/**
+ * Declares a C struct that grows with the kernel (tcp_info): members beyond the bytes that were sent are absent, and encoding ends
+ * with the last member given.
+ * @param name its C name
+ * @param prefix what its members' names have in common
+ * @param size sizeof, as far as nlkit knows it
+ * @param spec offset and codec of each member
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const openStruct = <T extends object>(
+  name: string,
+  prefix: string,
+  size: number,
+  spec: () => StructSpec<T>,
+): Struct<T> => new StructCodec<T>(name, prefix, size, spec as () => AnySpec, true);
+
 type AnySpec = { readonly [key: string]: readonly [offset: number, codec: Int | Octets, name?: string] };
 
 class StructCodec<T> implements Struct<T> {
   readonly kind = "struct";
   readonly name: string;
   readonly size: number;
+  readonly open: true | undefined;
   readonly #prefix: string;
   readonly #spec: () => AnySpec;
   #members: readonly Member[] | undefined;
-  constructor(name: string, prefix: string, size: number, spec: () => AnySpec) {
+  constructor(name: string, prefix: string, size: number, spec: () => AnySpec, open?: true) {
     this.name = name;
     this.size = size;
+    this.open = open;
     this.#prefix = prefix;
     this.#spec = spec;
   }
@@ -54,10 +72,10 @@ class StructCodec<T> implements Struct<T> {
   }
 
   read: Codec<T>["read"] = (r, start, end) => {
-    const { size } = this;
+    const { size, open } = this;
     let from = r;
     let at = start;
-    if (end - at < size) {
+    if (end - at < size && open !== true) {
       if (r.issues === undefined) return fault(r, "BAD_LENGTH", at, end - at, size);
       const u8 = new Uint8Array(size);
       u8.set(r.u8.subarray(at, end));
@@ -65,13 +83,17 @@ class StructCodec<T> implements Struct<T> {
       at = 0;
     }
     const out: Record<string, unknown> = {};
-    for (const m of this.members) out[m.name] = m.codec.read(from, at + m.offset, at + m.offset + m.size, out);
+    for (const m of this.members) {
+      if (open === true && at + m.offset + m.size > end) continue;
+      out[m.name] = m.codec.read(from, at + m.offset, at + m.offset + m.size, out);
+    }
     return out as T;
   };
 
-  write: Codec<T>["write"] = (w, value, siblings, constant) => {
+  write: Codec<T>["write"] = (w, value, _siblings, constant) => {
     checkRecord(`struct ${this.name}`, value);
     const at = w.zeros(this.size);
+    let last = 0;
     const given = value as Record<string, unknown>;
     for (const key of Object.keys(given)) {
       const m = this.members.find((member) => member.name === key);
@@ -79,11 +101,12 @@ class StructCodec<T> implements Struct<T> {
       if (given[key] === undefined) continue;
       w.pos = at + m.offset;
       try {
-        (m.codec as Codec<unknown>).write(w, given[key], siblings, constant);
+        (m.codec as Codec<unknown>).write(w, given[key], given, constant);
       } catch (error) {
         throw below(error, key);
       }
+      last = Math.max(last, m.offset + m.size);
     }
-    w.pos = at + this.size;
+    w.pos = at + (this.open === true ? last : this.size);
   };
 }

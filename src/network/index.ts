@@ -1,4 +1,4 @@
-// nlkit/network: networks of namespaces. So far the lab: two namespaces on a bridge, built and proved.
+// nlkit/network: networks of namespaces. So far the lab: two namespaces on the bridge of a third, built and proved.
 export {
   HOST_NAME,
   type Lab,
@@ -20,6 +20,7 @@ export {
   keptHosts,
   type LeftAlone,
   type Removal,
+  type RemovalOptions,
   removeKeptLabs,
 } from "./lab-kept.ts";
 export { removeLab } from "./lab-remove.ts";

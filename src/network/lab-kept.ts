@@ -76,31 +76,36 @@ export interface Removal {
 /** Names of the namespaces that stand in for hosts. */
 export const keptHosts = (machine: Machine): string[] => machine.names().filter((name) => HOST_NAME.test(name));
 
+/** How to remove kept labs. */
+export interface RemovalOptions extends Omit<LabOptions, "signal"> {
+  /** Of which processes labs are to be left alone. Default: none. */
+  readonly isRunning?: ((pid: number) => boolean) | undefined;
+  /** Gets all that will be removed, before anything is. */
+  readonly announce?: ((labs: readonly FoundLab[]) => void) | undefined;
+}
+
 /**
  * Removes kept labs.
  * @param hosts names of their host namespaces; "" for the lab in the present one
- * @param options where, and who is told; `isRunning`: of which processes labs are to be left alone. Default: none
+ * @param options where, who is told, which to leave alone
  */
-export const removeKeptLabs = async (
-  hosts: readonly string[],
-  options: Omit<LabOptions, "signal"> & { readonly isRunning?: ((pid: number) => boolean) | undefined },
-): Promise<Removal> => {
-  const { machine, isRunning = () => false } = options;
+export const removeKeptLabs = async (hosts: readonly string[], options: RemovalOptions): Promise<Removal> => {
+  const { machine, isRunning = () => false, announce } = options;
   const left: LeftAlone[] = [];
-  let removed = 0;
+  const labs: FoundLab[] = [];
   for (const host of hosts) {
     const pid = Number(HOST_NAME.exec(host)?.[1] ?? 0);
     if (pid > 0 && isRunning(pid)) {
       left.push({ netns: host, pid });
       continue;
     }
-    const { lab, made, foreign } = await findLab(machine, host);
-    left.push(...foreign.map((netns) => ({ netns })));
-    if (made.links.length + made.namespaces.length === 0) continue;
-    removed++;
-    await removeLab(lab, made, options);
+    const found = await findLab(machine, host);
+    left.push(...found.foreign.map((netns) => ({ netns })));
+    if (found.made.links.length + found.made.namespaces.length > 0) labs.push(found);
   }
-  return { removed, left };
+  if (labs.length > 0) announce?.(labs);
+  for (const { lab, made } of labs) await removeLab(lab, made, options);
+  return { removed: labs.length, left };
 };
 
 /**

@@ -1,4 +1,4 @@
-// A test network of two namespaces and a bridge: what it is made of, what it is called, and what happens while it is built. Building
+// A test network of two namespaces and a bridge in a third: what it is made of, what it is called, and what happens while it is built. Building
 // is in lab-build.ts, taking down in lab-remove.ts, what somebody kept in lab-kept.ts.
 import { checkIfname } from "../client/ifname.ts";
 import type { Seen } from "../socket/transport.ts";
@@ -79,7 +79,7 @@ export interface LabOptions {
 
 /** What marks a link as a lab's, in its IFLA_IFALIAS; on the bridge the names of its namespaces follow. */
 export const MARK = "nlkit lab";
-/** Names of the namespaces that stand in for the host. */
+/** Names of the namespaces that stand in for the host: "nlkit-lab-4711", by the process that made it. */
 export const HOST_NAME: RegExp = /^nlkit-lab-(\d+)$/;
 
 /** How to name a lab. */

@@ -98,7 +98,7 @@ const conversations = (text: string): Map<string, RecordedExchange[]> => {
  */
 export const replayMachine = (text: string): Machine => {
   const transports = new Map<string, Transport>();
-  for (const [name, exchanges] of conversations(text)) transports.set(name, replaying(exchanges));
+  for (const [name, exchanges] of conversations(text)) transports.set(name, replaying(exchanges, route));
   const descriptors = new Map(facts(text, FACT.descriptor).map(([name = "", fd]) => [name, Number(fd)]));
   const echoes = facts(text, FACT.echo);
   const names: string[] = [];

@@ -1,6 +1,6 @@
 // Sends what may be sent, receives what is there, and pairs the two by number and port. Promises and threads are not its business.
 import { NLM_F, NLMSG } from "../codec/control.ts";
-import { type AnyMessage, decodeWith } from "../codec/message.ts";
+import { type AnyMessage, decodeWith, type UnknownMessage } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 import { joined } from "./batch.ts";
 import { type Counters, type Counting, counting } from "./counters.ts";
@@ -46,6 +46,8 @@ export class Engine<M extends MessageType> {
   readonly #dumps: Parcel<M>[] = [];
   /** Dumps that the kernel was too busy for. */
   readonly #postponed: Parcel<M>[] = [];
+  #later: NodeJS.Timeout | undefined;
+  #resuming = false;
   readonly #observer: Observer;
   #dumping: Exchange<M> | undefined;
   #weight = 0;
@@ -113,24 +115,28 @@ export class Engine<M extends MessageType> {
    */
   runSync(done: () => boolean, milliseconds: number): boolean {
     const end = performance.now() + milliseconds;
-    while (!done()) {
+    for (let first = true; !done(); first = false) {
       const idle = this.#drain();
+      const left = end - performance.now();
+      // Also when there is no end of datagrams, of failures, or of what is to be sent.
+      if (!first && left <= 0) break;
       const parcel = this.#take();
       if (parcel !== undefined) this.#send(parcel);
-      else if (idle && !done()) {
-        const left = end - performance.now();
-        if (left <= 0) break;
-        try {
-          this.transport.block(this.#postponed.length > 0 ? Math.min(left, LATER) : left);
-        } catch (error) {
-          this.#broken(error);
-        }
-        this.#resume();
-      }
+      else if (idle && !done()) this.#block(left);
     }
     // Others that wait with the loop still do.
     this.#turn();
     return done();
+  }
+
+  #block(milliseconds: number): void {
+    const time = Math.max(0, this.#postponed.length > 0 ? Math.min(milliseconds, LATER) : milliseconds);
+    try {
+      if (!this.transport.block(time)) this.#resume();
+    } catch (error) {
+      this.#broken(error);
+      this.#resume();
+    }
   }
 
   /** Lets the loop turn before it goes on. */
@@ -183,7 +189,9 @@ export class Engine<M extends MessageType> {
   /** Is anybody waiting for an answer? A dump that was given up, or that nobody reads, counts while another waits for its end. */
   get #awaited(): boolean {
     for (const exchange of this.#pending.values()) if (!exchange.settled && exchange.hungry) return true;
-    return this.#dumps.length > 0 && this.#dumping !== undefined;
+    // One that the kernel is too busy for waits for the end of another that nobody knows of any more.
+    const postponed = this.#postponed.some(({ exchanges }) => exchanges.some((exchange) => !exchange.settled));
+    return postponed || (this.#dumps.length > 0 && this.#dumping !== undefined);
   }
 
   /** Takes what is there. True when nothing is left, or nobody wants it. */
@@ -215,6 +223,9 @@ export class Engine<M extends MessageType> {
     }
     // A dump that was given up and gives nothing more: its end is lost, or long past. If not, the next is told EBUSY.
     if (this.#dumping?.settled === true) this.#finish(this.#dumping);
+    if (!this.#resuming) return;
+    this.#resuming = false;
+    for (const parcel of this.#postponed.splice(0)) this.enqueue(parcel);
   }
 
   /** Receiving failed: with ENOBUFS answers were dropped, nobody knows which; anything else is the end of every request. */
@@ -245,6 +256,8 @@ export class Engine<M extends MessageType> {
     } catch (error) {
       this.#waiting = false;
       this.#broken(error);
+      // What is in line has not failed, and nobody else will send it.
+      this.#turn();
     }
   }
 
@@ -286,6 +299,12 @@ export class Engine<M extends MessageType> {
     const messages = decodeWith(this.types, this.#buffer.subarray(0, end), { byteOrder: HOST_ORDER });
     let last: Exchange<M> | undefined;
     for (const message of messages) {
+      if ((message as UnknownMessage).runt === true) {
+        // Less than a header: what it was is gone, and whose it was unless something stands before it.
+        const losers = last === undefined ? [...this.#pending.values()] : [last];
+        for (const loser of losers) this.#obey(loser, loser.damage("truncated"));
+        continue;
+      }
       const exchange =
         last?.seq === message.seq && message.pid === this.transport.portId && this.#pending.has(last.seq)
           ? last
@@ -328,16 +347,17 @@ export class Engine<M extends MessageType> {
     const again: Parcel<M> = { bytes: exchange.request, exchanges: [exchange] };
     if (verdict === "again") this.enqueue(again);
     else if (this.#postponed.push(again) === 1) {
-      setTimeout(() => {
+      this.#later = setTimeout(() => {
         this.#resume();
         this.run();
       }, LATER);
     }
   }
 
-  /** Puts back in line what the kernel was too busy for. */
+  /** The time is over for what the kernel was too busy for: asked again as soon as what it still had to say has been read. */
   #resume(): void {
-    for (const parcel of this.#postponed.splice(0)) this.enqueue(parcel);
+    clearTimeout(this.#later);
+    this.#resuming = this.#postponed.length > 0;
   }
 
   /** The kernel has said its last word on it. */
@@ -361,6 +381,7 @@ export class Engine<M extends MessageType> {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    clearTimeout(this.#later);
     this.transport.close();
     for (const { exchanges } of [this.#queue, this.#dumps, this.#postponed].flatMap((line) => line.splice(0))) {
       for (const exchange of exchanges) exchange.lose("closed");

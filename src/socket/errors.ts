@@ -40,7 +40,10 @@ export interface KernelErrorFacts {
   readonly message: string;
   /** The kernel's sentence, if it gave one. */
   readonly text?: string | undefined;
-  /** The attribute it points at, by property names: `linkinfo.data.ageingTime`. Absent when it points at none. */
+  /**
+   * The attribute it points at, by property names: `linkinfo.data.ageingTime`. It follows the nests on the wire, so the key that names a
+   * kind (`data.bridge`) is not in it. Absent when the kernel points at none.
+   */
   readonly path?: string | undefined;
   /** The same attribute's constant: "IFLA_BR_AGEING_TIME". */
   readonly attribute?: string | undefined;
@@ -64,7 +67,7 @@ export class KernelError extends Error implements Omit<KernelErrorFacts, "messag
   readonly messageName: string;
   /** The kernel's sentence, if it gave one. Text from the kernel: escape it before a terminal sees it. */
   readonly text: string | undefined;
-  /** The attribute it points at, by property names. Absent when it points at none: never a guess. */
+  /** The attribute it points at, by property names, without the key that names a kind. Absent when it points at none: never a guess. */
   readonly path: string | undefined;
   /** The same attribute's constant. */
   readonly attribute: string | undefined;

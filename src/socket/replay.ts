@@ -1,6 +1,8 @@
 // A transport that answers from a recording, in the recording's order.
+import type { Registry } from "../codec/registry.ts";
 import { SystemError } from "./errors.ts";
 import { EINVAL } from "./libc.ts";
+import { differenceOf } from "./replay-difference.ts";
 import type { Transport } from "./transport.ts";
 
 /** What was said to the kernel, and what it said back. */
@@ -25,13 +27,11 @@ export class ReplayMismatch extends Error {
    * @param index which exchange
    * @param expected what the recording has
    * @param found what was sent
+   * @param types whose messages they are: for the sentence that says what differs
    */
-  constructor(index: number, expected: Uint8Array | undefined, found: Uint8Array) {
-    super(
-      expected === undefined
-        ? `exchange ${index}: the recording has ended`
-        : `exchange ${index}: another request was recorded`,
-    );
+  constructor(index: number, expected: Uint8Array | undefined, found: Uint8Array, types?: Registry) {
+    const what = expected === undefined ? "the recording has ended" : differenceOf(expected, found, types);
+    super(`exchange ${index}: ${what}`);
     this.index = index;
     this.expected = expected;
     this.found = found;
@@ -71,9 +71,10 @@ const ended = (): SystemError => new SystemError("recv", EINVAL, "the recording 
  * A transport that has one conversation and no other: each request must be the recording's next, nlmsg_seq and nlmsg_pid aside.
  * Little-endian recordings.
  * @param exchanges the recording
+ * @param types whose messages they are, `route`: a mismatch then says what differs by name. Default: by number
  * @throws ReplayMismatch from `send`
  */
-export const replaying = (exchanges: readonly RecordedExchange[]): Transport => {
+export const replaying = (exchanges: readonly RecordedExchange[], types?: Registry): Transport => {
   const queue: Uint8Array[] = [];
   let next = 0;
   let waking: NodeJS.Immediate | undefined;
@@ -83,7 +84,7 @@ export const replaying = (exchanges: readonly RecordedExchange[]): Transport => 
     send(datagram) {
       const recorded = exchanges[next];
       if (recorded === undefined || anonymous(recorded.request) !== anonymous(datagram)) {
-        throw new ReplayMismatch(next, recorded?.request, datagram.slice());
+        throw new ReplayMismatch(next, recorded?.request, datagram.slice(), types);
       }
       next++;
       const seq = view(datagram).getUint32(SEQ, true);

@@ -82,8 +82,9 @@ export class DumpStream<M extends MessageType> implements AsyncIterableIterator<
   /** Ends it early: what the kernel has left is dropped. */
   return(): Promise<IteratorResult<Batch<M>, undefined>> {
     this.#batches.length = 0;
-    this.#ended = {};
+    this.#stopWaiting()?.resolve({ done: true, value: undefined });
     this.#host.abandon(this.exchange);
+    this.#ended = {};
     return Promise.resolve({ done: true, value: undefined });
   }
 

@@ -1,13 +1,14 @@
 // fast-check arbitraries for any declaration: values that encoding can say and decoding gives back.
 import fc, { type Arbitrary } from "fast-check";
-import { hardwareText, ipText } from "../codec/address.ts";
-import type { AnyCodec, AttrTable, Body, Choice, Int, Member, Struct } from "../codec/codec.ts";
+import { hardwareText, ipBytes, ipText } from "../codec/address.ts";
+import { addressText } from "../codec/bits.ts";
+import type { AnyCodec, AttrTable, Body, Choice, Int, Member, Struct, Tlv8, Variants } from "../codec/codec.ts";
 import { NLM_F } from "../codec/control.ts";
 import { camelCase } from "../codec/names.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 
-const int = ({ size, signed }: Int): Arbitrary<number | bigint> => {
-  const bits = size * 8;
+const int = ({ size, signed, width }: Int): Arbitrary<number | bigint> => {
+  const bits = width ?? size * 8;
   if (size < 8) {
     return fc.integer(signed ? { min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 } : { min: 0, max: 2 ** bits - 1 });
   }
@@ -22,19 +23,44 @@ const hardware = fc
   .map((bytes) => hardwareText(bytes, 0, bytes.length));
 const text = fc.string({ maxLength: 15, unit: "grapheme" }).map((s) => s.replaceAll("\0", ""));
 
-const member = ({ codec }: Member): Arbitrary<unknown> =>
-  codec.kind === "int" ? int(codec) : ofLength(codec.size).map((bytes) => hardwareText(bytes, 0, codec.size));
+const member = ({ codec }: Member): Arbitrary<unknown> => {
+  if (codec.kind === "int") return int(codec);
+  const { size, address } = codec;
+  return ofLength(size).map((bytes) => (address === undefined ? hardwareText : ipText)(bytes, 0, size));
+};
+
+/** What an address is written as depends on the family beside it: IPv4 takes the first four of its bytes. */
+const addressed = (codec: Struct, values: object): object => {
+  const out = { ...values } as Record<string, unknown>;
+  for (const { name, codec: of } of codec.members) {
+    if (of.kind !== "octets" || of.address?.by === undefined) continue;
+    const bytes = ipBytes(String(out[name]));
+    out[name] = addressText(bytes, 0, bytes.length, out[of.address.by]);
+  }
+  return out;
+};
+
+/** Members that have one of these values, always. */
+type Fixed = { readonly [member: string]: readonly number[] };
 
 /** Values of a struct. Members that a choice below looks at take the values it knows half of the time. */
-const struct = (codec: Struct, deciders: ReadonlyMap<string, readonly number[]> = new Map()): Arbitrary<object> =>
-  fc.record(
-    Object.fromEntries(
-      codec.members.map((m) => {
-        const known = deciders.get(m.name);
-        return [m.name, known === undefined ? member(m) : fc.oneof(member(m), fc.constantFrom(...known))];
-      }),
-    ),
-  );
+const struct = (
+  codec: Struct,
+  deciders: ReadonlyMap<string, readonly number[]> = new Map(),
+  fixed: Fixed = {},
+): Arbitrary<object> =>
+  fc
+    .record(
+      Object.fromEntries(
+        codec.members.map((m) => {
+          const only = fixed[m.name];
+          if (only !== undefined) return [m.name, fc.constantFrom(...only)];
+          const known = deciders.get(m.name);
+          return [m.name, known === undefined ? member(m) : fc.oneof(member(m), fc.constantFrom(...known))];
+        }),
+      ),
+    )
+    .map((values) => addressed(codec, values));
 
 /** Which values of header members decide a layout in this table. */
 const decidersOf = (table: AttrTable): ReadonlyMap<string, readonly number[]> => {
@@ -48,8 +74,20 @@ const decidersOf = (table: AttrTable): ReadonlyMap<string, readonly number[]> =>
   return out;
 };
 
-const body = ({ header, attrs }: Body, depth: number): Arbitrary<object> =>
-  struct(header, decidersOf(attrs)).chain((h) => fc.record({ header: fc.constant(h), attrs: nest(attrs, depth, h) }));
+const body = ({ header, attrs }: Body, depth: number, fixed?: Fixed): Arbitrary<object> =>
+  struct(header, decidersOf(attrs), fixed).chain((h) =>
+    fc.record({ header: fc.constant(h), attrs: nest(attrs, depth, h) }),
+  );
+
+/** A message that has several layouts: its family is one that this layout is of. */
+const variant = (codec: Variants, depth: number): Arbitrary<object> =>
+  fc.oneof(
+    ...Object.entries(codec.cases).map(([key, { body: of, families }]) => {
+      const first = of.header.members.find((m) => m.offset === 0);
+      const fixed = first === undefined || families === undefined ? {} : { [first.name]: families };
+      return body(of, depth, fixed).map((value) => ({ [key]: value }));
+    }),
+  );
 
 const caseByHeader = (choice: Choice, header: object, depth: number): Arbitrary<unknown> | undefined => {
   const value = (header as Record<string, unknown>)[choice.by] ?? 0;
@@ -70,6 +108,24 @@ const unknown = fc.array(
   },
 );
 
+/** What the sibling of a choice is for one of its cases: the name itself, or the number that has it. */
+const deciding = ({ names }: Choice, name: string): string | number =>
+  names === undefined ? name : (Object.entries(names.values).find(([key]) => camelCase(key) === name)?.[1] ?? 0);
+
+/** Lengths are one byte: text stays short. */
+const tlv8 = ({ fields }: Tlv8, depth: number): Arbitrary<object> =>
+  fc.record(
+    {
+      ...Object.fromEntries(fields.map((f) => [f.name, arbitraryOf(f.codec as AnyCodec, depth - 1).map(brief)])),
+      unknown: fc.array(
+        fc.record({ word: fc.integer({ min: 0x80, max: 0xff }), bytes: fc.uint8Array({ maxLength: 9 }) }),
+        { minLength: 1, maxLength: 2 },
+      ),
+    },
+    { requiredKeys: [] },
+  );
+const brief = (value: unknown): unknown => (typeof value === "string" ? [...value].slice(0, 20).join("") : value);
+
 const nest = (table: AttrTable, depth: number, header: object): Arbitrary<object> => {
   if (depth <= 0) return fc.constant({});
   const siblings = table.fields
@@ -88,7 +144,10 @@ const nest = (table: AttrTable, depth: number, header: object): Arbitrary<object
     (all: Arbitrary<object>, choice) => {
       const { name = "" } = table.fields.find((f) => f.codec === choice) ?? {};
       const pairs = Object.entries(choice.cases).map(([key, inner]) =>
-        arbitraryOf(inner as AnyCodec, depth - 1).map((v) => ({ [choice.by]: key, [name]: { [key]: v } })),
+        arbitraryOf(inner as AnyCodec, depth - 1).map((v) => ({
+          [choice.by]: deciding(choice, key),
+          [name]: { [key]: v },
+        })),
       );
       return fc.tuple(all, fc.oneof(fc.constant({}), ...pairs)).map(([a, b]) => ({ ...a, ...b }));
     },
@@ -123,6 +182,11 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
       return fc.array(arbitraryOf(codec.of as AnyCodec, depth), { minLength: 1, maxLength: 3 });
     case "indexed":
       return fc.array(arbitraryOf(codec.of as AnyCodec, depth - 1), { maxLength: 3 });
+    case "list":
+      // A list holds nests of its own: it counts with them.
+      return fc.array(arbitraryOf(codec.of as AnyCodec, depth), { maxLength: 3 });
+    case "tlv8":
+      return tlv8(codec, depth);
     case "struct":
       return struct(codec);
     case "tailed":
@@ -139,25 +203,38 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
       return fc.record({ header: struct(codec.header), attrs: nest(codec.attrs, depth, {}) });
     case "opaque":
       return fc.record({ payload: fc.uint8Array({ minLength: 1, maxLength: 16 }) }, { requiredKeys: [] });
+    case "sequence":
+      return fc.array(fc.oneof(...codec.cases.map((one) => struct(one.struct, undefined, one.is))), { maxLength: 4 });
+    case "variants":
+      return variant(codec, depth);
     case "choice":
       throw new TypeError("a choice has no values without what decides it");
   }
 };
 
+/** The flags under which a message has the layout that its value has. */
+const directed = (of: object, value: unknown, flags: number): number => {
+  const codec = of as Variants;
+  if (codec.kind !== "variants") return flags;
+  const [key = ""] = Object.keys(value as object);
+  return codec.cases[key]?.request === true ? flags | NLM_F.REQUEST : flags & ~NLM_F.REQUEST;
+};
+
 /**
  * Messages of a registry, or control messages.
  * @param types the registry
+ * @param depth how many nests deep
  */
-export const arbitraryMessage = (types: Registry<MessageType>): Arbitrary<object> =>
+export const arbitraryMessage = (types: Registry<MessageType>, depth = 3): Arbitrary<object> =>
   fc.constantFrom(...types.byName.values()).chain(({ name, type, body: of }) =>
     fc
       .tuple(
         fc.record({ flags: fc.integer({ min: 0, max: 0xffff }), seq: fc.nat(0xffffffff), pid: fc.nat(0xffffffff) }),
-        arbitraryOf(of as AnyCodec),
+        arbitraryOf(of as AnyCodec, depth),
       )
       .map(([envelope, value]) => {
         // Of an ack only this form carries attributes and no echo.
-        const flags = of.kind === "control" ? NLM_F.CAPPED | NLM_F.ACK_TLVS : envelope.flags;
+        const flags = of.kind === "control" ? NLM_F.CAPPED | NLM_F.ACK_TLVS : directed(of, value, envelope.flags);
         return { type, name, ...envelope, flags, ...(value as object) };
       }),
   );

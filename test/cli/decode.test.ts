@@ -127,16 +127,23 @@ describe("what cannot be", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
   const body = hex(bridge.slice(16));
+  const FORMATS = "decode reads hex text, as `xxd -p` prints it, and annotated hexdumps; no other format yet";
   test.each<[string, string[], string, string]>([
     ["no such file", ["no-such-file"], "", "no such file: no-such-file"],
     ["a folder", ["."], "", "cannot read .: EISDIR"],
-    ["odd hex", [], "123", 'line 1: "123" is half a byte short'],
-    ["no hex", [], "hello", 'line 1: "hello" is not hex'],
-    ["no hex that tries to escape", [], "\u001b[2Jx", 'line 1: "\\u001b[2Jx" is not hex'],
+    ["odd hex", [], "123", `line 1: "123" is half a byte short; ${FORMATS}`],
+    ["no hex", [], "hello", `line 1: "hello" is not hex; ${FORMATS}`],
+    ["no hex that tries to escape", [], "\u001b[2Jx", String.raw`line 1: "\u001b[2Jx" is not hex; ${FORMATS}`],
+    [
+      "xxd without -p",
+      [],
+      "00000000: 3800 0000 1000 0506  8.......\n",
+      `a hexdump with a column of offsets; ${FORMATS}`,
+    ],
     ["nothing", [], "", "-: no bytes in it"],
     ["an unknown message", ["--body", "RTM_NEWLINX"], body, '"RTM_NEWLINX" is no message of NETLINK_ROUTE'],
     ["an unknown protocol", ["-p", "nowhere"], body, '"nowhere" is no netlink protocol'],
-    ["an unknown format", ["--in", "pcap"], body, '--in: "pcap" is neither hex nor annotated'],
+    ["an unknown format", ["--in", "pcap"], body, `--in: "pcap" is neither hex nor annotated: ${FORMATS}`],
     ["an unknown order", ["--byte-order", "middle"], body, '--byte-order: "middle" is neither little nor big'],
     ["an unknown option", ["--nonsense"], body, "unknown option '--nonsense'"],
     ["two forms at once", ["-x", "-d"], body, "option '-d, --details' cannot be used with option '-x, --hex'"],
@@ -155,6 +162,14 @@ describe("what cannot be", () => {
   ])("%s: one line, exit code 2", async (_name, args, input, message) => {
     const { code, stdout, stderr } = await nlkit(["decode", ...args], { input });
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: `nlkit: ${message}\n` });
+  });
+  test("a guess stands on the same line", async () => {
+    const unknown = await nlkit(["decde"]);
+    expect(unknown).toEqual({ code: 2, stdout: "", stderr: "nlkit: unknown command 'decde' (did you mean decode?)\n" });
+    const { stderr } = await nlkit(["netns", "delte"]);
+    expect(stderr).toBe("nlkit: unknown command 'delte' (did you mean delete?)\n");
+    expect((await nlkit(["decode", "--jso"])).stderr).toBe("nlkit: unknown option '--jso' (did you mean --json?)\n");
+    expect((await nlkit(["evil\n(Did you mean x?)"])).stderr.split("\n")).toHaveLength(2);
   });
   test("no subcommand at all, and an unknown one", async () => {
     expect((await nlkit(["nonsense"])).code).toBe(2);

@@ -1,23 +1,29 @@
-// nlkit lab: as root, as an ordinary user, on paper, kept, interrupted, blocked.
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+// nlkit lab, as root: kept, interrupted, blocked, taken down. As an ordinary user and on paper: lab-user.test.ts.
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseAnnotated } from "../../src/capture/annotated.ts";
-import { listNetns } from "../../src/socket/named-netns.ts";
-import { live, withNetns } from "../support/live.ts";
-import { NLKIT, nlkit } from "./run.ts";
+import { live } from "../support/live.ts";
+import { useMachine } from "../support/machine.ts";
+import { NLKIT, type RunOptions, nlkit as run } from "./run.ts";
 
 const ECHOES = 6;
-const sh = (command: string): string => execFileSync("sh", ["-c", command], { encoding: "utf8" });
+// Labs have fixed names, and `lab down` removes every lab that it finds: so all of this happens on a machine of its own.
+const machine = useMachine();
+const { sh, names: listNetns } = machine;
+const nlkit = (args: readonly string[], options: RunOptions = {}) =>
+  run(args, { ...options, under: [...machine.under(), ...(options.under ?? [])] });
 const json = (command: string): Record<string, unknown>[] => JSON.parse(sh(command));
 const links = (): string => sh("ip -br link");
 const answered = (stdout: string): number => stdout.match(/echo \d answered in [\d.]+ ms/g)?.length ?? 0;
-/** What a lab must not leave: names of namespaces, links of the main one. Labs of other test files may come and go. */
-const foreign = (): string[] => listNetns().filter((name) => /^nlkit-lab-|^ns[12]/.test(name));
+/** What a lab must not leave: names of namespaces. */
+const foreign = listNetns;
 const hostOf = (text: string): string => /nlkit-lab-\d+/.exec(text)?.[0] ?? "";
 
 /** In a namespace, but not in a mount namespace of its own as `ip netns exec` makes one: names bound there would end with it. */
 const inside = (name: string): string[] => ["nsenter", `--net=/run/netns/${name}`];
+const withNetns = <T>(body: (name: string) => Promise<T>): Promise<T> =>
+  machine.withNetns("there", () => body("there"));
+/** What there is after a lab in the namespace "there". */
+const THERE = ["there"];
 
 live("as root", () => {
   let before: string;
@@ -90,13 +96,26 @@ live("as root", () => {
       expect(second.stdout).toMatch(/ip netns add ns1-\d+/);
       expect(second.code).toBe(0);
     } finally {
-      const down = await nlkit(["lab", "down"]);
+      // The command that it named itself.
+      expect(stderr).toContain(`  nlkit lab down ${host}\n`);
+      const down = await nlkit(["lab", "down", host]);
       expect(down.stderr).toBe("");
       expect(down.code).toBe(0);
     }
     expect(foreign()).toEqual([]);
     const again = await nlkit(["lab", "down"]);
     expect(again).toMatchObject({ code: 2, stderr: "nlkit: there is no kept lab here\n" });
+  });
+
+  test("lab down without a name: every lab, listed before the first is touched", async () => {
+    const hosts = [];
+    for (let i = 0; i < 2; i++) hosts.push(hostOf((await nlkit(["lab", "--keep"])).stderr));
+    const { code, stdout, stderr } = await nlkit(["lab", "down"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const [first = ""] = stdout.split("\n");
+    expect(first).toMatch(/^removes nlkit-lab-\d+ \(br0 br-veth0 br-veth1 ns1[^)]* ns2[^)]*\), nlkit-lab-\d+ \(/);
+    for (const host of hosts) expect(first).toContain(host);
+    expect(foreign()).toEqual([]);
   });
 
   test.each([
@@ -124,6 +143,12 @@ live("as root", () => {
     await expect.poll(foreign, { timeout: 5000 }).toEqual([]);
     sh(`"${process.execPath}" "${NLKIT}" lab >/dev/full 2>/dev/null || true`);
     expect(foreign()).toEqual([]);
+  });
+
+  test("lab down does not stop when its reader leaves", async () => {
+    const host = hostOf((await nlkit(["lab", "--keep"])).stderr);
+    sh(`"${process.execPath}" "${NLKIT}" lab down ${host} | head -1`);
+    await expect.poll(foreign, { timeout: 5000 }).toEqual([]);
   });
 
   describe("lab down leaves alone what it did not make, says so, and fails", () => {
@@ -197,7 +222,7 @@ live("as root", () => {
       expect(sh(`ip -n ${name} -br link show master br0`)).toMatch(/br-veth0[\s\S]*br-veth1/);
       expect((await nlkit(["lab", "down", "--here"], { under })).code).toBe(0);
       expect(sh(`ip -n ${name} -br link`)).not.toMatch(/br0|veth/);
-      expect(foreign()).toEqual([]);
+      expect(foreign()).toEqual(THERE);
     }));
 
   test("--here where FORWARD drops bridged packets: says so", () =>
@@ -208,73 +233,6 @@ live("as root", () => {
       expect(code).toBe(1);
       expect(stdout).toContain("echo 1 was not answered");
       expect(stderr).toMatch(/bridge-nf-call-iptables is 1 here.*FORWARD/);
-      expect(foreign()).toEqual([]);
+      expect(foreign()).toEqual(THERE);
     }));
-});
-
-const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
-
-live("as an ordinary user", () => {
-  test("live, inside a user namespace", async () => {
-    const { code, stdout, stderr } = await nlkit(["lab"], { under: NOBODY });
-    expect(stderr).toBe("not root: running inside a user namespace of our own (unshare -Urnm)\n");
-    expect(code).toBe(0);
-    expect(answered(stdout)).toBe(ECHOES);
-    expect(foreign()).toEqual([]);
-  });
-  test("--keep stays until interrupted", async () => {
-    let interrupted = false;
-    const { code, stdout } = await nlkit(["lab", "--keep"], {
-      under: NOBODY,
-      onOutput: (text, pid) => {
-        if (interrupted || answered(text) < ECHOES) return;
-        interrupted = true;
-        setTimeout(() => process.kill(pid, "SIGTERM"), 300);
-      },
-    });
-    expect(interrupted).toBe(true);
-    expect(code).toBe(143);
-    expect(stdout).toContain("ip netns delete ns1");
-  });
-  test("where user namespaces are refused: a recorded run, and it says so", async () => {
-    // A user namespace in which no further one may be made.
-    const refuse = [
-      "unshare",
-      "-Ur",
-      "sh",
-      "-c",
-      'echo 0 > /proc/sys/user/max_user_namespaces; exec setpriv --bounding-set=-all --inh-caps=-all "$@"',
-      "sh",
-    ];
-    const { code, stdout, stderr } = await nlkit(["lab"], { under: [...refuse, "setpriv", "--no-new-privs"] });
-    expect(stderr).toMatch(/replaying a recorded run/);
-    expect(code).toBe(0);
-    expect(answered(stdout)).toBe(ECHOES);
-  });
-  test("--here needs root, and says so", async () => {
-    const { code, stderr } = await nlkit(["lab", "--here"], { under: NOBODY });
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr:
-        "nlkit: --here changes the present namespace, which needs root: this user may not make network namespaces\n",
-    });
-  });
-});
-
-describe("the recorded run", () => {
-  test("goes through the same code and shows the same steps", async () => {
-    const { code, stdout, stderr } = await nlkit(["lab", "--replay"]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(answered(stdout)).toBe(ECHOES);
-    expect(stdout).toContain("ip link set br-veth1 master br0");
-    expect(stdout).toContain("nothing is left behind");
-  });
-  test("is what the lab records today, numbers and random addresses aside", async () => {
-    const { formatGolden, parseGolden } = await import("../../src/testing/golden.ts");
-    const text = readFileSync("fixtures/lab.txt", "utf8");
-    // Every annotation is what explain says now.
-    const golden = parseGolden(text);
-    expect(golden.datagrams.length).toBeGreaterThan(60);
-    expect(formatGolden(golden)).toBe(text);
-  });
 });

@@ -1,6 +1,6 @@
 // Refusals as this kernel words them, and the attribute that each is about.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -58,6 +58,13 @@ live("refusals", () => {
     const error = await refusal(links.set("br0", { linkinfo: { kind: "bridge", data: { bridge } } }));
     expect([error.code, error.attribute]).toEqual(["ERANGE", "IFLA_BR_AGEING_TIME"]);
     expect(error.path).toMatch(/^linkinfo\.data\.(bridge\.)?ageingTime$/);
+  });
+  it("a vxlan's id of 25 bits: what the README shows", async () => {
+    const data = { vxlan: { id: 2 ** 24 } };
+    const error = await refusal(links.add({ ifname: "vx0", linkinfo: { kind: "vxlan", data } }));
+    // The kind's own key, "vxlan", is not in it.
+    expect(error).toMatchObject({ code: "ERANGE", path: "linkinfo.data.id", attribute: "IFLA_VXLAN_ID" });
+    expect(readFileSync("README.md", "utf8")).toContain(`\nKernelError: ${error.message}\n`);
   });
   it("an MTU of 70000 on a veth: a sentence, and no path", async () => {
     // ip link set v0 mtu 70000

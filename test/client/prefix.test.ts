@@ -23,6 +23,10 @@ describe("a prefix", () => {
     "01:02:03:04",
     "01:02:03:04/8",
     "02:00:00:00:00:01",
+    "hello",
+    "hello/24",
+    "1.2.3.256",
+    "1.2.3.4/24x",
   ])("%j is none", (text) => {
     expect(() => parsePrefix(text)).toThrow(RangeError);
   });

@@ -6,13 +6,19 @@ import { explainWith } from "../../src/codec/explain.ts";
 import type { Field } from "../../src/codec/explain-field.ts";
 import { type AnyInput, decodeWith, encodeWith } from "../../src/codec/message.ts";
 import { controlTypes, type MessageType, type Registry } from "../../src/codec/registry.ts";
-import { route } from "../../src/index.ts";
+import { conntrack, nflog, nfqueue, nftables, route, sockDiag } from "../../src/index.ts";
 import { arbitraryMessage } from "../../src/testing/arbitrary.ts";
 
 const RUNS = 400;
-const registries: [string, Registry<MessageType>][] = [
-  ["NETLINK_ROUTE", route as Registry<MessageType>],
-  ["control", controlTypes as Registry<MessageType>],
+/** Each with how deep its nests are to go: the data of an expression of a rule stand five deep. */
+const registries: [string, Registry<MessageType>, depth: number][] = [
+  ["NETLINK_ROUTE", route as Registry<MessageType>, 3],
+  ["nf_tables", nftables as Registry<MessageType>, 5],
+  ["conntrack", conntrack as Registry<MessageType>, 4],
+  ["nfqueue", nfqueue as Registry<MessageType>, 4],
+  ["nflog", nflog as Registry<MessageType>, 4],
+  ["NETLINK_SOCK_DIAG", sockDiag as Registry<MessageType>, 4],
+  ["control", controlTypes as Registry<MessageType>, 3],
 ];
 const input = (message: object): AnyInput<MessageType> => message as AnyInput<MessageType>;
 
@@ -29,10 +35,10 @@ const withoutLengths = (value: unknown): unknown => {
 const leaves = (fields: readonly Field[]): Field[] =>
   fields.flatMap((f) => (f.children.length > 0 ? leaves(f.children) : [f]));
 
-describe.each(registries)("%s", (_name, types) => {
+describe.each(registries)("%s", (_name, types, depth) => {
   test("decode(encode(x)) is x, in both byte orders", () => {
     fc.assert(
-      fc.property(arbitraryMessage(types), fc.constantFrom("little", "big"), (message, byteOrder) => {
+      fc.property(arbitraryMessage(types, depth), fc.constantFrom("little", "big"), (message, byteOrder) => {
         const bytes = encodeWith(types, input(message), { byteOrder });
         const [decoded, ...more] = decodeWith(types, bytes, { byteOrder, strict: true });
         expect(more).toEqual([]);
@@ -44,7 +50,7 @@ describe.each(registries)("%s", (_name, types) => {
 
   test("lossless: decoding and encoding again gives the bytes", () => {
     fc.assert(
-      fc.property(arbitraryMessage(types), (message) => {
+      fc.property(arbitraryMessage(types, depth), (message) => {
         const bytes = encodeWith(types, input(message));
         const [decoded] = decodeWith(types, bytes, { lossless: true });
         expect(encodeWith(types, decoded as AnyInput<MessageType>)).toEqual(bytes);
@@ -55,7 +61,7 @@ describe.each(registries)("%s", (_name, types) => {
 
   test("big-endian is little-endian with every integer turned round", () => {
     fc.assert(
-      fc.property(arbitraryMessage(types), (message) => {
+      fc.property(arbitraryMessage(types, depth), (message) => {
         const little = encodeWith(types, input(message));
         const big = encodeWith(types, input(message), { byteOrder: "big" });
         const one = leaves(explainWith(types, little));
@@ -80,7 +86,7 @@ describe.each(registries)("%s", (_name, types) => {
       expect(at).toBe(end);
     };
     fc.assert(
-      fc.property(arbitraryMessage(types), (message) => {
+      fc.property(arbitraryMessage(types, depth), (message) => {
         const bytes = encodeWith(types, input(message));
         cover(explainWith(types, bytes), 0, bytes.length);
       }),
@@ -90,7 +96,7 @@ describe.each(registries)("%s", (_name, types) => {
 
   test("no byte of a dirty buffer shows through", () => {
     fc.assert(
-      fc.property(arbitraryMessage(types), (message) => {
+      fc.property(arbitraryMessage(types, depth), (message) => {
         const { name } = message as { name: string };
         const body = types.byName.get(name)?.body;
         const write = (fill: number): Uint8Array => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { decodeMessages } from "../../src/index.ts";
 import { formatGolden, parseGolden } from "../../src/testing/golden.ts";
-import { fixtureFiles, fixtureText, framed, hex, items, resolveIn } from "../support/fixtures.ts";
+import { everyItem, fixtureFiles, fixtureText, framed, hex, resolveIn } from "../support/fixtures.ts";
 
 const BULK = "bulk.hex";
 /** Facts about the kernel's headers, which nobody recorded. */
@@ -11,7 +11,7 @@ const isBulk = (file: string): boolean => file.endsWith(`/${BULK}`);
 
 describe("annotated texts", () => {
   // lab.txt is no item: it is what the package replays where no kernel can be had.
-  test.each([...items().map(({ file }) => file), "lab.txt"])(
+  test.each([...everyItem().map(({ file }) => file), "lab.txt"])(
     "%s: parsed and formatted again, the same text",
     (file) => {
       const text = fixtureText(file);
@@ -19,20 +19,23 @@ describe("annotated texts", () => {
     },
   );
 
-  test.each(items().map((item) => [item.file, item] as const))("%s: decodes", (_file, { datagrams }) => {
-    for (const { bytes } of datagrams) {
-      const decoded = decodeMessages(bytes);
+  test.each(everyItem().map((item) => [item.file, item] as const))("%s: decodes", (_file, { datagrams }) => {
+    for (const { bytes, protocol } of datagrams) {
+      const decoded = decodeMessages(bytes, { protocol });
       expect(decoded).toHaveLength(framed(bytes).length);
       expect(decoded.map(({ name }) => name)).not.toContain(undefined);
     }
   });
 
-  test.each(items().map((item) => [item.file, item] as const))("%s: begins with its command", (file, { command }) => {
-    expect(parseGolden(fixtureText(file)).comments).toEqual([command]);
-  });
+  test.each(everyItem().map((item) => [item.file, item] as const))(
+    "%s: begins with its command",
+    (file, { command }) => {
+      expect(parseGolden(fixtureText(file)).comments).toEqual([command]);
+    },
+  );
 
   test("each begins with a request", () => {
-    for (const { file, datagrams } of items()) expect(datagrams[0]?.direction, file).toBe(">");
+    for (const { file, datagrams } of everyItem()) expect(datagrams[0]?.direction, file).toBe(">");
   });
 });
 
@@ -42,20 +45,20 @@ describe("files", () => {
   test("every one is in the manifest, and every one of the manifest is there", () => {
     const texts = files.map(({ file }) => file).filter((file) => file.includes("/") && !isBulk(file) && !isUapi(file));
     expect(texts.sort()).toEqual(
-      items()
+      everyItem()
         .map(({ file }) => file)
         .sort(),
     );
   });
 
   test("no item is listed twice", () => {
-    expect(new Set(items().map(({ file }) => file)).size).toBe(items().length);
+    expect(new Set(everyItem().map(({ file }) => file)).size).toBe(everyItem().length);
   });
 
   test.each(files.map(({ file }) => file).filter(isBulk))("%s: every line is referenced, once", (file) => {
     const folder = file.slice(0, -BULK.length);
     const lines = fixtureText(file).trimEnd().split("\n");
-    const used = items()
+    const used = everyItem()
       .filter((item) => item.file.startsWith(folder))
       .flatMap(({ datagrams }) => datagrams.flatMap(({ reference }) => (reference === undefined ? [] : [reference])));
     expect(used.sort()).toEqual(lines.map((_, i) => `${BULK}:${i + 1}`).sort());

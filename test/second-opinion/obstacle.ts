@@ -4,12 +4,15 @@ import { describe, it } from "vitest";
 
 const runs = (command: string, ...args: readonly string[]): boolean => spawnSync(command, args).status === 0;
 
+/** An empty network namespace, and the right to send in it: an ordinary user has that in a user namespace. */
+export const ISOLATED: readonly [string, ...string[]] =
+  process.getuid?.() === 0 ? ["unshare", "--net"] : ["unshare", "--user", "--map-root-user", "--net"];
+
 /** Why this program cannot be asked; undefined: it can. */
 export const obstacleTo = (program: "strace" | "tshark"): string | undefined => {
   if (process.platform !== "linux") return "this is not Linux";
   if (!runs(program, "--version")) return `${program} is not installed`;
-  if (process.getuid?.() !== 0) return "not root";
-  if (program === "strace" && !runs("unshare", "-n", "strace", "-o", "/dev/null", "true")) {
+  if (program === "strace" && !runs(...ISOLATED, "strace", "-o", "/dev/null", "true")) {
     return "strace cannot run in a network namespace of its own";
   }
   return undefined;

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ISOLATED } from "./obstacle.ts";
 import { type Node, parseStrace } from "./strace-syntax.ts";
 import { withDirectory } from "./temporary.ts";
 
@@ -18,7 +19,8 @@ export const straced = (datagrams: readonly Uint8Array[]): Node[] =>
     const log = join(directory, "strace.log");
     writeFileSync(input, datagrams.map((bytes) => Buffer.from(bytes).toString("hex")).join("\n"));
     const options = ["-f", "-v", "-xx", "-s", "65536", "-e", "trace=sendto", "-e", "signal=none", "-o", log];
-    const run = spawnSync("unshare", ["-n", "strace", ...options, process.execPath, SENDER, input], {
+    const [unshare, ...isolated] = ISOLATED;
+    const run = spawnSync(unshare, [...isolated, "strace", ...options, process.execPath, SENDER, input], {
       encoding: "utf8",
     });
     if (run.status !== 0) throw new Error(`strace: ${run.error?.message ?? run.stderr}`);

@@ -1,26 +1,24 @@
-// The conversation over a transport that the test writes: pairing, dumps, refusals, and everything that can be lost.
+// The conversation over a kernel that the test writes: pairing, dumps, refusals, and everything that can be lost.
 import { describe, expect, test } from "vitest";
-import { decodeMessages, encodeMessages, type MessageInput, NLM_F, route } from "../../src/index.ts";
+import { encodeMessages, type MessageInput, NLM_F, type RouteMessageType, route } from "../../src/index.ts";
 import {
   Connection,
   ConnectionClosed,
   DumpInterrupted,
-  KernelError,
   NoAnswer,
   OutcomeUnknown,
   SystemError,
 } from "../../src/socket/index.ts";
-import { type Delivery, PORT, scripted } from "./scripted.ts";
+import { FakeKernel, type Reply } from "../../src/testing/index.ts";
 
-const ENOBUFS = 105;
-const seqOf = (request: Uint8Array): number => decodeMessages(request)[0]?.seq ?? 0;
+const EBADF = 9;
+const PORT = 4711;
 type Envelope = { seq: number; pid?: number; flags?: number };
 const datagram = (...messages: (MessageInput & { flags?: number })[]): Uint8Array => encodeMessages(messages);
-const link = (index: number, { seq, pid = PORT, flags = 0 }: Envelope): MessageInput => ({
+const link = (index: number, envelope: Partial<Envelope> = {}): MessageInput => ({
   name: "RTM_NEWLINK",
-  seq,
-  pid,
-  flags,
+  pid: PORT,
+  ...envelope,
   header: { index },
 });
 const ack = ({ seq, pid = PORT }: Envelope, error = 0): MessageInput => ({
@@ -30,42 +28,44 @@ const ack = ({ seq, pid = PORT }: Envelope, error = 0): MessageInput => ({
   flags: NLM_F.CAPPED,
   header: { error, len: 32, type: 18, flags: 5, seq, pid: 0 },
 });
-const done = ({ seq, pid = PORT, flags = 0 }: Envelope, error = 0): MessageInput => ({
+const done = ({ seq, pid = PORT }: Envelope): MessageInput => ({
   name: "NLMSG_DONE",
   seq,
   pid,
-  flags: flags | NLM_F.MULTI,
-  header: { error },
+  flags: NLM_F.MULTI,
+  header: { error: 0 },
 });
 const GET: MessageInput = { name: "RTM_GETLINK" };
 const SET: MessageInput = { name: "RTM_NEWLINK", header: { index: 2 } };
 const indexes = (messages: readonly object[]): number[] =>
   messages.map((m) => (m as { header: { index: number } }).header.index);
-const over = (answer?: (request: Uint8Array, index: number) => Delivery[]) => {
-  const transport = scripted(answer);
-  return { transport, connection: new Connection(transport, route) };
+
+type Answer = (reply: Reply<RouteMessageType>, seq: number, count: number) => void;
+/** A kernel that answers every request alike; by default with nothing at all. */
+const over = (answer: Answer = (reply) => reply.silence()) => {
+  let count = 0;
+  const kernel = new FakeKernel(route).otherwise((request, reply) => answer(reply, request.seq, count++));
+  const transport = kernel.transport();
+  return { kernel, transport, connection: new Connection(transport, route) };
 };
 
 describe("requests", () => {
   test("object, then ack: both are consumed", async () => {
-    const { connection, transport } = over((r) => [
-      datagram(link(7, { seq: seqOf(r) })),
-      datagram(ack({ seq: seqOf(r) })),
-    ]);
+    const { connection, transport, kernel } = over((reply) => reply.object(link(7)));
     expect(indexes((await connection.request(GET)).messages)).toEqual([7]);
     expect(indexes((await connection.request(GET)).messages)).toEqual([7]);
     expect(transport.waiting).toBe(false);
-    const [first] = decodeMessages(transport.sent[0] as Uint8Array);
-    expect(first).toMatchObject({ flags: NLM_F.REQUEST | NLM_F.ACK, seq: 1, pid: 0 });
+    expect(kernel.requests[0]).toMatchObject({ flags: NLM_F.REQUEST | NLM_F.ACK, seq: 1, pid: 0 });
   });
 
   test("answers of others are not ours: wrong seq, wrong port", async () => {
-    const { connection } = over((r) => [
-      datagram(link(1, { seq: seqOf(r) + 9 }), link(2, { seq: seqOf(r), pid: PORT + 1 })),
-      datagram(ack({ seq: seqOf(r), pid: PORT + 1 }, -1)),
-      datagram(link(3, { seq: seqOf(r) }), ack({ seq: seqOf(r) })),
-    ]);
+    const { connection } = over((reply, seq) => {
+      reply.raw(datagram(link(1, { seq: seq + 9 }), link(2, { seq, pid: PORT + 1 })));
+      reply.raw(datagram(ack({ seq, pid: PORT + 1 }, -1)));
+      reply.object(link(3));
+    });
     expect(indexes((await connection.request(GET)).messages)).toEqual([3]);
+    expect(connection.counters).toMatchObject({ strays: 3, late: 0 });
   });
 
   test("answers that come later, and out of order", async () => {
@@ -80,145 +80,62 @@ describe("requests", () => {
   });
 
   test("more than one wake-up's worth of datagrams", async () => {
-    const { connection } = over((r) => [
-      ...Array.from({ length: 40 }, (_, i) => datagram(link(i, { seq: seqOf(r) }))),
-      datagram(ack({ seq: seqOf(r) })),
-    ]);
+    const { connection } = over((reply) => {
+      for (let i = 0; i < 40; i++) reply.object(link(i));
+    });
     expect((await connection.request(GET)).messages).toHaveLength(40);
   });
 
   test("a warning beside a yes", async () => {
-    const { connection } = over((r) => [
-      datagram({
-        name: "NLMSG_ERROR",
-        seq: seqOf(r),
-        pid: PORT,
-        flags: NLM_F.CAPPED | NLM_F.ACK_TLVS,
-        header: { error: 0, len: 32, type: 16, flags: 5, seq: seqOf(r), pid: 0 },
-        attrs: { msg: "deprecated" },
-      }),
-    ]);
+    const { connection } = over((reply) => reply.ack({ msg: "deprecated" }));
     expect(await connection.request(SET)).toEqual({ messages: [], warning: "deprecated" });
   });
 
   test("a value that cannot be said is refused before it is sent", async () => {
-    const { connection, transport } = over();
+    const { connection, kernel } = over();
     await expect(connection.request({ name: "RTM_NEWLINK", attrs: { mtu: -1 } })).rejects.toMatchObject({
       name: "EncodeError",
       code: "OUT_OF_RANGE",
       path: "mtu",
     });
-    expect(transport.sent).toEqual([]);
-  });
-});
-
-describe("refusals", () => {
-  const refused = (attrs: object, error = -22) =>
-    over((r) => [
-      datagram({
-        name: "NLMSG_ERROR",
-        seq: seqOf(r),
-        pid: PORT,
-        flags: NLM_F.CAPPED | NLM_F.ACK_TLVS,
-        header: { error, len: r.length, type: 16, flags: 5, seq: seqOf(r), pid: 0 },
-        attrs,
-      }),
-    ]).connection;
-  const request: MessageInput = {
-    name: "RTM_NEWLINK",
-    attrs: { ifname: "br0", linkinfo: { kind: "bridge", data: { bridge: { ageingTime: 1 } } } },
-  };
-  // nlmsghdr 16, ifinfomsg 16, IFLA_IFNAME 8, IFLA_LINKINFO 4, IFLA_INFO_KIND 12, IFLA_INFO_DATA 4.
-  const OFFS = { ifname: 32, linkinfo: 40, data: 56, ageingTime: 60 };
-
-  test("the path of the attribute at an offset", async () => {
-    const error = await refused({ msg: "no", offs: OFFS.ageingTime })
-      .request(request)
-      .catch((e: unknown) => e);
-    expect(error).toBeInstanceOf(KernelError);
-    expect(error).toMatchObject({
-      errno: 22,
-      code: "EINVAL",
-      text: "no",
-      path: "linkinfo.data.ageingTime",
-      attribute: "IFLA_BR_AGEING_TIME",
-      messageName: "RTM_NEWLINK",
-    });
-    expect((error as Error).message).toBe(
-      'RTM_NEWLINK: EINVAL (invalid argument), "no", at linkinfo.data.ageingTime (IFLA_BR_AGEING_TIME)',
-    );
-  });
-  test("an offset that is no attribute's beginning gives no path: never a guess", async () => {
-    for (const offs of [0, 16, 33, OFFS.ageingTime + 4, 5000]) {
-      const error = await refused({ msg: "no", offs })
-        .request(request)
-        .catch((e: unknown) => e);
-      expect((error as KernelError).path, String(offs)).toBeUndefined();
-    }
-  });
-  test("what is missing, by name", async () => {
-    const missing = async (attrs: object): Promise<string | undefined> =>
-      (
-        (await refused(attrs)
-          .request(request)
-          .catch((e: unknown) => e)) as KernelError
-      ).missing;
-    expect(await missing({ missType: 4 })).toBe("IFLA_MTU");
-    expect(await missing({ missType: 1, missNest: OFFS.linkinfo })).toBe("IFLA_INFO_KIND");
-    expect(await missing({ missType: 999, missNest: OFFS.linkinfo })).toBe("IFLA_LINKINFO: type 999");
-  });
-  test("the kernel's text cannot forge a line", async () => {
-    const error = await refused({ msg: "a\nb\u001b[2J" })
-      .request(request)
-      .catch((e: unknown) => e);
-    expect((error as Error).message).not.toMatch(/[\n\u001b]/);
-    expect((error as KernelError).text).toBe("a\nb\u001b[2J");
-  });
-  test("no text, no offset: errno alone", async () => {
-    const { connection } = over((r) => [datagram(ack({ seq: seqOf(r) }, -17))]);
-    await expect(connection.request(SET)).rejects.toMatchObject({ code: "EEXIST", text: undefined, path: undefined });
+    expect(kernel.datagrams).toEqual([]);
   });
 });
 
 describe("dumps", () => {
   test("several datagrams, DONE in the last or alone", async () => {
-    const { connection } = over((r, i) =>
-      i === 0
-        ? [datagram(link(1, { seq: seqOf(r) })), datagram(link(2, { seq: seqOf(r) }), done({ seq: seqOf(r) }))]
-        : [datagram(link(3, { seq: seqOf(r) })), datagram(done({ seq: seqOf(r) }))],
-    );
+    const { connection } = over((reply, seq, count) => {
+      reply.raw(datagram(link(1, { seq })));
+      if (count === 0) reply.raw(datagram(link(2, { seq }), done({ seq })));
+      else reply.raw(datagram(done({ seq })));
+      reply.silence();
+    });
     expect(indexes((await connection.dump(GET)).messages)).toEqual([1, 2]);
-    expect(indexes((await connection.dump(GET)).messages)).toEqual([3]);
+    expect(indexes((await connection.dump(GET)).messages)).toEqual([1]);
   });
   test("two at once take turns", async () => {
-    const { connection, transport } = over();
+    const { connection, kernel } = over((reply, seq) => reply.dump([link(seq)]));
+    kernel.fault({ kind: "delay", on: "done" });
     const both = [connection.dump(GET), connection.dump(GET)];
-    expect(transport.sent).toHaveLength(1);
-    transport.deliver(datagram(link(1, { seq: 1 }), done({ seq: 1 })));
-    expect(transport.sent).toHaveLength(2);
-    transport.deliver(datagram(link(2, { seq: 2 }), done({ seq: 2 })));
+    expect(kernel.requests).toHaveLength(1);
     expect((await Promise.all(both)).map(({ messages }) => indexes(messages))).toEqual([[1], [2]]);
   });
   test("DONE with an errno", async () => {
-    const { connection } = over((r) => [datagram(done({ seq: seqOf(r) }, -22))]);
+    const { connection } = over((reply) => reply.error(22));
     await expect(connection.dump(GET)).rejects.toMatchObject({ name: "KernelError", code: "EINVAL" });
   });
   test("DUMP_INTR is asked again; what the first attempt gave is dropped", async () => {
-    const { connection, transport } = over((r, i) => {
-      const flags = i < 2 ? NLM_F.DUMP_INTR : 0;
-      return [datagram(link(i, { seq: seqOf(r), flags }), done({ seq: seqOf(r) }))];
-    });
+    const { connection, kernel } = over((reply, _seq, count) => reply.dump([link(count)]));
+    kernel.fault({ kind: "interrupt", times: 2 });
     expect(indexes((await connection.dump(GET)).messages)).toEqual([2]);
-    expect(transport.sent).toHaveLength(3);
+    expect(kernel.requests).toHaveLength(3);
   });
   test("DUMP_INTR without end: a typed error with what there is", async () => {
-    const { connection, transport } = over((r) => [
-      datagram(link(5, { seq: seqOf(r) }), done({ seq: seqOf(r), flags: NLM_F.DUMP_INTR })),
-    ]);
+    const { connection, kernel } = over((reply) => reply.dump([link(5)], { changed: () => true }));
     const error = (await connection.dump(GET).catch((e: unknown) => e)) as DumpInterrupted;
     expect(error).toBeInstanceOf(DumpInterrupted);
     expect(indexes(error.messages as object[])).toEqual([5]);
-    expect(transport.sent).toHaveLength(error.attempts);
+    expect(kernel.requests).toHaveLength(error.attempts);
   });
 });
 
@@ -233,20 +150,38 @@ describe("what is lost", () => {
     expect(transport.waiting).toBe(false);
     // The late answer is nobody's.
     transport.deliver(datagram(ack({ seq: 1 })));
+    await expect(connection.request(GET, { timeout: 20 })).rejects.toBeInstanceOf(NoAnswer);
+    expect(connection.counters.late).toBe(1);
   });
-  test("an abandoned dump is read to its end before the next begins", async () => {
-    const { connection, transport } = over();
+  test("an abandoned dump: what there is of it is read, then the next begins", async () => {
+    const { connection, transport, kernel } = over((reply) => reply.dump([link(1)]));
+    kernel.fault({ kind: "delay", on: "dump", ms: 40 });
+    await expect(connection.dump(GET, { timeout: 20 })).rejects.toMatchObject({ name: "NoAnswer", reason: "timeout" });
+    expect(transport.waiting).toBe(false);
+    // The kernel is still at the first: it says EBUSY until that has been read to its end.
+    expect(indexes((await connection.dump(GET)).messages)).toEqual([1]);
+    expect(kernel.requests.length).toBeGreaterThan(2);
+    expect(connection.counters).toMatchObject({ late: 2, retries: kernel.requests.length - 2 });
+  });
+  test("an abandoned dump that ends before the next is asked for: no EBUSY", async () => {
+    const { connection, kernel } = over((reply) => reply.dump([link(1)]));
+    kernel.fault({ kind: "delay", on: "dump", ms: 15 });
+    await expect(connection.dump(GET, { timeout: 5 })).rejects.toBeInstanceOf(NoAnswer);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(indexes((await connection.dump(GET)).messages)).toEqual([1]);
+    expect(kernel.requests).toHaveLength(2);
+  });
+  test("EBUSY without end is a refusal", async () => {
+    const { connection, kernel } = over((reply) => reply.dump(Array.from({ length: 300 }, (_, i) => link(i))));
+    kernel.fault({ kind: "stall", on: "dump" });
     await expect(connection.dump(GET, { timeout: 20 })).rejects.toBeInstanceOf(NoAnswer);
-    const next = connection.dump(GET);
-    expect(transport.sent).toHaveLength(1);
-    transport.deliver(datagram(link(1, { seq: 1 }), done({ seq: 1 })));
-    transport.deliver(datagram(link(2, { seq: 2 }), done({ seq: 2 })));
-    expect(indexes((await next).messages)).toEqual([2]);
+    await expect(connection.dump(GET)).rejects.toMatchObject({ name: "KernelError", code: "EBUSY" });
+    expect(kernel.requests).toHaveLength(6);
   });
   test("AbortSignal: before, and while waiting", async () => {
-    const { connection, transport } = over();
+    const { connection, transport, kernel } = over();
     await expect(connection.request(GET, { signal: AbortSignal.abort(new Error("no")) })).rejects.toThrow("no");
-    expect(transport.sent).toHaveLength(0);
+    expect(kernel.requests).toHaveLength(0);
     const controller = new AbortController();
     const pending = connection.request(GET, { signal: controller.signal });
     controller.abort(new Error("enough"));
@@ -254,30 +189,33 @@ describe("what is lost", () => {
     expect(transport.waiting).toBe(false);
   });
   test("ENOBUFS: a question is asked again, a change is not", async () => {
-    const { connection, transport } = over((r, i) =>
-      i === 0 ? [ENOBUFS] : [datagram(link(9, { seq: seqOf(r) }), ack({ seq: seqOf(r) }))],
-    );
+    const { connection, kernel } = over((reply) => reply.object(link(9)));
+    kernel.fault({ kind: "overrun", on: "object" });
     expect(indexes((await connection.request(GET)).messages)).toEqual([9]);
-    expect(transport.sent).toHaveLength(2);
-    const { connection: other, transport: theirs } = over(() => [ENOBUFS]);
-    await expect(other.request(SET)).rejects.toMatchObject({ name: "OutcomeUnknown", reason: "overrun" });
-    expect(theirs.sent).toHaveLength(1);
+    expect(kernel.requests).toHaveLength(2);
+    kernel.fault({ kind: "overrun", on: "ack" });
+    await expect(connection.request(SET)).rejects.toMatchObject({ name: "OutcomeUnknown", reason: "overrun" });
+    expect(kernel.requests).toHaveLength(3);
+    expect(connection.counters).toMatchObject({ overruns: 2, retries: 1 });
   });
   test("a cut datagram: a question is asked again with room for it", async () => {
-    const long = (seq: number): Uint8Array =>
-      datagram({ name: "RTM_NEWLINK", seq, pid: PORT, header: { index: 4 }, attrs: { ifalias: "x".repeat(60_000) } });
-    const huge = (seq: number): Uint8Array =>
-      Uint8Array.from(Buffer.concat(Array.from({ length: 6 }, () => long(seq))));
-    const { connection, transport } = over((r) => [huge(seqOf(r)), datagram(ack({ seq: seqOf(r) }))]);
-    expect((await connection.request(GET)).messages).toHaveLength(6);
-    expect(transport.sent).toHaveLength(2);
-    const { connection: other } = over((r) => [huge(seqOf(r))]);
-    await expect(other.request(SET)).rejects.toMatchObject({ name: "OutcomeUnknown", reason: "truncated" });
+    const { connection, kernel } = over((reply) => reply.object(link(4)));
+    kernel.fault({ kind: "truncate", on: "object" });
+    expect(indexes((await connection.request(GET)).messages)).toEqual([4]);
+    expect(kernel.requests).toHaveLength(2);
+    kernel.fault({ kind: "truncate", on: "ack" });
+    await expect(connection.request(SET)).rejects.toMatchObject({ name: "OutcomeUnknown", reason: "truncated" });
+    expect(connection.counters.truncated).toBe(2);
   });
   test("any other failure of the socket ends every request", async () => {
-    const { connection } = over(() => [9]);
-    await expect(connection.request(SET)).rejects.toBeInstanceOf(SystemError);
-    await expect(connection.dump(GET)).rejects.toMatchObject({ code: "EBADF" });
+    const { connection, transport } = over();
+    const both = [connection.request(SET), connection.dump(GET)];
+    transport.deliver(EBADF);
+    const ended = await Promise.allSettled(both);
+    for (const { reason } of ended as PromiseRejectedResult[]) {
+      expect(reason).toBeInstanceOf(SystemError);
+      expect(reason).toMatchObject({ code: "EBADF" });
+    }
   });
   test("close: a question is closed, a change is unknown, later ones are refused", async () => {
     const { connection, transport } = over();

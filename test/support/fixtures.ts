@@ -68,11 +68,14 @@ const load = (): FixtureItem[] => {
 };
 let loaded: readonly FixtureItem[] | undefined;
 
-/** Every item of the manifest. */
-export const items = (): readonly FixtureItem[] => {
+/** Every item of the manifest, whatever its protocol. */
+export const everyItem = (): readonly FixtureItem[] => {
   loaded ??= load();
   return loaded;
 };
+/** The items of one protocol. */
+export const items = (protocol = "NETLINK_ROUTE"): readonly FixtureItem[] =>
+  everyItem().filter(({ datagrams }) => datagrams.every((datagram) => datagram.protocol === protocol));
 
 /** The messages of a datagram. Bytes that frame no message, as the zeros behind iproute2's dumps, are none. */
 export const framed = (bytes: Uint8Array): Uint8Array[] => {
@@ -87,9 +90,9 @@ export const framed = (bytes: Uint8Array): Uint8Array[] => {
   return out;
 };
 
-/** Every single message of every item. */
-export const messages = (): FixtureMessage[] =>
-  items().flatMap(({ file, datagrams }) =>
+/** Every single message of every item of one protocol. */
+export const messages = (protocol = "NETLINK_ROUTE"): FixtureMessage[] =>
+  items(protocol).flatMap(({ file, datagrams }) =>
     datagrams.flatMap(({ direction, protocol, bytes }) =>
       framed(bytes).map((message) => ({ name: file, type: typeOf(message), direction, protocol, bytes: message })),
     ),

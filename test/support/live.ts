@@ -23,6 +23,9 @@ const obstacle = ((): string | undefined => {
   return undefined;
 })();
 
+/** Can live tests run here? */
+export const canLive: boolean = obstacle === undefined;
+
 /** `describe` that needs root and namespaces. Without: skipped, with a word why; with NLKIT_REQUIRE_ALL=1 it fails instead. */
 export const live = (name: string, body: () => void): void => {
   if (obstacle === undefined) return void describe(name, body);

@@ -99,11 +99,11 @@ export const agree = (policy: AttributePolicy, codec: AnyCodec): boolean => {
     case T.NESTED:
     case T.NESTED_ARRAY:
       // "bytes": a nest that is not taken apart.
-      return ["attrs", "choice", "indexed", "bytes"].includes(codec.kind);
+      return ["attrs", "choice", "indexed", "list", "bytes"].includes(codec.kind);
     case T.BINARY:
       if (codec.kind === "struct") return fits(codec.size);
       if (codec.kind === "ip") return fits(4) || fits(16);
-      return ["hardware", "bytes", "string", "array", "tailed", "records", "body"].includes(codec.kind);
+      return ["hardware", "bytes", "string", "array", "tailed", "records", "body", "tlv8"].includes(codec.kind);
     case T.BITFIELD32:
       return codec.kind === "struct" && codec.name === "nla_bitfield32";
     default:

@@ -27,7 +27,9 @@ export const exportsOf = async (...folders: readonly string[]): Promise<Export[]
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
-export const isTable = (value: unknown): value is AttrTable => isObject(value) && value["kind"] === "attrs";
+/** Attributes, or values behind one byte of type: both have fields with constants and numbers. */
+export const isTable = (value: unknown): value is AttrTable =>
+  isObject(value) && (value["kind"] === "attrs" || value["kind"] === "tlv8");
 export const isStruct = (value: unknown): value is Struct => isObject(value) && value["kind"] === "struct";
 export const isRegistry = (value: unknown): value is Registry =>
   isObject(value) && value["byType"] instanceof Map && value["byName"] instanceof Map;
@@ -53,11 +55,13 @@ const inside = (codec: AnyCodec): readonly (object | undefined)[] => {
     case "array":
     case "repeated":
     case "indexed":
+    case "list":
     case "records":
       return [codec.of];
     case "struct":
       return codec.members.map((member) => member.codec);
     case "attrs":
+    case "tlv8":
       return codec.fields.map((field) => field.codec);
     case "body":
     case "control":
@@ -66,6 +70,10 @@ const inside = (codec: AnyCodec): readonly (object | undefined)[] => {
       return [codec.header, codec.tail];
     case "choice":
       return [...Object.values(codec.cases), codec.fallback];
+    case "sequence":
+      return codec.cases.map((one) => one.struct);
+    case "variants":
+      return Object.values(codec.cases).map((variant) => variant.body);
     default:
       throw new TypeError(`what is inside a codec of kind ${(codec as { kind: string }).kind}?`);
   }

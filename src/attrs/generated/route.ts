@@ -1,51 +1,119 @@
 // Written by scripts/generate.ts from the tables: do not edit.
 import { ipText } from "../../codec/address.ts";
-import { MAX_DEPTH, type RawAttribute } from "../../codec/attribute.ts";
-import type { Reader } from "../../codec/bytes.ts";
-import type { ValueOf } from "../../codec/codec.ts";
-import { irregular, regular } from "../../codec/fast.ts";
+import { copyOf } from "../../codec/bytes.ts";
+import { FAST_DEPTH, rawOf, u64Of } from "../../codec/fast.ts";
 import { textOf } from "../../codec/text.ts";
-import type { nextHopHeader, routeAttrs, routeBody, routeCacheInfo, routeHeader, routeMetrics, routeMfcStats } from "../route/route.ts";
+import type { RawAttribute } from "../../codec/attribute.ts";
+import type { Reader, Wanted } from "../../codec/bytes.ts";
+import type { ValueOf } from "../../codec/codec.ts";
+import type { routeHeader } from "../route/route-header.ts";
+import type { routeMetrics } from "../route/route-metrics.ts";
+import type { routeCacheInfo, routeMfcStats } from "../route/route-parts.ts";
+import type { nextHopHeader } from "../route/route.ts";
+import { routeAttrs } from "../route/route.ts";
 
-const readRouteHeader = (r: Reader, at: number, end: number): ValueOf<typeof routeHeader> => {
-  if (end - at < 12) throw irregular;
-  const { dv } = r;
-  return { family: dv.getUint8(at), dstLen: dv.getUint8(at + 1), srcLen: dv.getUint8(at + 2), tos: dv.getUint8(at + 3), table: dv.getUint8(at + 4), protocol: dv.getUint8(at + 5), scope: dv.getUint8(at + 6), type: dv.getUint8(at + 7), flags: dv.getUint32(at + 8, true) };
-};
-
-const readRouteMetrics = (r: Reader, at: number, end: number): ValueOf<typeof routeMetrics> => {
-  type Value = ValueOf<typeof routeMetrics>;
-  if (r.depth++ >= MAX_DEPTH) throw irregular;
+type RouteMetricsValue = ValueOf<typeof routeMetrics>;
+const readRouteMetrics = (r: Reader, at: number, end: number): RouteMetricsValue | undefined => {
   const { dv, u8 } = r;
-  let lock_: Value["lock"], mtu_: Value["mtu"], window_: Value["window"], rtt_: Value["rtt"], rttvar_: Value["rttvar"], ssthresh_: Value["ssthresh"], cwnd_: Value["cwnd"], advmss_: Value["advmss"], reordering_: Value["reordering"], hoplimit_: Value["hoplimit"], initcwnd_: Value["initcwnd"], features_: Value["features"], rtoMin_: Value["rtoMin"], initrwnd_: Value["initrwnd"], quickack_: Value["quickack"], ccAlgo_: Value["ccAlgo"], fastopenNoCookie_: Value["fastopenNoCookie"], unknown: RawAttribute[] | undefined;
+  let lock_: RouteMetricsValue["lock"];
+  let mtu_: RouteMetricsValue["mtu"];
+  let window_: RouteMetricsValue["window"];
+  let rtt_: RouteMetricsValue["rtt"];
+  let rttvar_: RouteMetricsValue["rttvar"];
+  let ssthresh_: RouteMetricsValue["ssthresh"];
+  let cwnd_: RouteMetricsValue["cwnd"];
+  let advmss_: RouteMetricsValue["advmss"];
+  let reordering_: RouteMetricsValue["reordering"];
+  let hoplimit_: RouteMetricsValue["hoplimit"];
+  let initcwnd_: RouteMetricsValue["initcwnd"];
+  let features_: RouteMetricsValue["features"];
+  let rtoMin_: RouteMetricsValue["rtoMin"];
+  let initrwnd_: RouteMetricsValue["initrwnd"];
+  let quickack_: RouteMetricsValue["quickack"];
+  let ccAlgo_: RouteMetricsValue["ccAlgo"];
+  let fastopenNoCookie_: RouteMetricsValue["fastopenNoCookie"];
+  let unknown: RawAttribute[] | undefined;
   while (end - at >= 4) {
-    const length = dv.getUint16(at, true), word = dv.getUint16(at + 2, true), p = at + 4, e = at + length;
-    if (length < 4 || e > end || (word & 0x4000) !== 0) throw irregular;
+    const head = dv.getInt32(at, true);
+    const word = head >>> 16;
+    const p = at + 4;
+    const e = at + (head & 0xffff);
+    if (e < p || e > end || (head & 0x40000000) !== 0) return;
+    at = (e + 3) & ~3;
     switch (word & 0x3fff) {
-      case 1: if (length !== 8) throw irregular; lock_ = dv.getUint32(p, true); break;
-      case 2: if (length !== 8) throw irregular; mtu_ = dv.getUint32(p, true); break;
-      case 3: if (length !== 8) throw irregular; window_ = dv.getUint32(p, true); break;
-      case 4: if (length !== 8) throw irregular; rtt_ = dv.getUint32(p, true); break;
-      case 5: if (length !== 8) throw irregular; rttvar_ = dv.getUint32(p, true); break;
-      case 6: if (length !== 8) throw irregular; ssthresh_ = dv.getUint32(p, true); break;
-      case 7: if (length !== 8) throw irregular; cwnd_ = dv.getUint32(p, true); break;
-      case 8: if (length !== 8) throw irregular; advmss_ = dv.getUint32(p, true); break;
-      case 9: if (length !== 8) throw irregular; reordering_ = dv.getUint32(p, true); break;
-      case 10: if (length !== 8) throw irregular; hoplimit_ = dv.getUint32(p, true); break;
-      case 11: if (length !== 8) throw irregular; initcwnd_ = dv.getUint32(p, true); break;
-      case 12: if (length !== 8) throw irregular; features_ = dv.getUint32(p, true); break;
-      case 13: if (length !== 8) throw irregular; rtoMin_ = dv.getUint32(p, true); break;
-      case 14: if (length !== 8) throw irregular; initrwnd_ = dv.getUint32(p, true); break;
-      case 15: if (length !== 8) throw irregular; quickack_ = dv.getUint32(p, true); break;
-      case 16: ccAlgo_ = textOf(u8, p, e); break;
-      case 17: if (length !== 8) throw irregular; fastopenNoCookie_ = dv.getUint32(p, true); break;
-      default: (unknown ??= []).push({ word, bytes: u8.slice(p, e) });
+      case 1:
+        if (e - p !== 4) return;
+        lock_ = dv.getUint32(p, true);
+        break;
+      case 2:
+        if (e - p !== 4) return;
+        mtu_ = dv.getUint32(p, true);
+        break;
+      case 3:
+        if (e - p !== 4) return;
+        window_ = dv.getUint32(p, true);
+        break;
+      case 4:
+        if (e - p !== 4) return;
+        rtt_ = dv.getUint32(p, true);
+        break;
+      case 5:
+        if (e - p !== 4) return;
+        rttvar_ = dv.getUint32(p, true);
+        break;
+      case 6:
+        if (e - p !== 4) return;
+        ssthresh_ = dv.getUint32(p, true);
+        break;
+      case 7:
+        if (e - p !== 4) return;
+        cwnd_ = dv.getUint32(p, true);
+        break;
+      case 8:
+        if (e - p !== 4) return;
+        advmss_ = dv.getUint32(p, true);
+        break;
+      case 9:
+        if (e - p !== 4) return;
+        reordering_ = dv.getUint32(p, true);
+        break;
+      case 10:
+        if (e - p !== 4) return;
+        hoplimit_ = dv.getUint32(p, true);
+        break;
+      case 11:
+        if (e - p !== 4) return;
+        initcwnd_ = dv.getUint32(p, true);
+        break;
+      case 12:
+        if (e - p !== 4) return;
+        features_ = dv.getUint32(p, true);
+        break;
+      case 13:
+        if (e - p !== 4) return;
+        rtoMin_ = dv.getUint32(p, true);
+        break;
+      case 14:
+        if (e - p !== 4) return;
+        initrwnd_ = dv.getUint32(p, true);
+        break;
+      case 15:
+        if (e - p !== 4) return;
+        quickack_ = dv.getUint32(p, true);
+        break;
+      case 16:
+        ccAlgo_ = textOf(u8, p, e);
+        break;
+      case 17:
+        if (e - p !== 4) return;
+        fastopenNoCookie_ = dv.getUint32(p, true);
+        break;
+      default:
+        (unknown ??= []).push(rawOf(u8, word, p, e));
     }
-    at += (length + 3) & ~3;
   }
-  if (at < end) throw irregular;
-  r.depth--;
-  const out: Value = {};
+  if (at < end) return;
+  const out: RouteMetricsValue = {};
   if (lock_ !== undefined) out.lock = lock_;
   if (mtu_ !== undefined) out.mtu = mtu_;
   if (window_ !== undefined) out.window = window_;
@@ -67,71 +135,243 @@ const readRouteMetrics = (r: Reader, at: number, end: number): ValueOf<typeof ro
   return out;
 };
 
-const readNextHopHeader = (r: Reader, at: number, end: number): ValueOf<typeof nextHopHeader> => {
-  if (end - at < 8) throw irregular;
-  const { dv } = r;
-  return { len: dv.getUint16(at, true), flags: dv.getUint8(at + 2), hops: dv.getUint8(at + 3), ifindex: dv.getInt32(at + 4, true) };
-};
-
-const readRouteCacheInfo = (r: Reader, at: number, end: number): ValueOf<typeof routeCacheInfo> => {
-  if (end - at < 32) throw irregular;
-  const { dv } = r;
-  return { clntref: dv.getUint32(at, true), lastuse: dv.getUint32(at + 4, true), expires: dv.getInt32(at + 8, true), error: dv.getUint32(at + 12, true), used: dv.getUint32(at + 16, true), id: dv.getUint32(at + 20, true), ts: dv.getUint32(at + 24, true), tsage: dv.getUint32(at + 28, true) };
-};
-
-const readRouteMfcStats = (r: Reader, at: number, end: number): ValueOf<typeof routeMfcStats> => {
-  if (end - at < 24) throw irregular;
-  const { dv } = r;
-  return { packets: dv.getBigUint64(at, true), bytes: dv.getBigUint64(at + 8, true), wrongIf: dv.getBigUint64(at + 16, true) };
-};
-
-const readRouteAttrs = (r: Reader, at: number, end: number): ValueOf<typeof routeAttrs> => {
-  type Value = ValueOf<typeof routeAttrs>;
-  if (r.depth++ >= MAX_DEPTH) throw irregular;
+const readNextHopHeader = (r: Reader, at: number): ValueOf<typeof nextHopHeader> => {
   const { dv, u8 } = r;
-  let dst_: Value["dst"], src_: Value["src"], iif_: Value["iif"], oif_: Value["oif"], gateway_: Value["gateway"], priority_: Value["priority"], prefsrc_: Value["prefsrc"], metrics_: Value["metrics"], multipath_: Value["multipath"], protoinfo_: Value["protoinfo"], flow_: Value["flow"], cacheinfo_: Value["cacheinfo"], session_: Value["session"], mpAlgo_: Value["mpAlgo"], table_: Value["table"], mark_: Value["mark"], mfcStats_: Value["mfcStats"], via_: Value["via"], newdst_: Value["newdst"], pref_: Value["pref"], encapType_: Value["encapType"], encap_: Value["encap"], expires_: Value["expires"], uid_: Value["uid"], ttlPropagate_: Value["ttlPropagate"], ipProto_: Value["ipProto"], sport_: Value["sport"], dport_: Value["dport"], nhId_: Value["nhId"], flowlabel_: Value["flowlabel"], delReason_: Value["delReason"], unknown: RawAttribute[] | undefined;
+  return {
+    len: dv.getUint16(at, true),
+    flags: u8[at + 2] as number,
+    hops: u8[at + 3] as number,
+    ifindex: dv.getInt32(at + 4, true),
+  };
+};
+
+const readNextHopHeaderBody = (
+  r: Reader,
+  at: number,
+  end: number,
+): { header: ValueOf<typeof nextHopHeader>; attrs: ValueOf<typeof routeAttrs> } | undefined => {
+  if (end - at < 8) return;
+  const header = readNextHopHeader(r, at);
+  const attrs = readRouteAttrs(r, at + 8, end, r.depth === 0 ? r.fields?.get(routeAttrs) : undefined);
+  if (attrs === undefined) return;
+  return { header, attrs };
+};
+
+const readRouteCacheInfo = (r: Reader, at: number): ValueOf<typeof routeCacheInfo> => {
+  const { dv } = r;
+  return {
+    clntref: dv.getUint32(at, true),
+    lastuse: dv.getUint32(at + 4, true),
+    expires: dv.getInt32(at + 8, true),
+    error: dv.getUint32(at + 12, true),
+    used: dv.getUint32(at + 16, true),
+    id: dv.getUint32(at + 20, true),
+    ts: dv.getUint32(at + 24, true),
+    tsage: dv.getUint32(at + 28, true),
+  };
+};
+
+const readRouteMfcStats = (r: Reader, at: number): ValueOf<typeof routeMfcStats> => {
+  const { dv } = r;
+  return { packets: u64Of(dv, at), bytes: u64Of(dv, at + 8), wrongIf: u64Of(dv, at + 16) };
+};
+
+type RouteAttrsValue = ValueOf<typeof routeAttrs>;
+const readRouteAttrs = (
+  r: Reader,
+  at: number,
+  end: number,
+  wanted: Wanted | undefined,
+): RouteAttrsValue | undefined => {
+  const { dv, u8 } = r;
+  if (r.depth++ >= FAST_DEPTH) return;
+  let dst_: RouteAttrsValue["dst"];
+  let src_: RouteAttrsValue["src"];
+  let iif_: RouteAttrsValue["iif"];
+  let oif_: RouteAttrsValue["oif"];
+  let gateway_: RouteAttrsValue["gateway"];
+  let priority_: RouteAttrsValue["priority"];
+  let prefsrc_: RouteAttrsValue["prefsrc"];
+  let metrics_: RouteAttrsValue["metrics"];
+  let multipath_: RouteAttrsValue["multipath"];
+  let protoinfo_: RouteAttrsValue["protoinfo"];
+  let flow_: RouteAttrsValue["flow"];
+  let cacheinfo_: RouteAttrsValue["cacheinfo"];
+  let session_: RouteAttrsValue["session"];
+  let mpAlgo_: RouteAttrsValue["mpAlgo"];
+  let table_: RouteAttrsValue["table"];
+  let mark_: RouteAttrsValue["mark"];
+  let mfcStats_: RouteAttrsValue["mfcStats"];
+  let via_: RouteAttrsValue["via"];
+  let newdst_: RouteAttrsValue["newdst"];
+  let pref_: RouteAttrsValue["pref"];
+  let encapType_: RouteAttrsValue["encapType"];
+  let encap_: RouteAttrsValue["encap"];
+  let expires_: RouteAttrsValue["expires"];
+  let uid_: RouteAttrsValue["uid"];
+  let ttlPropagate_: RouteAttrsValue["ttlPropagate"];
+  let ipProto_: RouteAttrsValue["ipProto"];
+  let sport_: RouteAttrsValue["sport"];
+  let dport_: RouteAttrsValue["dport"];
+  let nhId_: RouteAttrsValue["nhId"];
+  let flowlabel_: RouteAttrsValue["flowlabel"];
+  let delReason_: RouteAttrsValue["delReason"];
+  let unknown: RawAttribute[] | undefined;
   while (end - at >= 4) {
-    const length = dv.getUint16(at, true), word = dv.getUint16(at + 2, true), p = at + 4, e = at + length;
-    if (length < 4 || e > end || (word & 0x4000) !== 0) throw irregular;
+    const head = dv.getInt32(at, true);
+    const word = head >>> 16;
+    const p = at + 4;
+    const e = at + (head & 0xffff);
+    if (e < p || e > end || (head & 0x40000000) !== 0) return;
+    at = (e + 3) & ~3;
+    if (wanted !== undefined && wanted[word & 0x3fff] !== 1) continue;
     switch (word & 0x3fff) {
-      case 1: dst_ = ipText(u8, p, e); break;
-      case 2: src_ = ipText(u8, p, e); break;
-      case 3: if (length !== 8) throw irregular; iif_ = dv.getUint32(p, true); break;
-      case 4: if (length !== 8) throw irregular; oif_ = dv.getUint32(p, true); break;
-      case 5: gateway_ = ipText(u8, p, e); break;
-      case 6: if (length !== 8) throw irregular; priority_ = dv.getUint32(p, true); break;
-      case 7: prefsrc_ = ipText(u8, p, e); break;
-      case 8: metrics_ = readRouteMetrics(r, p, e); break;
-      case 9: { const items = []; let q = p; while (e - q >= 8) { const n = dv.getUint16(q, true); if (n < 8 || n > e - q) throw irregular; items.push({ header: readNextHopHeader(r, q, q + 8), attrs: readRouteAttrs(r, q + 8, q + n) }); q += (n + 3) & ~3; } if (q < e) throw irregular; multipath_ = items; } break;
-      case 10: if (length !== 8) throw irregular; protoinfo_ = dv.getUint32(p, true); break;
-      case 11: if (length !== 8) throw irregular; flow_ = dv.getUint32(p, true); break;
-      case 12: cacheinfo_ = readRouteCacheInfo(r, p, e); break;
-      case 13: session_ = u8.slice(p, e); break;
-      case 14: if (length !== 8) throw irregular; mpAlgo_ = dv.getUint32(p, true); break;
-      case 15: if (length !== 8) throw irregular; table_ = dv.getUint32(p, true); break;
-      case 16: if (length !== 8) throw irregular; mark_ = dv.getUint32(p, true); break;
-      case 17: mfcStats_ = readRouteMfcStats(r, p, e); break;
-      case 18: if (e - p < 2) throw irregular; via_ = { family: dv.getUint16(p, true), addr: ipText(u8, p + 2, e) }; break;
-      case 19: { if ((e - p) % 4 !== 0) throw irregular; const items: number[] = []; for (let i = p; i < e; i += 4) items.push(dv.getUint32(i, false)); newdst_ = items; } break;
-      case 20: if (length !== 5) throw irregular; pref_ = dv.getUint8(p); break;
-      case 21: if (length !== 6) throw irregular; encapType_ = dv.getUint16(p, true); break;
-      case 22: encap_ = u8.slice(p, e); break;
-      case 23: if (length !== 8) throw irregular; expires_ = dv.getUint32(p, true); break;
-      case 25: if (length !== 8) throw irregular; uid_ = dv.getUint32(p, true); break;
-      case 26: if (length !== 5) throw irregular; ttlPropagate_ = dv.getUint8(p); break;
-      case 27: if (length !== 5) throw irregular; ipProto_ = dv.getUint8(p); break;
-      case 28: if (length !== 6) throw irregular; sport_ = dv.getUint16(p, false); break;
-      case 29: if (length !== 6) throw irregular; dport_ = dv.getUint16(p, false); break;
-      case 30: if (length !== 8) throw irregular; nhId_ = dv.getUint32(p, true); break;
-      case 31: if (length !== 8) throw irregular; flowlabel_ = dv.getUint32(p, false); break;
-      case 32: if (length !== 8) throw irregular; delReason_ = dv.getUint32(p, true); break;
-      default: (unknown ??= []).push({ word, bytes: u8.slice(p, e) });
+      case 1:
+        dst_ = ipText(u8, p, e);
+        break;
+      case 2:
+        src_ = ipText(u8, p, e);
+        break;
+      case 3:
+        if (e - p !== 4) return;
+        iif_ = dv.getUint32(p, true);
+        break;
+      case 4:
+        if (e - p !== 4) return;
+        oif_ = dv.getUint32(p, true);
+        break;
+      case 5:
+        gateway_ = ipText(u8, p, e);
+        break;
+      case 6:
+        if (e - p !== 4) return;
+        priority_ = dv.getUint32(p, true);
+        break;
+      case 7:
+        prefsrc_ = ipText(u8, p, e);
+        break;
+      case 8:
+        {
+          const inner = readRouteMetrics(r, p, e);
+          if (inner === undefined) return;
+          metrics_ = inner;
+        }
+        break;
+      case 9:
+        {
+          const items: NonNullable<ReturnType<typeof readNextHopHeaderBody>>[] = [];
+          let q = p;
+          while (e - q >= 8) {
+            const n = dv.getUint16(q, true);
+            if (n < 8 || n > e - q) return;
+            {
+              const inner = readNextHopHeaderBody(r, q, q + n);
+              if (inner === undefined) return;
+              items.push(inner);
+            }
+            q += (n + 3) & ~3;
+          }
+          if (q < e) return;
+          multipath_ = items;
+        }
+        break;
+      case 10:
+        if (e - p !== 4) return;
+        protoinfo_ = dv.getUint32(p, true);
+        break;
+      case 11:
+        if (e - p !== 4) return;
+        flow_ = dv.getUint32(p, true);
+        break;
+      case 12:
+        if (e - p < 32) return;
+        cacheinfo_ = readRouteCacheInfo(r, p);
+        break;
+      case 13:
+        session_ = copyOf(u8, p, e);
+        break;
+      case 14:
+        if (e - p !== 4) return;
+        mpAlgo_ = dv.getUint32(p, true);
+        break;
+      case 15:
+        if (e - p !== 4) return;
+        table_ = dv.getUint32(p, true);
+        break;
+      case 16:
+        if (e - p !== 4) return;
+        mark_ = dv.getUint32(p, true);
+        break;
+      case 17:
+        if (e - p < 24) return;
+        mfcStats_ = readRouteMfcStats(r, p);
+        break;
+      case 18:
+        if (e - p < 2) return;
+        via_ = { family: dv.getUint16(p, true), addr: ipText(u8, p + 2, e) };
+        break;
+      case 19:
+        {
+          if (((e - p) & 3) !== 0) return;
+          const items = new Array<number>((e - p) >> 2);
+          for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getUint32(i, false);
+          newdst_ = items;
+        }
+        break;
+      case 20:
+        if (e - p !== 1) return;
+        pref_ = u8[p] as number;
+        break;
+      case 21:
+        if (e - p !== 2) return;
+        encapType_ = dv.getUint16(p, true);
+        break;
+      case 22:
+        encap_ = copyOf(u8, p, e);
+        break;
+      case 23:
+        if (e - p !== 4) return;
+        expires_ = dv.getUint32(p, true);
+        break;
+      case 25:
+        if (e - p !== 4) return;
+        uid_ = dv.getUint32(p, true);
+        break;
+      case 26:
+        if (e - p !== 1) return;
+        ttlPropagate_ = u8[p] as number;
+        break;
+      case 27:
+        if (e - p !== 1) return;
+        ipProto_ = u8[p] as number;
+        break;
+      case 28:
+        if (e - p !== 2) return;
+        sport_ = dv.getUint16(p, false);
+        break;
+      case 29:
+        if (e - p !== 2) return;
+        dport_ = dv.getUint16(p, false);
+        break;
+      case 30:
+        if (e - p !== 4) return;
+        nhId_ = dv.getUint32(p, true);
+        break;
+      case 31:
+        if (e - p !== 4) return;
+        flowlabel_ = dv.getUint32(p, false);
+        break;
+      case 32:
+        if (e - p !== 4) return;
+        delReason_ = dv.getUint32(p, true);
+        break;
+      default:
+        (unknown ??= []).push(rawOf(u8, word, p, e));
     }
-    at += (length + 3) & ~3;
   }
-  if (at < end) throw irregular;
+  if (at < end) return;
   r.depth--;
-  const out: Value = {};
+  const out: RouteAttrsValue = {};
   if (dst_ !== undefined) out.dst = dst_;
   if (src_ !== undefined) out.src = src_;
   if (iif_ !== undefined) out.iif = iif_;
@@ -167,12 +407,32 @@ const readRouteAttrs = (r: Reader, at: number, end: number): ValueOf<typeof rout
   return out;
 };
 
-const readRouteBody = (r: Reader, at: number, end: number): ValueOf<typeof routeBody> => {
-  if (end - at < 12) throw irregular;
-  const header = readRouteHeader(r, at, at + 12);
-  return { header, attrs: readRouteAttrs(r, at + 12, end) };
+const readRouteHeader = (r: Reader, at: number): ValueOf<typeof routeHeader> => {
+  const { dv, u8 } = r;
+  return {
+    family: u8[at] as number,
+    dstLen: u8[at + 1] as number,
+    srcLen: u8[at + 2] as number,
+    tos: u8[at + 3] as number,
+    table: u8[at + 4] as number,
+    protocol: u8[at + 5] as number,
+    scope: u8[at + 6] as number,
+    type: u8[at + 7] as number,
+    flags: dv.getUint32(at + 8, true),
+  };
 };
 
-/** The fast reader of RouteBody: undefined for what only the tables can read. */
-export const readRouteBodyFast: (r: Reader, at: number, end: number) => ReturnType<typeof readRouteBody> | undefined =
-  /* @__PURE__ */ regular(readRouteBody);
+const readRouteBody = (
+  r: Reader,
+  at: number,
+  end: number,
+): { header: ValueOf<typeof routeHeader>; attrs: ValueOf<typeof routeAttrs> } | undefined => {
+  if (end - at < 12) return;
+  const header = readRouteHeader(r, at);
+  const attrs = readRouteAttrs(r, at + 12, end, r.depth === 0 ? r.fields?.get(routeAttrs) : undefined);
+  if (attrs === undefined) return;
+  return { header, attrs };
+};
+
+/** The fast reader of routeBody: undefined for what only the tables can read. */
+export const readRouteBodyFast: typeof readRouteBody = readRouteBody;

@@ -1,5 +1,9 @@
 // The messages of NETLINK_ROUTE. Each registry stands alone, so that a bundle that decodes links has no routes in it.
 import { type MessageType, messageTypes, type Registry, registry } from "../../codec/registry.ts";
+import { readAddressBodyFast } from "../generated/address.ts";
+import { readLinkBodyFast } from "../generated/link.ts";
+import { readNeighbourBodyFast } from "../generated/neighbour.ts";
+import { readNsidBodyFast } from "../generated/nsid.ts";
 import { readRouteBodyFast } from "../generated/route.ts";
 import { type AddressBody, addressBody } from "./address.ts";
 import { type LinkBody, linkBody } from "./link.ts";
@@ -38,35 +42,51 @@ const NAME = "NETLINK_ROUTE";
 const PROTOCOL = 0;
 
 // A generated reader is the third argument of `messageTypes`.
-const linkTypes: readonly LinkMessageType[] = /* @__PURE__ */ messageTypes(linkBody, {
-  RTM_NEWLINK: 16,
-  RTM_DELLINK: 17,
-  RTM_GETLINK: 18,
-  RTM_SETLINK: 19,
-  RTM_NEWLINKPROP: 108,
-  RTM_DELLINKPROP: 109,
-  RTM_GETLINKPROP: 110,
-});
-const addressTypes: readonly AddressMessageType[] = /* @__PURE__ */ messageTypes(addressBody, {
-  RTM_NEWADDR: 20,
-  RTM_DELADDR: 21,
-  RTM_GETADDR: 22,
-});
+const linkTypes: readonly LinkMessageType[] = /* @__PURE__ */ messageTypes(
+  linkBody,
+  {
+    RTM_NEWLINK: 16,
+    RTM_DELLINK: 17,
+    RTM_GETLINK: 18,
+    RTM_SETLINK: 19,
+    RTM_NEWLINKPROP: 108,
+    RTM_DELLINKPROP: 109,
+    RTM_GETLINKPROP: 110,
+  },
+  readLinkBodyFast,
+);
+const addressTypes: readonly AddressMessageType[] = /* @__PURE__ */ messageTypes(
+  addressBody,
+  {
+    RTM_NEWADDR: 20,
+    RTM_DELADDR: 21,
+    RTM_GETADDR: 22,
+  },
+  readAddressBodyFast,
+);
 const routingTypes: readonly RoutingMessageType[] = /* @__PURE__ */ messageTypes(
   routeBody,
   { RTM_NEWROUTE: 24, RTM_DELROUTE: 25, RTM_GETROUTE: 26 },
   readRouteBodyFast,
 );
-const neighbourTypes: readonly NeighbourMessageType[] = /* @__PURE__ */ messageTypes(neighbourBody, {
-  RTM_NEWNEIGH: 28,
-  RTM_DELNEIGH: 29,
-  RTM_GETNEIGH: 30,
-});
-const nsidTypes: readonly NsidMessageType[] = /* @__PURE__ */ messageTypes(nsidBody, {
-  RTM_NEWNSID: 88,
-  RTM_DELNSID: 89,
-  RTM_GETNSID: 90,
-});
+const neighbourTypes: readonly NeighbourMessageType[] = /* @__PURE__ */ messageTypes(
+  neighbourBody,
+  {
+    RTM_NEWNEIGH: 28,
+    RTM_DELNEIGH: 29,
+    RTM_GETNEIGH: 30,
+  },
+  readNeighbourBodyFast,
+);
+const nsidTypes: readonly NsidMessageType[] = /* @__PURE__ */ messageTypes(
+  nsidBody,
+  {
+    RTM_NEWNSID: 88,
+    RTM_DELNSID: 89,
+    RTM_GETNSID: 90,
+  },
+  readNsidBodyFast,
+);
 
 /** The registry of RTM_*LINK. */
 export const links: Registry<LinkMessageType> = /* @__PURE__ */ registry(NAME, PROTOCOL, linkTypes);

@@ -1,0 +1,102 @@
+// The messages of a transaction, as one writes them most.
+import type { NftChainAttrs } from "../../attrs/netfilter/nftables/chain.ts";
+import type { NftExpression } from "../../attrs/netfilter/nftables/expression.ts";
+import type { NftMessageType } from "../../attrs/netfilter/nftables/messages.ts";
+import type { NftRuleAttrs } from "../../attrs/netfilter/nftables/rule.ts";
+import type { NftSetAttrs } from "../../attrs/netfilter/nftables/set.ts";
+import type { NftSetElement } from "../../attrs/netfilter/nftables/set-element.ts";
+import type { NftTableAttrs } from "../../attrs/netfilter/nftables/table.ts";
+import { NLM_F } from "../../codec/control.ts";
+import type { AnyInput } from "../../codec/message.ts";
+
+/** A message of a transaction. */
+export type NftMessage = AnyInput<NftMessageType>;
+
+const NEW = NLM_F.CREATE | NLM_F.EXCL;
+
+/**
+ * Makes a table; refused with EEXIST where there is one.
+ * @param family NFPROTO
+ * @param name of the table
+ * @param attrs flags, comment
+ */
+export const newTable = (family: number, name: string, attrs: NftTableAttrs = {}): NftMessage => ({
+  name: "NFT_MSG_NEWTABLE",
+  flags: NEW,
+  header: { family },
+  attrs: { name, ...attrs },
+});
+/**
+ * Makes a chain.
+ * @param family NFPROTO of its table
+ * @param table its table
+ * @param name of the chain
+ * @param attrs of a base chain `type`, `hook`, `policy`
+ */
+export const newChain = (family: number, table: string, name: string, attrs: NftChainAttrs = {}): NftMessage => ({
+  name: "NFT_MSG_NEWCHAIN",
+  flags: NEW,
+  header: { family },
+  attrs: { table, name, ...attrs },
+});
+/**
+ * Puts a rule at the end of a chain.
+ * @param family NFPROTO of its table
+ * @param table its table
+ * @param chain its chain
+ * @param expressions what it does: `rule(family)….expressions`
+ * @param attrs comment (`userdata: { comment }`); `position`, to put it behind another
+ */
+export const newRule = (
+  family: number,
+  table: string,
+  chain: string,
+  expressions: readonly NftExpression[],
+  attrs: NftRuleAttrs = {},
+): NftMessage => ({
+  name: "NFT_MSG_NEWRULE",
+  flags: NLM_F.CREATE | NLM_F.APPEND,
+  header: { family },
+  attrs: { table, chain, expressions, ...attrs },
+});
+/**
+ * Makes a set.
+ * @param family NFPROTO of its table
+ * @param table its table
+ * @param name of the set
+ * @param attrs `keyType`, `keyLen`, `flags`; `id`, which the kernel wants to be one that no other set of the transaction has
+ */
+export const newSet = (family: number, table: string, name: string, attrs: NftSetAttrs): NftMessage => ({
+  name: "NFT_MSG_NEWSET",
+  flags: NEW,
+  header: { family },
+  attrs: { table, name, ...attrs },
+});
+/**
+ * Puts elements into a set; one that is there already is refused.
+ * @param family NFPROTO of its table
+ * @param table its table
+ * @param set its set
+ * @param elements at most 64 KiB of them
+ */
+export const newElements = (
+  family: number,
+  table: string,
+  set: string,
+  elements: readonly NftSetElement[],
+): NftMessage => ({
+  name: "NFT_MSG_NEWSETELEM",
+  flags: NEW,
+  header: { family },
+  attrs: { table, set, elements },
+});
+/**
+ * Removes a table with all that is in it.
+ * @param family NFPROTO
+ * @param name of the table
+ */
+export const deleteTable = (family: number, name: string): NftMessage => ({
+  name: "NFT_MSG_DELTABLE",
+  header: { family },
+  attrs: { name },
+});

@@ -1,0 +1,86 @@
+// Members of C structs that are less, or more, than an integer: bitfields, addresses, cookies.
+import { ipBytes, ipText } from "./address.ts";
+import type { Int, Octets } from "./codec.ts";
+import { EncodeError } from "./errors.ts";
+
+/**
+ * A bitfield of C inside one byte. The compiler of a big-endian machine begins at the other end of the byte.
+ * @param first bits before it
+ * @param width its own bits
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const bitfield = (first: number, width: number): Int<number> => {
+  const mask = (1 << width) - 1;
+  const shift = (little: boolean): number => (little ? first : 8 - first - width);
+  return {
+    kind: "int",
+    size: 1,
+    signed: false,
+    big: false,
+    width,
+    read: (r, at) => ((r.u8[at] as number) >> shift(r.little)) & mask,
+    // A struct is zeros before its members are written: what is there already is of another bitfield.
+    write(w, value) {
+      if (!Number.isInteger(value) || value < 0 || value > mask) {
+        throw new EncodeError("OUT_OF_RANGE", `${value} does not fit into ${width} bit${width === 1 ? "" : "s"}`);
+      }
+      const at = w.room(1);
+      w.u8[at] = (w.u8[at] as number) | (value << shift(w.little));
+    },
+  };
+};
+
+/** Two u32, the lower half of a number first on every machine: the cookie of a socket. */
+export const cookie: Int<bigint> = {
+  kind: "int",
+  size: 8,
+  signed: false,
+  big: false,
+  read: (r, at) => BigInt(r.dv.getUint32(at, r.little)) | (BigInt(r.dv.getUint32(at + 4, r.little)) << 32n),
+  write(w, value) {
+    if (typeof value !== "bigint" || BigInt.asUintN(64, value) !== value) {
+      throw new EncodeError("OUT_OF_RANGE", `${value} is no u64 as a bigint`);
+    }
+    const at = w.room(8);
+    w.dv.setUint32(at, Number(value & 0xffffffffn), w.little);
+    w.dv.setUint32(at + 4, Number(value >> 32n), w.little);
+  },
+};
+
+const AF_INET = 2;
+
+/**
+ * An IP address in a struct, as text.
+ * @param size bytes: 4, or 16
+ * @param by of 16 bytes: the member before it that says which family it is of; an IPv4 address takes the first four bytes
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const address = (size: 4 | 16, by?: string): Octets => ({
+  kind: "octets",
+  size,
+  address: { by },
+  read(r, at, _end, siblings) {
+    const family = by === undefined ? undefined : (siblings as { readonly [name: string]: unknown })[by];
+    return addressText(r.u8, at, at + size, family);
+  },
+  write(w, value, siblings) {
+    const raw = ipBytes(value);
+    const family = by === undefined ? undefined : (siblings as { readonly [name: string]: unknown })[by];
+    const short = by !== undefined && raw.length === 4 && (family === undefined || family === 0 || family === AF_INET);
+    if (raw.length !== size && !short) {
+      throw new EncodeError("BAD_ADDRESS", `${value} is an address of ${raw.length} bytes, due are ${size}`);
+    }
+    w.raw(raw);
+    w.zeros(size - raw.length);
+  },
+});
+
+/**
+ * The text of an address whose family is known, in the form that encoding takes back. Of AF_INET the first four bytes count; where
+ * others are set all sixteen are shown.
+ */
+export const addressText = (u8: Uint8Array, at: number, end: number, family: unknown): string => {
+  let rest = family === AF_INET ? at + 4 : at;
+  while (rest > at && rest < end && u8[rest] === 0) rest++;
+  return ipText(u8, at, rest === end && rest > at ? at + 4 : end);
+};

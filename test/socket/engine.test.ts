@@ -1,0 +1,123 @@
+// What random faults have found, one by one.
+import { channel } from "node:diagnostics_channel";
+import { expect, test } from "vitest";
+import { encodeMessage, type MessageInput, type RouteMessageType, route } from "../../src/index.ts";
+import { Connection, KernelError } from "../../src/socket/index.ts";
+import { FakeKernel, type Fault } from "../../src/testing/index.ts";
+
+const GET: MessageInput = { name: "RTM_GETLINK" };
+const SET: MessageInput = { name: "RTM_NEWLINK", header: { index: 2 } };
+const ALWAYS = Number.POSITIVE_INFINITY;
+const links = (count: number): MessageInput[] =>
+  Array.from({ length: count }, (_, index) => ({ name: "RTM_NEWLINK", header: { index } }));
+
+const over = (count: number, ...faults: Fault[]) => {
+  const kernel = new FakeKernel(route)
+    .on("RTM_NEWLINK", () => {})
+    .on("RTM_GETLINK", (_, reply) => reply.dump(links(count)))
+    .fault(...faults);
+  const transport = kernel.transport({ dumpBytes: 4096 });
+  const connection: Connection<RouteMessageType> = new Connection(transport, route, { timeout: ALWAYS });
+  return { kernel, transport, connection };
+};
+
+test("a blocking request ends in time although receiving fails without end", () => {
+  const { connection } = over(1, { kind: "receive", errno: 105, times: ALWAYS });
+  expect(() => connection.requestSync(SET, { timeout: 20 })).toThrow(/timeout/);
+});
+test("a blocking request ends in time although strangers' datagrams have no end", () => {
+  const { connection, transport } = over(1, { kind: "lose", on: "ack" });
+  const receive = transport.receive.bind(transport);
+  transport.receive = (buffer) => {
+    transport.deliver(encodeMessage({ ...SET, seq: 99, pid: 99 } as MessageInput));
+    return receive(buffer);
+  };
+  expect(() => connection.requestSync(SET, { timeout: 20 })).toThrow(/timeout/);
+});
+test("a blocking batch stops sending when its time is over", () => {
+  const { connection, kernel } = over(1);
+  kernel.on("RTM_NEWLINK", () => {
+    const end = performance.now() + 0.5;
+    while (performance.now() < end);
+  });
+  const results = connection.batchSync(
+    Array.from({ length: 1000 }, () => SET),
+    { timeout: 20 },
+  );
+  const not = results.filter((r) => r.status === "rejected" && (r.reason as { sent?: boolean }).sent === false);
+  expect(kernel.requests.length + not.length).toBe(1000);
+  expect(not.length).toBeGreaterThan(0);
+});
+test("a dump's datagram that ends inside a header is asked again: it is not a shorter table", async () => {
+  for (const skip of [0, 1]) {
+    const { connection, kernel } = over(300, { kind: "half", on: "dump", keep: 8, skip });
+    expect((await connection.dump(GET)).messages).toHaveLength(300);
+    expect(kernel.requests).toHaveLength(2);
+  }
+});
+test("an answer of less than a header: whose it was is not known", async () => {
+  const { connection } = over(1, { kind: "half", on: "ack", keep: 8 });
+  await expect(connection.request(SET)).rejects.toMatchObject({ name: "OutcomeUnknown", reason: "truncated" });
+});
+test("waiting fails: what is in line behind is sent all the same", async () => {
+  const { connection } = over(3, { kind: "delay", on: "dump" }, { kind: "wait", errno: 12 });
+  const [first, second] = await Promise.allSettled([connection.dump(GET), connection.dump(GET)]);
+  expect(first).toMatchObject({ status: "rejected", reason: { code: "ENOMEM" } });
+  expect(second).toMatchObject({ status: "fulfilled", value: { messages: { length: 3 } } });
+});
+test("waiting fails with ENOBUFS: answers were lost, and that is told", async () => {
+  const { connection } = over(3, { kind: "lose", on: "ack" }, { kind: "wait", errno: 105 });
+  await expect(connection.request(SET)).rejects.toMatchObject({ name: "OutcomeUnknown", reason: "overrun" });
+});
+test("a long dump that was given up, and a socket that says EAGAIN for nothing: the next dump comes all the same", async () => {
+  const { connection, kernel } = over(5000, { kind: "delay", on: "dump", ms: 15 });
+  await expect(connection.dump(GET, { timeout: 5 })).rejects.toMatchObject({ name: "NoAnswer" });
+  expect((await connection.dump(GET)).messages).toHaveLength(5000);
+  expect(kernel.requests.length).toBeLessThan(6);
+});
+test("the same, blocking", () => {
+  const { connection } = over(5000, { kind: "delay", on: "dump", ms: 15 });
+  expect(() => connection.dumpSync(GET, { timeout: 5 })).toThrow(/timeout/);
+  expect(connection.dumpSync(GET).messages).toHaveLength(5000);
+});
+test("a socket that stays busy: EBUSY, in the end", async () => {
+  const { connection } = over(300, { kind: "stall" });
+  await expect(connection.dump(GET, { timeout: 10 })).rejects.toMatchObject({ name: "NoAnswer" });
+  await expect(connection.dump(GET)).rejects.toBeInstanceOf(KernelError);
+  expect(() => connection.dumpSync(GET)).toThrow("EBUSY");
+});
+test("a stream that is ended while somebody reads gives that one the end", async () => {
+  const { connection } = over(3, { kind: "delay", on: "dump", ms: 50 });
+  const stream = connection.stream(GET);
+  const next = stream.next();
+  await stream.return?.();
+  expect(await next).toEqual({ done: true, value: undefined });
+});
+test("nothing runs on behind close", async () => {
+  const { connection, kernel } = over(300, { kind: "stall" });
+  await expect(connection.dump(GET, { timeout: 10 })).rejects.toMatchObject({ name: "NoAnswer" });
+  const busy = connection.dump(GET);
+  await new Promise((resolve) => setImmediate(resolve));
+  connection.close();
+  await expect(busy).rejects.toMatchObject({ name: "ConnectionClosed" });
+  const { length } = kernel.requests;
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(kernel.requests).toHaveLength(length);
+});
+test("somebody who watches may ask, too", async () => {
+  const { connection } = over(300);
+  const asked: Promise<unknown>[] = [];
+  let left = 4;
+  const ask = (): void => {
+    if (left-- > 0) asked.push(connection.dump(GET), connection.request(SET));
+  };
+  const watched = [channel("nlkit:request"), channel("nlkit:reply")];
+  for (const each of watched) each.subscribe(ask);
+  try {
+    expect((await connection.dump(GET)).messages).toHaveLength(300);
+    const counts = (await Promise.all(asked)).map((answer) => (answer as { messages: object[] }).messages.length);
+    expect(counts.sort()).toEqual([0, 0, 0, 0, 300, 300, 300, 300]);
+  } finally {
+    for (const each of watched) each.unsubscribe(ask);
+  }
+});
