@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { spawnIn } from "../../src/socket/named-netns.ts";
 import { Worker } from "../process.ts";
-import { interleave } from "../rounds.ts";
+import { interleave, median } from "../rounds.ts";
 import type { Bar, Column, Row } from "../table.ts";
 import { bundled } from "../tools.ts";
 import type { Section } from "./lab.ts";
@@ -84,13 +84,12 @@ export const changes: Section = async ({ networks, tools, rounds, quick }) => {
     ...(floor === undefined ? [] : ["floor"]),
     ...(tools.commands.has("ip") ? ["ip"] : []),
   ];
-  const one = async (run: string, verb: "add" | "delete"): Promise<number> => {
-    if (run === "ip") return ipBatch(netns, verb, count);
-    const sample =
-      run === "floor"
-        ? await floor?.ask(verb, count)
-        : await nlkit.ask(run === "nlkit" ? verb : `${verb}-${run}`, count);
-    return (sample?.ns ?? Number.NaN) / 1000 / count;
+  const one = async (run: string, verb: "add" | "delete"): Promise<{ mean: number; p50: number }> => {
+    if (run === "ip") return { mean: await ipBatch(netns, verb, count), p50: Number.NaN };
+    const worker = run === "floor" ? floor : nlkit;
+    const sample = await worker?.ask(run === "floor" || run === "nlkit" ? verb : `${verb}-${run}`, count);
+    const { ns = Number.NaN, more: [p50 = Number.NaN] = [] } = sample ?? {};
+    return { mean: ns / 1000 / count, p50: p50 / 1000 };
   };
   // Each takes away again what it made, before the next one's turn.
   const both = async (run: string) => ({ add: await one(run, "add"), delete: await one(run, "delete") });
@@ -99,12 +98,18 @@ export const changes: Section = async ({ networks, tools, rounds, quick }) => {
     const samples = await interleave(runs, rounds, both);
     const rows: Row[] = [];
     for (const verb of ["add", "delete"] as const) {
-      const series = (run: string) => samples.get(run)?.map((sample) => sample?.[verb]);
+      const series = (run: string) => samples.get(run)?.map((sample) => sample?.[verb].mean);
+      const p50 = (run: string): number => median(samples.get(run)?.map((sample) => sample?.[verb].p50) ?? []);
+      const single = (run: string): string =>
+        floor === undefined || Number.isNaN(p50(run))
+          ? ""
+          : `p50: C ${p50("floor").toFixed(1)}, nlkit ${p50(run).toFixed(1)} ×${(p50(run) / p50("floor")).toFixed(2)}`;
       const row = (measure: string, run: string, bars: readonly Bar[]): Row => ({
         measure: `route ${verb}, ${measure}`,
         unit: "µs",
         cells: present({ floor: series("floor"), nlkit: series(run), ip: series("ip") }),
         bars,
+        note: single(run),
       });
       rows.push(
         row(`routes.${verb}()`, "nlkit", [{ limit: 1.3, over: "floor" }]),

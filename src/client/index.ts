@@ -1,5 +1,6 @@
-// nlkit/client: verbs for links, addresses, routes and neighbours.
+// nlkit/client: verbs for links, addresses, routes and neighbours; the packet filter, tracked flows, sockets.
 export { type Address, Addresses, type AddressFilter, type AddressOptions } from "./addresses.ts";
+export { Conntrack, type Flow, type FlowEnd, type FlowFilter, isAnswered } from "./conntrack.ts";
 export { checkIfname } from "./ifname.ts";
 export type { LinkRef } from "./link-ref.ts";
 export { type Link, type LinkFilter, type LinkOptions, Links } from "./links.ts";
@@ -11,8 +12,33 @@ export {
   Neighbours,
 } from "./neighbours.ts";
 export type { NewLink, NewLinkHere } from "./new-link.ts";
+export {
+  deleteTable,
+  type NftMessage,
+  newChain,
+  newElements,
+  newRule,
+  newSet,
+  newTable,
+} from "./nft/messages.ts";
+export { type ApplyOptions, Nftables } from "./nft/nftables.ts";
+export { type ConnectionState, type MatchOptions, type NatTarget, Rule, rule } from "./nft/rule.ts";
+export {
+  messagesOf,
+  type NftChain,
+  type NftFlowtable,
+  type NftObject,
+  type NftRule,
+  type NftSet,
+  type NftSetWithElements,
+  type NftTable,
+  type Ruleset,
+} from "./nft/ruleset.ts";
+export type { TransportProtocol } from "./nft/values.ts";
 export { type Prefix, parsePrefix } from "./prefix.ts";
+export type { Holder } from "./processes.ts";
 export { type Route, type RouteFilter, type RouteOptions, Routes } from "./routes.ts";
 export { type GroupName, Rtnetlink, type RtnetlinkEvents, type RtnetlinkOptions } from "./rtnetlink.ts";
+export { type InetSocketEntry, type SocketFilter, type SocketProtocol, Sockets } from "./sockets.ts";
 export { type TableChange, Watch, type WatchOptions } from "./watch.ts";
 export type { Watched } from "./watch-rules.ts";

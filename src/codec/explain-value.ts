@@ -2,13 +2,13 @@
 import { eachAttribute, MAX_DEPTH, NLA_F, NLA_TYPE_MASK, unframed } from "./attribute.ts";
 import { attrs } from "./attrs.ts";
 import { align4, type Reader } from "./bytes.ts";
-import type { AnyCodec, AttrTable, Choice, Codec, Int, Struct, Tlv8 } from "./codec.ts";
+import type { AnyCodec, AttrTable, Choice, Codec, Int, Struct } from "./codec.ts";
 import { type Above, type Detail, type Field, field, gap, raw, within } from "./explain-field.ts";
 import { sequenceFields } from "./explain-sequence.ts";
+import { tlv8Fields } from "./explain-tlv8.ts";
 import { enumName, flagNames } from "./names.ts";
 import { caseOf, eachRecord } from "./nests.ts";
 import { hexText, quote, quoteBytes } from "./text.ts";
-import { eachTlv8, readTlv8 } from "./tlv8.ts";
 import { variantOf } from "./variants.ts";
 
 const textOfInt = ({ names, bits }: Int, value: number | bigint): string => {
@@ -252,24 +252,4 @@ const indexedFields = (
   });
   if (stop < end) out.push(field("", above, stop, end, raw(r, stop, end, unframed(r, stop, end)[0])));
   return out;
-};
-
-/** Undefined: bytes that are framed in another way, which is no fault. */
-const tlv8Fields = (
-  r: Reader,
-  { prefix, fields }: Tlv8,
-  start: number,
-  end: number,
-  above: Above,
-): Detail | undefined => {
-  const out: Field[] = [];
-  const stop = eachTlv8(r, start, end, (type, at, to) => {
-    const declared = fields.find((f) => f.id === type);
-    const constant = declared?.constant ?? `${prefix}${type}`;
-    const name = within(above, constant, declared?.name ?? String(type));
-    const known = declared !== undefined && readTlv8(r, declared, at, to) !== undefined;
-    const detail = known ? explainValue(r, declared.codec as AnyCodec, at, to, name, {}) : undefined;
-    out.push(field(constant, name, at - 2, to, detail ?? raw(r, at, to)));
-  });
-  return stop < end || out.length === 0 ? undefined : { children: out };
 };

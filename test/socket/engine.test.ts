@@ -93,6 +93,15 @@ test("a stream that is ended while somebody reads gives that one the end", async
   await stream.return?.();
   expect(await next).toEqual({ done: true, value: undefined });
 });
+test("sending fails: told at once, of all that was in the datagram; nothing has happened, and nothing is sent again", async () => {
+  const { connection, kernel } = over(1, { kind: "send", errno: 111, times: 3 });
+  const told = { status: "rejected", reason: { name: "SystemError", syscall: "send", code: "ECONNREFUSED" } };
+  const batch = connection.batch([SET, SET, SET]);
+  expect(await Promise.allSettled([connection.request(SET), connection.dump(GET)])).toMatchObject([told, told]);
+  expect(await batch).toMatchObject([told, told, told]);
+  expect(kernel.requests).toEqual([]);
+  await connection.request(SET);
+});
 test("nothing runs on behind close", async () => {
   const { connection, kernel } = over(300, { kind: "stall" });
   await expect(connection.dump(GET, { timeout: 10 })).rejects.toMatchObject({ name: "NoAnswer" });

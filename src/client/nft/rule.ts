@@ -13,7 +13,7 @@ import { NFT_REG } from "../../attrs/netfilter/nftables/registers.ts";
 import { RTN } from "../../attrs/route/route-header.ts";
 import { hardwareBytes, ipBytes } from "../../codec/address.ts";
 import { parsePrefix } from "../prefix.ts";
-import { address, be16, host32, IP_PROTOCOL, linkName, maskOf, type Transport } from "./values.ts";
+import { address, be16, host32, IP_PROTOCOL, linkName, maskOf, type TransportProtocol } from "./values.ts";
 
 /** How a match is meant. */
 export interface MatchOptions {
@@ -53,7 +53,7 @@ export class Rule {
   readonly expressions: NftExpression[] = [];
   readonly #family: number;
   #layer3: 4 | 6 | undefined;
-  #layer4: Transport | undefined;
+  #layer4: TransportProtocol | undefined;
   #isEthernet: boolean;
   /** @param family NFPROTO of the table */
   constructor(family: number) {
@@ -168,7 +168,7 @@ export class Rule {
    * @param protocol its name
    * @param options not
    */
-  l4proto(protocol: Transport, options?: MatchOptions): this {
+  l4proto(protocol: TransportProtocol, options?: MatchOptions): this {
     if (options?.not !== true) this.#layer4 = protocol;
     return this.#meta(NFT_META.L4PROTO).#cmp(new Uint8Array([IP_PROTOCOL[protocol]]), options);
   }
@@ -178,7 +178,7 @@ export class Rule {
    * @param port one, or first and last
    * @param options not
    */
-  sport(protocol: Transport, port: number | readonly [number, number], options?: MatchOptions): this {
+  sport(protocol: TransportProtocol, port: number | readonly [number, number], options?: MatchOptions): this {
     return this.#port(0, protocol, port, options);
   }
   /**
@@ -187,10 +187,15 @@ export class Rule {
    * @param port one, or first and last
    * @param options not
    */
-  dport(protocol: Transport, port: number | readonly [number, number], options?: MatchOptions): this {
+  dport(protocol: TransportProtocol, port: number | readonly [number, number], options?: MatchOptions): this {
     return this.#port(2, protocol, port, options);
   }
-  #port(offset: number, protocol: Transport, port: number | readonly [number, number], options?: MatchOptions): this {
+  #port(
+    offset: number,
+    protocol: TransportProtocol,
+    port: number | readonly [number, number],
+    options?: MatchOptions,
+  ): this {
     if (this.#layer4 !== protocol) this.l4proto(protocol);
     this.#payload(NFT_PAYLOAD.TRANSPORT_HEADER, offset, 2);
     if (typeof port === "number") return this.#cmp(be16(port), options);

@@ -33,11 +33,17 @@ export interface NftSetWithElements {
 export interface Ruleset {
   /** Which state of the ruleset this is: give it to `apply`, and what is applied is refused if somebody changed it meanwhile. */
   readonly generation: number;
+  /** Every table. */
   readonly tables: readonly NftTable[];
+  /** Every chain. */
   readonly chains: readonly NftChain[];
+  /** Every rule, each chain's in their order. */
   readonly rules: readonly NftRule[];
+  /** Every set, map and anonymous set, with its elements. */
   readonly sets: readonly NftSetWithElements[];
+  /** Every named object. */
   readonly objects: readonly NftObject[];
+  /** Every flowtable. */
   readonly flowtables: readonly NftFlowtable[];
 }
 

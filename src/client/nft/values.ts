@@ -2,10 +2,10 @@
 import { ipBytes } from "../../codec/address.ts";
 import { HOST_ORDER } from "../../socket/libc.ts";
 
-/** Transport protocols that have ports, and ICMP: IPPROTO_* of linux/in.h. */
+/** TransportProtocol protocols that have ports, and ICMP: IPPROTO_* of linux/in.h. */
 export const IP_PROTOCOL = { tcp: 6, udp: 17, sctp: 132, dccp: 33, udplite: 136, icmp: 1, icmpv6: 58 } as const;
 /** A transport protocol by name. */
-export type Transport = keyof typeof IP_PROTOCOL;
+export type TransportProtocol = keyof typeof IP_PROTOCOL;
 
 /**
  * A port, in network order.
