@@ -29,7 +29,7 @@ test("one message alone: links without routes, addresses, neighbours", async () 
     'import { decodeWith, encodeWith, links } from "./src/index.ts"; console.log(decodeWith(links, new Uint8Array()), encodeWith);',
   );
   expect(code).toContain("IFLA_");
-  expect(code).not.toMatch(/RTA_|IFA_|NDA_|NETNSA_/);
+  expect(code).not.toMatch(/RTA_|IFA_|NDA_|NETNSA_|NFTA_|CTA_|NFPROTO/);
   expect(code.length).toBeLessThan(40 * KB);
 });
 
@@ -39,6 +39,15 @@ test("one short message alone", async () => {
   );
   expect(code).not.toContain("IFLA_BR_");
   expect(code.length).toBeLessThan(24 * KB);
+});
+
+test("nf_tables alone", async () => {
+  const code = await bundle(
+    'import { decodeWith, nftables } from "./src/index.ts"; console.log(decodeWith(nftables, new Uint8Array()));',
+  );
+  expect(code).toContain("NFTA_");
+  expect(code).not.toMatch(/IFLA_|RTA_|CTA_TUPLE_|NFQA_/);
+  expect(code.length).toBeLessThan(45 * KB);
 });
 
 test("constants cost what they hold; an unused import costs nothing", async () => {

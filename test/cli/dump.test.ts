@@ -3,7 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { shownOf } from "../../src/cli/dump.ts";
-import { encodeMessage } from "../../src/index.ts";
+import { encodeMessage, route } from "../../src/index.ts";
 import { spawnIn } from "../../src/socket/named-netns.ts";
 import { live, useNetns, withNetns } from "../support/live.ts";
 import { NLKIT, nlkit } from "./run.ts";
@@ -69,7 +69,7 @@ live("dump", () => {
   });
 
   test.each<[string, string[], number, RegExp]>([
-    ["no such table", ["dump", "nonsense"], 2, /^nlkit: "nonsense" is none of link, address, route, neighbour\n$/],
+    ["no such table", ["dump", "nonsense"], 2, /^nlkit: "nonsense" is none of link, address, route, neighbour, nft, conntrack, socket\n$/],
     [
       "no such namespace",
       ["dump", "link", "--netns", "nlkit-nowhere"],
@@ -123,13 +123,36 @@ live("--netns", () => {
   });
 });
 
+live("the packet filter, flows and sockets", () => {
+  const [name] = useNetns(1) as [string];
+  test("nft: every table's chains, rules, sets and elements", async () => {
+    const set = "set s { type ipv4_addr; elements = { 10.0.0.1 }; }";
+    const text = `table inet t {\n ${set}\n chain c {\n tcp dport { 22, 80 } accept\n }\n}\n`;
+    execFileSync("ip", ["netns", "exec", name, "nft", "-f", "-"], { input: text });
+    const { stdout, code } = await nlkit(["dump", "nft", "--netns", name, "-j"]);
+    expect(code).toBe(0);
+    const messages = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const names = messages.map((message) => message.name);
+    for (const what of ["TABLE", "CHAIN", "RULE", "SET", "SETELEM"]) expect(names).toContain(`NFT_MSG_NEW${what}`);
+    expect(messages.find((message) => message.name === "NFT_MSG_NEWTABLE").attrs.name).toBe("t");
+  });
+  test("socket and conntrack", async () => {
+    const { stdout } = await nlkit(["dump", "socket", "--flat"]);
+    expect(stdout).toMatch(/idiag_|udiag_/);
+    expect(await nlkit(["dump", "conntrack", "--netns", name])).toMatchObject({ code: 0, stdout: "" });
+  });
+});
+
 describe("a big-endian machine", () => {
   test("its datagrams are read in its order", () => {
     const big = encodeMessage(
       { name: "RTM_NEWLINK", header: { index: 3 }, attrs: { mtu: 1400 } },
       { byteOrder: "big" },
     );
-    const { fields, messages } = shownOf(big, "big", false);
+    const { fields, messages } = shownOf(route as never, big, "big", false);
     expect(messages).toMatchObject([{ name: "RTM_NEWLINK", header: { index: 3 }, attrs: { mtu: 1400 } }]);
     expect(fields.map((field) => field.constant)).toEqual(["RTM_NEWLINK"]);
   });

@@ -1,4 +1,4 @@
-// Sends every line of a file of hex as a NETLINK_ROUTE datagram, from one socket to another: what strace is shown. Unicast between
+// Sends every line of a file of hex as a datagram of NETLINK_ROUTE, or of the protocol given behind, from one socket to another: what strace is shown. Unicast between
 // two programs is allowed to root, so the kernel's rtnetlink sees nothing of it. Plain JavaScript, so that Node runs it as it is.
 import { readFileSync } from "node:fs";
 import koffi from "koffi";
@@ -11,7 +11,7 @@ const recv = libc.func("int64_t recv(int, void *, size_t, int)");
 
 const AF_NETLINK = 16;
 const SOCK_RAW = 3;
-const NETLINK_ROUTE = 0;
+const protocol = Number(process.argv[3] ?? 0);
 const MSG_DONTWAIT = 0x40;
 
 /** A socket of its own port id. Bound at once: strace learns a socket's protocol from sock_diag, which lists only bound ones. */
@@ -19,7 +19,7 @@ const open = (port) => {
   const address = Buffer.alloc(12); // sockaddr_nl: family, padding, port id, groups
   address.writeUInt16LE(AF_NETLINK, 0);
   address.writeUInt32LE(port, 4);
-  const fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+  const fd = socket(AF_NETLINK, SOCK_RAW, protocol);
   if (fd < 0 || bind(fd, address, address.length) !== 0) throw new Error(`no netlink socket with port id ${port}`);
   return { fd, address };
 };

@@ -1,0 +1,64 @@
+// ns a message, in memory: decode, encode, explain. `npm run script -- bench/codec.ts [VERSIONS]`; "22 24" runs it on those versions of
+// Node too. Results are kept until the next round: a benchmark that drops them measures an allocator that never has to collect.
+import { spawnSync } from "node:child_process";
+import { cpus, release } from "node:os";
+import { decodeMessages, encodeMessages, explain, type Message } from "../src/index.ts";
+import { datagrams } from "./codec-data.ts";
+
+const ROUNDS = 5;
+const MILLISECONDS = 200;
+
+let kept: unknown;
+const measure = (run: () => unknown, messages: number): number => {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    let count = 0;
+    const begin = performance.now();
+    while (performance.now() - begin < MILLISECONDS) {
+      kept = run();
+      count++;
+    }
+    times.push(((performance.now() - begin) * 1e6) / count / messages);
+  }
+  return times.sort((a, b) => a - b)[ROUNDS >> 1] as number;
+};
+
+/** What the issue asks of plain decoding, where it does. */
+const BARS: Record<string, number> = { "a route of 100,000": 130, "a link": 2900, "a link without statistics": 1500 };
+const FIELDS = ["ifname", "address", "mtu", "operstate", "txqlen", "master", "link", "linkinfo"];
+
+const rows = Object.entries(datagrams()).map(([name, all]) => {
+  const decoded = all.map((bytes) => decodeMessages(bytes));
+  const lossless = decoded;
+  const messages = decoded.flat().length;
+  // A datagram's results go when the next one has its own, as in a program that reads a dump.
+  const each = (run: (bytes: Uint8Array) => unknown) => () => {
+    let last: unknown;
+    for (const bytes of all) last = run(bytes);
+    return last;
+  };
+  const encode = (some: Message[][]) => () => some.map((list) => encodeMessages(list));
+  const figures = {
+    decode: each((bytes) => decodeMessages(bytes)),
+    ...(name.startsWith("a link") && { "8 fields": each((bytes) => decodeMessages(bytes, { fields: FIELDS })) }),
+
+
+
+
+  };
+  const cells = Object.fromEntries(
+    Object.entries(figures).map(([what, run]) => [what, Math.round(measure(run, messages))]),
+  );
+  return { message: name, count: messages, bar: BARS[name] ?? "", ...cells };
+});
+
+console.log(
+  `ns a message, median of ${ROUNDS}; node ${process.version}, Linux ${release()}, ${cpus()[0]?.model ?? "?"}`,
+);
+console.table(rows);
+if (kept === undefined) throw new Error("nothing was measured");
+
+for (const version of process.argv.slice(2)) {
+  const { status } = spawnSync("npx", ["-y", `node@${version}`, process.argv[1] ?? ""], { stdio: "inherit" });
+  if (status !== 0) process.exitCode = 1;
+}

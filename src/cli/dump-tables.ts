@@ -1,0 +1,91 @@
+// What `nlkit dump` can list: the registry of each table, and the requests that list it.
+import { AF } from "../attrs/families.ts";
+import { RTEXT_FILTER } from "../attrs/route/link.ts";
+import { route } from "../attrs/route/messages.ts";
+import type { AnyInput } from "../codec/message.ts";
+import type { MessageType, Registry } from "../codec/registry.ts";
+
+/** How a person narrows it down. */
+export interface TableOptions {
+  readonly statistics?: boolean | undefined;
+}
+/** A message of any registry: each table's requests are its own. */
+export type Request = AnyInput<MessageType>;
+/** One table. */
+export interface Table {
+  /** Its messages. */
+  readonly types: Registry;
+  /** The requests; some need what an earlier one was answered. */
+  readonly requests: (options: TableOptions, ask: (request: Request) => Promise<readonly object[]>) => Promise<void>;
+}
+
+const oneDump = (types: unknown, request: (options: TableOptions) => unknown): (() => Promise<Table>) => {
+  const table: Table = {
+    types: types as Registry,
+    requests: async (options, ask) => {
+      await ask(request(options) as Request);
+    },
+  };
+  return () => Promise.resolve(table);
+};
+
+/** Every set with its elements: the kernel lists those a set at a time. */
+const nft = async (): Promise<Table> => {
+  const { nftables } = await import("../attrs/netfilter/nftables/messages.ts");
+  return {
+    types: nftables as unknown as Registry,
+    requests: async (_options, ask) => {
+      const named = (name: string): Request => ({ name }) as Request;
+      for (const what of ["TABLE", "CHAIN", "RULE", "OBJ", "FLOWTABLE"]) await ask(named(`NFT_MSG_GET${what}`));
+      for (const set of await ask(named("NFT_MSG_GETSET"))) {
+        const { header, attrs } = set as {
+          header?: { family: number };
+          attrs?: { table?: string; name?: string };
+        };
+        if (header === undefined || attrs?.name === undefined) continue;
+        const of = { table: attrs.table, set: attrs.name };
+        await ask({ name: "NFT_MSG_GETSETELEM", header: { family: header.family }, attrs: of } as Request);
+      }
+    },
+  };
+};
+
+const conntrack = async (): Promise<Table> => {
+  const { conntrack: types } = await import("../attrs/netfilter/conntrack/messages.ts");
+  return oneDump(types, () => ({ name: "IPCTNL_MSG_CT_GET" }))();
+};
+
+const ALL_STATES = 0xffffffff;
+const TRANSPORTS = [6, 17];
+const socket = async (): Promise<Table> => {
+  const { sockDiag } = await import("../attrs/diag/messages.ts");
+  const { UDIAG_SHOW } = await import("../attrs/diag/unix.ts");
+  return {
+    types: sockDiag as unknown as Registry,
+    requests: async (_options, ask) => {
+      for (const protocol of TRANSPORTS) {
+        for (const family of [AF.INET, AF.INET6]) {
+          const header = { family, protocol, states: ALL_STATES };
+          await ask({ name: "SOCK_DIAG_BY_FAMILY", inetRequest: { header, attrs: {} } } as unknown as Request);
+        }
+      }
+      const show = UDIAG_SHOW.NAME | UDIAG_SHOW.PEER | UDIAG_SHOW.RQLEN | UDIAG_SHOW.UID;
+      const header = { family: AF.UNIX, states: ALL_STATES, show };
+      await ask({ name: "SOCK_DIAG_BY_FAMILY", unixRequest: { header, attrs: {} } } as unknown as Request);
+    },
+  };
+};
+
+/** By the name that a person types. */
+export const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
+  link: oneDump(route, ({ statistics }) => ({
+    name: "RTM_GETLINK",
+    attrs: { extMask: statistics === true ? 0 : RTEXT_FILTER.SKIP_STATS },
+  })),
+  address: oneDump(route, () => ({ name: "RTM_GETADDR" })),
+  route: oneDump(route, () => ({ name: "RTM_GETROUTE" })),
+  neighbour: oneDump(route, () => ({ name: "RTM_GETNEIGH" })),
+  nft,
+  conntrack,
+  socket,
+};
