@@ -44,7 +44,6 @@ export class FakeSocket implements EventTransport {
   #closed = false;
   #wake: ((error?: Error) => void) | undefined;
   #unschedule: (() => void) | undefined;
-
   constructor(portId: number, faults: FaultPlan, receiveBuffer: number = RECEIVE_BUFFER) {
     this.portId = portId;
     this.faults = faults;

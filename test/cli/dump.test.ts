@@ -69,7 +69,12 @@ live("dump", () => {
   });
 
   test.each<[string, string[], number, RegExp]>([
-    ["no such table", ["dump", "nonsense"], 2, /^nlkit: "nonsense" is none of link, address, route, neighbour, nft, conntrack, socket\n$/],
+    [
+      "no such table",
+      ["dump", "nonsense"],
+      2,
+      /^nlkit: "nonsense" is none of link, address, route, neighbour, nft, conntrack, socket\n$/,
+    ],
     [
       "no such namespace",
       ["dump", "link", "--netns", "nlkit-nowhere"],

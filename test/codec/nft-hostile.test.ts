@@ -30,7 +30,7 @@ const attribute = (type: number, payload: Uint8Array): Uint8Array => {
   bytes.set(payload, 4);
   return bytes;
 };
-const join = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
+const join = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
 const text = (s: string): Uint8Array => new TextEncoder().encode(`${s}\0`);
 /** NFTA_EXPR_NAME "dynset", NFTA_EXPR_DATA { NFTA_DYNSET_EXPRESSIONS { NFTA_LIST_ELEM { the same… */
 const dynsets = (depth: number): Uint8Array => {
