@@ -1,12 +1,11 @@
-// Sends what may be sent, receives what is there, and pairs the two by number and port. Promises and threads are not its business.
-import { NLM_F, NLMSG } from "../codec/control.ts";
-import { type AnyMessage, decodeWith, type UnknownMessage } from "../codec/message.ts";
+// Sends what may be sent, in its order, and receives what is there. Promises are not its business, nor what the bytes say.
 import type { MessageType, Registry } from "../codec/registry.ts";
 import { joined } from "./batch.ts";
 import { type Counters, type Counting, counting } from "./counters.ts";
 import { SystemError } from "./errors.ts";
 import type { Exchange, Verdict } from "./exchange.ts";
-import { ENOBUFS, HOST_ORDER } from "./libc.ts";
+import { Inbox } from "./inbox.ts";
+import { ENOBUFS } from "./libc.ts";
 import { type Observer, observing } from "./observe.ts";
 import type { Transport } from "./transport.ts";
 
@@ -20,8 +19,6 @@ export interface Parcel<M extends MessageType> {
 const weightOf = <M extends MessageType>({ exchanges }: Parcel<M>): number =>
   exchanges.reduce((sum, { weight }) => sum + weight, 0);
 
-/** The kernel caps a dump's datagrams at 32 KiB; an ack that echoes a request can be longer. */
-const RECEIVE = 256 * 1024;
 /** Datagrams taken before other work gets its turn. */
 const DRAIN = 8;
 /** The default receive buffer (212,992 bytes) holds 256 acks, whatever their length. */
@@ -31,17 +28,12 @@ const TURN = 10;
 /** Milliseconds until a dump is asked again that the kernel was too busy for. */
 const LATER = 5;
 
-const little = HOST_ORDER === "little";
-const NLMSG_HDRLEN = 16;
-/** sizeof(struct nlmsgerr) */
-const NLMSGERR = 20;
-
 /** The machinery of a connection. */
 export class Engine<M extends MessageType> {
   readonly types: Registry<M>;
   readonly transport: Transport;
   readonly #counters: Counting = counting();
-  readonly #pending = new Map<number, Exchange<M>>();
+  readonly #inbox: Inbox<M>;
   readonly #queue: Parcel<M>[] = [];
   readonly #dumps: Parcel<M>[] = [];
   /** Dumps that the kernel was too busy for. */
@@ -51,9 +43,6 @@ export class Engine<M extends MessageType> {
   readonly #observer: Observer;
   #dumping: Exchange<M> | undefined;
   #weight = 0;
-  #buffer: Uint8Array = new Uint8Array(RECEIVE);
-  #view = new DataView(this.#buffer.buffer);
-  #seq = 0;
   /** Milliseconds of the kernel's work since the loop last turned. */
   #spent = 0;
   /** A turn of the loop is awaited. */
@@ -67,17 +56,17 @@ export class Engine<M extends MessageType> {
     this.transport = transport;
     this.types = types;
     this.#observer = observing(types, transport.portId);
+    const obey = this.#obey.bind(this);
+    this.#inbox = new Inbox(types, transport, this.#counters, this.#observer, obey);
   }
 
   get counters(): Counters {
     return this.#counters;
   }
 
-  /** A sequence number that is not in use; never 0, which is what events carry. */
+  /** A sequence number that is not in use. */
   next(): number {
-    do this.#seq = (this.#seq + 1) >>> 0;
-    while (this.#seq === 0 || this.#pending.has(this.#seq));
-    return this.#seq;
+    return this.#inbox.next();
   }
 
   /** Puts a parcel in line, and sends what may be sent now. Never throws: what goes wrong is told to the exchanges. */
@@ -171,7 +160,7 @@ export class Engine<M extends MessageType> {
     const bytes = live.length === parcel.exchanges.length ? parcel.bytes : joined(live);
     for (const exchange of live) {
       exchange.begin();
-      this.#pending.set(exchange.seq, exchange);
+      this.#inbox.pending.set(exchange.seq, exchange);
       this.#weight += exchange.weight;
       if (exchange.dump) this.#dumping = exchange;
     }
@@ -188,7 +177,7 @@ export class Engine<M extends MessageType> {
 
   /** Is anybody waiting for an answer? A dump that was given up, or that nobody reads, counts while another waits for its end. */
   get #awaited(): boolean {
-    for (const exchange of this.#pending.values()) if (!exchange.settled && exchange.hungry) return true;
+    for (const exchange of this.#inbox.pending.values()) if (!exchange.settled && exchange.hungry) return true;
     // One that the kernel is too busy for waits for the end of another that nobody knows of any more.
     const postponed = this.#postponed.some(({ exchanges }) => exchanges.some((exchange) => !exchange.settled));
     return postponed || (this.#dumps.length > 0 && this.#dumping !== undefined);
@@ -198,18 +187,17 @@ export class Engine<M extends MessageType> {
   #drain(): boolean {
     for (let i = 0; i < DRAIN; i++) {
       if (this.closed || !this.#awaited) return true;
-      let length: number | undefined;
+      let taken: boolean;
       try {
-        length = this.transport.receive(this.#buffer);
+        taken = this.#inbox.take();
       } catch (error) {
         this.#broken(error);
         continue;
       }
-      if (length === undefined) {
+      if (!taken) {
         this.#empty();
         return true;
       }
-      this.#datagram(length);
     }
     this.#spent = TURN;
     return false;
@@ -219,7 +207,7 @@ export class Engine<M extends MessageType> {
   #empty(): void {
     if (this.#overrun) {
       this.#overrun = false;
-      for (const exchange of [...this.#pending.values()]) this.#obey(exchange, exchange.damage("overrun"));
+      for (const exchange of [...this.#inbox.pending.values()]) this.#obey(exchange, exchange.damage("overrun"));
     }
     // A dump that was given up and gives nothing more: its end is lost, or long past. If not, the next is told EBUSY.
     if (this.#dumping?.settled === true) this.#finish(this.#dumping);
@@ -236,7 +224,7 @@ export class Engine<M extends MessageType> {
       this.#overrun = true;
       return;
     }
-    for (const exchange of [...this.#pending.values()]) this.#obey(exchange, exchange.fail(error));
+    for (const exchange of [...this.#inbox.pending.values()]) this.#obey(exchange, exchange.fail(error));
   }
 
   #wait(): void {
@@ -268,76 +256,6 @@ export class Engine<M extends MessageType> {
     this.transport.cancel();
   }
 
-  #datagram(length: number): void {
-    this.#counters.received++;
-    const cut = length > this.#buffer.length;
-    const end = cut ? this.#buffer.length : length;
-    this.#observer.received(this.#buffer, end);
-    if (cut) {
-      this.#truncated(end);
-      this.#buffer = new Uint8Array(length);
-      this.#view = new DataView(this.#buffer.buffer);
-    } else if (!this.#acknowledged(end)) this.#messages(end);
-  }
-
-  /** What most requests are answered with, one ack of 0 alone in its datagram, needs no decoding. */
-  #acknowledged(end: number): boolean {
-    const view = this.#view;
-    const isAck =
-      end >= NLMSG_HDRLEN + NLMSGERR &&
-      view.getUint32(0, little) === end &&
-      view.getUint16(4, little) === NLMSG.ERROR &&
-      view.getInt32(NLMSG_HDRLEN, little) === 0 &&
-      (view.getUint16(6, little) & NLM_F.ACK_TLVS) === 0;
-    if (!isAck) return false;
-    const exchange = this.#addressee(view.getUint32(8, little), view.getUint32(12, little));
-    if (exchange !== undefined) this.#obey(exchange, exchange.acknowledge());
-    return true;
-  }
-
-  #messages(end: number): void {
-    const messages = decodeWith(this.types, this.#buffer.subarray(0, end), { byteOrder: HOST_ORDER });
-    let last: Exchange<M> | undefined;
-    for (const message of messages) {
-      if ((message as UnknownMessage).runt === true) {
-        // Less than a header: what it was is gone, and whose it was unless something stands before it.
-        const losers = last === undefined ? [...this.#pending.values()] : [last];
-        for (const loser of losers) this.#obey(loser, loser.damage("truncated"));
-        continue;
-      }
-      const exchange =
-        last?.seq === message.seq && message.pid === this.transport.portId && this.#pending.has(last.seq)
-          ? last
-          : this.#addressee(message.seq, message.pid);
-      if (exchange === undefined) continue;
-      if (last !== undefined && last !== exchange) last.endOfDatagram();
-      last = exchange;
-      this.#obey(exchange, isCut(message as AnyMessage<never>) ? exchange.damage("truncated") : exchange.take(message));
-    }
-    last?.endOfDatagram();
-  }
-
-  /** Of a datagram that was cut only the numbers are looked at: whose answers are gone. */
-  #truncated(end: number): void {
-    this.#counters.truncated++;
-    for (let at = 0; end - at >= NLMSG_HDRLEN; ) {
-      const length = this.#view.getUint32(at, little);
-      const exchange = this.#addressee(this.#view.getUint32(at + 8, little), this.#view.getUint32(at + 12, little));
-      if (exchange !== undefined) this.#obey(exchange, exchange.damage("truncated"));
-      at += Math.max(NLMSG_HDRLEN, (length + 3) & ~3);
-    }
-  }
-
-  /** Whom an answer is for; undefined for nobody's. */
-  #addressee(seq: number, portId: number): Exchange<M> | undefined {
-    const exchange = portId === this.transport.portId ? this.#pending.get(seq) : undefined;
-    if (exchange !== undefined) return exchange;
-    const wasOurs = portId === this.transport.portId && seq !== 0 && seq <= this.#seq;
-    if (wasOurs) this.#counters.late++;
-    else this.#counters.strays++;
-    return undefined;
-  }
-
   #obey(exchange: Exchange<M>, verdict: Verdict): void {
     if (verdict === "more") return;
     this.#finish(exchange);
@@ -362,7 +280,7 @@ export class Engine<M extends MessageType> {
 
   /** The kernel has said its last word on it. */
   #finish(exchange: Exchange<M>): void {
-    if (!this.#pending.delete(exchange.seq)) return;
+    if (!this.#inbox.pending.delete(exchange.seq)) return;
     this.#weight -= exchange.weight;
     if (exchange === this.#dumping) this.#dumping = undefined;
   }
@@ -386,12 +304,7 @@ export class Engine<M extends MessageType> {
     for (const { exchanges } of [this.#queue, this.#dumps, this.#postponed].flatMap((line) => line.splice(0))) {
       for (const exchange of exchanges) exchange.lose("closed");
     }
-    for (const exchange of this.#pending.values()) exchange.lose("closed");
-    this.#pending.clear();
+    for (const exchange of this.#inbox.pending.values()) exchange.lose("closed");
+    this.#inbox.pending.clear();
   }
 }
-
-/** Did its datagram end before it did? Then even an ack's verdict may be missing. */
-const isCut = (message: AnyMessage<never>): boolean =>
-  (message.name === "NLMSG_ERROR" && message.header.len < NLMSG_HDRLEN) ||
-  message.issues?.some(({ code, path }) => code === "TRUNCATED" && path === "") === true;

@@ -33,7 +33,7 @@ export type InetFilter =
   | { readonly mark: number; readonly mask?: number | undefined }
   /** Of the control group of this inode. */
   | { readonly cgroup: bigint }
-  /** Whose local port was chosen by the kernel. */
+  /** Whose local port no program chose: also that of accepted connections, which `ss` leaves out of "autobound" by itself. */
   | { readonly auto: true };
 
 const PORTS = {
