@@ -1,4 +1,7 @@
-// Netlink protocols by number: apart from their registries, since sockets of netlink are told by them too.
+// Netlink protocols by number: apart from their registries, since sockets of netlink are told by them too, and since these are not
+// loaded for a name.
+import { enumName, type Names } from "../codec/names.ts";
+import { type Registry, registry } from "../codec/registry.ts";
 
 /**
  * Netlink protocols, the third argument of socket(2): NETLINK_* of linux/netlink.h.
@@ -29,3 +32,25 @@ export const NETLINK = {
   SMC: 22,
   INET_DIAG: 4,
 } as const;
+
+/** MAX_LINKS of linux/netlink.h: numbers beyond are no protocols. */
+const MAX_LINKS = 32;
+
+/** Their constants. */
+const protocolNames: Names = { prefix: "NETLINK_", values: NETLINK };
+
+/** The protocol's number: from NETLINK_ROUTE, route, "0" or 0. Undefined: there is none. */
+export const protocolOf = (protocol: number | string): number | undefined => {
+  const number = typeof protocol === "number" ? protocol : numberOf(protocol);
+  return number !== undefined && Number.isInteger(number) && number >= 0 && number < MAX_LINKS ? number : undefined;
+};
+
+const numberOf = (text: string): number | undefined => {
+  if (/^\d+$/.test(text)) return Number(text);
+  const key = text.toUpperCase().replace(/^NETLINK_/, "");
+  return Object.hasOwn(protocolNames.values, key) ? protocolNames.values[key] : undefined;
+};
+
+/** A protocol of which nlkit knows no message. */
+export const withoutMessages = (number: number): Registry =>
+  registry(enumName(protocolNames, number) ?? String(number), number);

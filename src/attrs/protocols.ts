@@ -1,25 +1,11 @@
 // Netlink protocols: their numbers, and the registry that nlkit has for each.
-import { enumName, type Names } from "../codec/names.ts";
-import { type Registry, registry } from "../codec/registry.ts";
+import type { Registry } from "../codec/registry.ts";
 import { sockDiag } from "./diag/messages.ts";
 import { netfilter } from "./netfilter/messages.ts";
-import { NETLINK } from "./netlink-protocols.ts";
+import { NETLINK, protocolOf, withoutMessages } from "./netlink-protocols.ts";
 import { route } from "./route/messages.ts";
 
 export { NETLINK };
-
-/** MAX_LINKS of linux/netlink.h: numbers beyond are no protocols. */
-const MAX_LINKS = 32;
-
-const names: Names = { prefix: "NETLINK_", values: NETLINK };
-
-/** The protocol's number: from NETLINK_ROUTE, route, "0" or 0. */
-const numberOf = (protocol: number | string): number | undefined => {
-  if (typeof protocol === "number") return protocol;
-  if (/^\d+$/.test(protocol)) return Number(protocol);
-  const key = protocol.toUpperCase().replace(/^NETLINK_/, "");
-  return Object.hasOwn(names.values, key) ? names.values[key] : undefined;
-};
 
 /**
  * The registry of a protocol: `route` for NETLINK_ROUTE, `netfilter` for NETLINK_NETFILTER, `sockDiag` for NETLINK_SOCK_DIAG (alias
@@ -28,10 +14,9 @@ const numberOf = (protocol: number | string): number | undefined => {
  * @returns undefined when there is no such protocol
  */
 export const registryOf = (protocol: number | string): Registry | undefined => {
-  const number = numberOf(protocol);
+  const number = protocolOf(protocol);
   if (number === NETLINK.ROUTE) return route;
   if (number === NETLINK.NETFILTER) return netfilter;
   if (number === NETLINK.SOCK_DIAG) return sockDiag;
-  if (number === undefined || !Number.isInteger(number) || number < 0 || number >= MAX_LINKS) return undefined;
-  return registry(enumName(names, number) ?? String(number), number);
+  return number === undefined ? undefined : withoutMessages(number);
 };

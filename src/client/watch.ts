@@ -1,5 +1,6 @@
 // A live table: a dump, kept true by events, read again when events were lost. Knows no family: `watch-rules.ts` does.
 
+import { isDeepStrictEqual } from "node:util";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import { DumpInterrupted } from "../socket/errors.ts";
 import type { EventItem, Subscription } from "../socket/subscription.ts";
@@ -272,13 +273,12 @@ export class Watch<T> implements AsyncDisposable {
   }
 }
 
+interface Body {
+  readonly header: object;
+  readonly attrs: object;
+}
 /** Do two messages say the same? Their envelope (seq, flags) does not count. */
-const same = <T>(a: T, b: T): boolean => textOf(a) === textOf(b);
-const textOf = (message: unknown): string => {
-  const { header, attrs } = message as { readonly header: object; readonly attrs: object };
-  return stable([header, attrs]);
+const same = <T>(a: T, b: T): boolean => {
+  const [one, other] = [a, b] as unknown as [Body, Body];
+  return isDeepStrictEqual(one.header, other.header) && isDeepStrictEqual(one.attrs, other.attrs);
 };
-
-/** JSON of any decoded value: bigints and bytes included. */
-export const stable = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner));

@@ -243,16 +243,27 @@ export const encodeAllWith = <M extends MessageType>(
   messages: readonly AnyInput<M>[],
   options?: WriteOptions,
 ): Uint8Array => {
-  const w = new Writer(options, types.extensions);
   checkList(messages);
-  messages.forEach((message, i) => {
-    writeMessage(w, types, message as LooseInput);
-    const after = (message as LooseInput)[wire]?.after;
-    if (after !== undefined) w.raw(after);
-    else if (i < messages.length - 1) w.zeros(align4(w.pos) - w.pos);
-  });
-  return w.since(0);
+  // A getter of the caller's may encode something itself: then the buffer is in use.
+  const buffer = spare ?? new Uint8Array(SPARE);
+  spare = undefined;
+  const w = new Writer(options, types.extensions, buffer);
+  try {
+    messages.forEach((message, i) => {
+      writeMessage(w, types, message as LooseInput);
+      const after = (message as LooseInput)[wire]?.after;
+      if (after !== undefined) w.raw(after);
+      else if (i < messages.length - 1) w.zeros(align4(w.pos) - w.pos);
+    });
+    return w.since(0);
+  } finally {
+    spare = buffer;
+  }
 };
+
+/** Room for most requests, used again and again: a fresh one each would cost a quarter of encoding a short message. */
+const SPARE = 4096;
+let spare: Uint8Array | undefined;
 
 interface LooseInput extends Partial<Envelope> {
   readonly name?: string | undefined;

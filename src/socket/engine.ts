@@ -165,7 +165,6 @@ export class Engine<M extends MessageType> {
       if (exchange.dump) this.#dumping = exchange;
     }
     this.#counters.sent++;
-    this.#observer.sent(bytes);
     const begin = performance.now();
     try {
       this.transport.send(bytes);
@@ -173,6 +172,8 @@ export class Engine<M extends MessageType> {
       for (const exchange of live) this.#obey(exchange, exchange.fail(error));
     }
     this.#spent += performance.now() - begin;
+    // Last: who watches may ask something, which must not overtake this.
+    this.#observer.sent(bytes);
   }
 
   /** Is anybody waiting for an answer? A dump that was given up, or that nobody reads, counts while another waits for its end. */
@@ -220,8 +221,8 @@ export class Engine<M extends MessageType> {
   #broken(error: unknown): void {
     if (error instanceof SystemError && error.errno === ENOBUFS) {
       this.#counters.overruns++;
-      this.#observer.overrun();
       this.#overrun = true;
+      this.#observer.overrun();
       return;
     }
     for (const exchange of [...this.#inbox.pending.values()]) this.#obey(exchange, exchange.fail(error));

@@ -24,6 +24,8 @@ export interface ExchangeFacts {
   readonly dump: boolean;
   /** It changes nothing, so it may be asked again. */
   readonly repeatable: boolean;
+  /** Which attributes of the answers are read; undefined: all. */
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** Who hears how it ended. Called at most once in all. */
@@ -50,6 +52,7 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
   seq: number;
   readonly dump: boolean;
   readonly repeatable: boolean;
+  readonly fields: readonly string[] | undefined;
   readonly #types: Registry<M>;
   readonly #outcome: Outcome<M>;
   #messages: AnyMessage<M>[] = [];
@@ -70,6 +73,7 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
     this.seq = facts.seq;
     this.dump = facts.dump;
     this.repeatable = facts.repeatable && outcome.batch === undefined;
+    this.fields = facts.fields;
     this.weight = facts.dump ? 64 : facts.repeatable ? 16 : 1;
     this.#types = types;
     this.#outcome = outcome;

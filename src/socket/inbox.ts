@@ -64,13 +64,15 @@ export class Inbox<M extends MessageType> {
   #datagram(length: number): void {
     this.#counters.received++;
     const cut = length > this.#buffer.length;
-    const end = cut ? this.#buffer.length : length;
-    this.#observer.received(this.#buffer, end);
+    const buffer = this.#buffer;
+    const end = cut ? buffer.length : length;
     if (cut) {
       this.#truncated(end);
       this.#buffer = new Uint8Array(length);
-      this.#view: DataView = new DataView(this.#buffer.buffer);
+      this.#view = new DataView(this.#buffer.buffer);
     } else if (!this.#acknowledged(end)) this.#messages(end);
+    // Last: who watches may ask something, and the answer would overwrite what has not been read.
+    this.#observer.received(buffer, end);
   }
 
   /** What most requests are answered with, one ack of 0 alone in its datagram, needs no decoding. */
@@ -89,7 +91,10 @@ export class Inbox<M extends MessageType> {
   }
 
   #messages(end: number): void {
-    const messages = decodeWith(this.#types, this.#buffer.subarray(0, end), { byteOrder: HOST_ORDER });
+    // All of a datagram answers one request, unless a fake puts it together: that of the first message says what is read.
+    const first = end >= NLMSG_HDRLEN ? this.pending.get(this.#view.getUint32(8, little)) : undefined;
+    const options = { byteOrder: HOST_ORDER, fields: first?.fields };
+    const messages = decodeWith(this.#types, this.#buffer.subarray(0, end), options);
     let last: Exchange<M> | undefined;
     for (const message of messages) {
       if ((message as UnknownMessage).runt === true) {

@@ -1,6 +1,7 @@
 // Makes exchanges out of messages, and waits for them: with a promise, or with the thread blocked.
 import type { WriteOptions } from "../codec/bytes.ts";
 import { NLM_F } from "../codec/control.ts";
+import { fieldsOf } from "../codec/fields.ts";
 import { type AnyInput, encodeWith } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 import { Engine } from "./engine.ts";
@@ -17,6 +18,11 @@ export interface SyncOptions extends Omit<WriteOptions, "byteOrder"> {
    * May it be asked again when its answer was lost? Default: only messages called …_GET…, but for those that reset what they read.
    */
   readonly repeatable?: boolean | undefined;
+  /**
+   * Only these attributes of the answers, by property name: `["ifname", "mtu"]`. The others are not read, which is faster, and stand
+   * nowhere. A name that no message has is a RangeError.
+   */
+  readonly fields?: readonly string[] | undefined;
 }
 /** How one request behaves. */
 export interface RequestOptions extends SyncOptions {
@@ -63,7 +69,10 @@ export class Requester<M extends MessageType> {
       seq,
       dump,
       repeatable: options.repeatable ?? (dump || isQuestion(name)),
+      fields: options.fields,
     };
+    // A misspelt name is told to whoever asks, not to whoever receives.
+    if (options.fields !== undefined) fieldsOf(this.#types, options.fields, false);
     return new Exchange(facts, this.#types, outcome);
   }
 

@@ -1,6 +1,6 @@
 // What random faults have found, one by one.
 import { channel } from "node:diagnostics_channel";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { encodeMessage, type MessageInput, type RouteMessageType, route } from "../../src/index.ts";
 import { Connection, KernelError } from "../../src/socket/index.ts";
 import { FakeKernel, type Fault } from "../../src/testing/index.ts";
@@ -11,13 +11,14 @@ const ALWAYS = Number.POSITIVE_INFINITY;
 const links = (count: number): MessageInput[] =>
   Array.from({ length: count }, (_, index) => ({ name: "RTM_NEWLINK", header: { index } }));
 
-const over = (count: number, ...faults: Fault[]) => {
+const over = (count: number, ...faults: Fault[]) => within(ALWAYS, count, ...faults);
+const within = (timeout: number, count: number, ...faults: Fault[]) => {
   const kernel = new FakeKernel(route)
     .on("RTM_NEWLINK", () => {})
     .on("RTM_GETLINK", (_, reply) => reply.dump(links(count)))
     .fault(...faults);
   const transport = kernel.transport({ dumpBytes: 4096 });
-  const connection: Connection<RouteMessageType> = new Connection(transport, route, { timeout: ALWAYS });
+  const connection: Connection<RouteMessageType> = new Connection(transport, route, { timeout });
   return { kernel, transport, connection };
 };
 
@@ -113,20 +114,44 @@ test("nothing runs on behind close", async () => {
   await new Promise((resolve) => setTimeout(resolve, 10));
   expect(kernel.requests).toHaveLength(length);
 });
-test("somebody who watches may ask, too", async () => {
-  const { connection } = over(300);
-  const asked: Promise<unknown>[] = [];
+/** Whoever watches a channel asks something in between, four times. */
+const watching = async <T>(name: string, ask: (left: number) => void, run: () => Promise<T>): Promise<T> => {
   let left = 4;
-  const ask = (): void => {
-    if (left-- > 0) asked.push(connection.dump(GET), connection.request(SET));
+  const listener = (): void => {
+    if (left > 0) ask(left--);
   };
-  const watched = [channel("nlkit:request"), channel("nlkit:reply")];
-  for (const each of watched) each.subscribe(ask);
+  channel(name).subscribe(listener);
   try {
-    expect((await connection.dump(GET)).messages).toHaveLength(300);
-    const counts = (await Promise.all(asked)).map((answer) => (answer as { messages: object[] }).messages.length);
-    expect(counts.sort()).toEqual([0, 0, 0, 0, 300, 300, 300, 300]);
+    return await run();
   } finally {
-    for (const each of watched) each.unsubscribe(ask);
+    channel(name).unsubscribe(listener);
   }
+};
+const indexes = (messages: readonly object[]): number[] =>
+  messages.map((message) => (message as { header: { index: number } }).header.index);
+
+describe.each(["nlkit:request", "nlkit:reply"])("somebody who watches %s may ask, too", (name) => {
+  test("and gets answers; those of others are whole", async () => {
+    const { connection } = within(500, 300);
+    const asked: Promise<{ messages: object[] }>[] = [];
+    const ask = (left: number): void => {
+      const answer = left % 2 === 0 ? connection.request(SET) : connection.dump(GET);
+      answer.catch(() => {});
+      asked.push(answer);
+      connection.requestSync(SET);
+    };
+    const { messages } = await watching(name, ask, () => connection.dump(GET));
+    expect(indexes(messages)).toEqual(Array.from({ length: 300 }, (_, i) => i));
+    const counts = (await Promise.all(asked)).map((answer) => answer.messages.length);
+    expect(counts.sort()).toEqual([0, 0, 300, 300]);
+  });
+  test("and does not overtake what is in line", async () => {
+    const { connection, kernel } = within(500, 1);
+    const ask = (left: number): void => {
+      connection.request({ name: "RTM_NEWLINK", header: { index: 1000 + left } }).catch(() => {});
+    };
+    const line = Array.from({ length: 500 }, (_, index): MessageInput => ({ name: "RTM_NEWLINK", header: { index } }));
+    await watching(name, ask, () => connection.batch(line));
+    expect(indexes(kernel.requests).filter((index) => index < 1000)).toEqual(line.map((_, i) => i));
+  });
 });

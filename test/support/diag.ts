@@ -22,7 +22,7 @@ type Open = Connection<SockDiagMessageType>;
 
 export const ALL = 0xffffffff;
 /** Everything but the two that ss never asks for by themselves. */
-export const EXT = 0xff & ~(INET_DIAG_EXT.TOS | INET_DIAG_EXT.TCLASS);
+export const EXT: number = 0xff & ~(INET_DIAG_EXT.TOS | INET_DIAG_EXT.TCLASS);
 
 /** ss's lines; what belongs to one socket is one line. */
 export const ss = (netns: string, ...args: readonly string[]): string[] =>

@@ -5,4 +5,5 @@ export * from "./messages.ts";
 export * from "./netlink.ts";
 export * from "./packet.ts";
 export * from "./socket.ts";
+export * from "./sun-path.ts";
 export * from "./unix.ts";
