@@ -52,6 +52,18 @@ test("nf_tables alone", async () => {
   expect(code.length).toBeLessThan(45 * KB);
 });
 
+test.each([
+  ["conntrack", "CTA_", /IFLA_|RTA_|NFTA_|NFQA_|NFULA_|_DIAG_/, 30],
+  ["sockDiag", "INET_DIAG_", /IFLA_|RTA_|NFTA_|CTA_|NFPROTO/, 42],
+] as const)("%s alone", async (name, own, others, limit) => {
+  const code = await bundle(
+    `import { decodeWith, ${name} } from "./src/index.ts"; console.log(decodeWith(${name}, new Uint8Array()));`,
+  );
+  expect(code).toContain(own);
+  expect(code).not.toMatch(others);
+  expect(code.length).toBeLessThan(limit * KB);
+});
+
 test("constants cost what they hold; an unused import costs nothing", async () => {
   expect(
     (await bundle('import { AF, IFF, RTN } from "./src/index.ts"; console.log(AF, IFF, RTN);')).length,

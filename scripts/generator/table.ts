@@ -58,7 +58,7 @@ export const tableLines = (scope: Scope, table: AttrTable, { type, header, top, 
     ...(top ? ["if (wanted !== undefined && wanted[word & 0x3fff] !== 1) continue;"] : []),
     "switch (word & 0x3fff) {",
     ...arms,
-    "default: (unknown ??= []).push(rawOf(u8, word, p, e));",
+    "default: unknown ??= []; unknown.push(rawOf(u8, word, p, e));",
     "}",
     "}",
     "if (at < end) return;",
@@ -106,14 +106,13 @@ const lateLines = (scope: Scope, { name, codec }: Field, before: readonly Field[
 /** An unknown layout goes to `unknown`, in wire order also among those that are read late. */
 const leaveLines = (name: string, before: readonly Field[]): string[] => {
   if (before.length > 1) throw new Error(`${name}: more than two choices in a table`);
-  const push = `(unknown ??= []).push(rawOf(u8, ${name}Word, ${name}At, ${name}End));`;
+  const raw = `rawOf(u8, ${name}Word, ${name}At, ${name}End)`;
+  const make = "unknown ??= [];";
+  const push = `unknown.push(${raw});`;
   const [other] = before;
-  if (other === undefined || hasFallback(other)) return [push];
+  if (other === undefined || hasFallback(other)) return [make, push];
   const first = `${other.name}At !== 0 && ${other.name}_ === undefined && ${name}At < ${other.name}At`;
-  return [
-    `if (${first}) (unknown ??= []).splice(-1, 0, rawOf(u8, ${name}Word, ${name}At, ${name}End));`,
-    `else ${push}`,
-  ];
+  return [make, `if (${first}) unknown.splice(-1, 0, ${raw});`, `else ${push}`];
 };
 
 /** What stands behind `case`: the sibling's text, or the values of the header's member that have this name. */

@@ -115,7 +115,7 @@ export const armOf = (scope: Scope, name: string, codec: AnyCodec, worded: boole
   }
   if (codec.kind === "repeated") {
     const { of } = codec as Repeated;
-    return valueAt(scope, of as AnyCodec, "p", "e", (value) => `(${name}_ ??= []).push(${value});`);
+    return valueAt(scope, of as AnyCodec, "p", "e", (value) => `${name}_ ??= []; ${name}_.push(${value});`);
   }
   return valueAt(scope, codec, "p", "e", (value) => `${name}_ = ${value};`);
 };

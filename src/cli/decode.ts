@@ -1,7 +1,7 @@
 // nlkit decode: bytes that somebody recorded, in words.
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { registryOf } from "../attrs/protocols.ts";
+import { loadRegistry } from "../attrs/load.ts";
 import { CaptureError, isAnnotated, parseAnnotated } from "../capture/annotated.ts";
 import { parseHex } from "../capture/hex.ts";
 import { explainBodyWith, explainWith } from "../codec/explain.ts";
@@ -23,8 +23,9 @@ interface Input {
   readonly bytes: Uint8Array;
 }
 
-const registryNamed = (name: string): Registry => {
-  const types = registryOf(name);
+/** Only the family that is asked for is loaded: the others would take longer than the decoding. */
+const registryNamed = async (name: string): Promise<Registry> => {
+  const types = await loadRegistry(name);
   if (types === undefined) throw new UsageError(`"${name}" is no netlink protocol`);
   return types;
 };
@@ -63,11 +64,11 @@ const hexOf = (text: string): Uint8Array[] => {
   }
 };
 
-const inputs = (text: string, { in: format, protocol }: DecodeOptions): Input[] => {
+const inputs = async (text: string, { in: format, protocol }: DecodeOptions): Promise<Input[]> => {
+  const { name } = await registryNamed(protocol);
   if (format === "annotated" || (format === undefined && isAnnotated(text))) {
-    return parseAnnotated(text, registryNamed(protocol).name).filter((datagram) => datagram.reference === undefined);
+    return parseAnnotated(text, name).filter((datagram) => datagram.reference === undefined);
   }
-  const { name } = registryNamed(protocol);
   return hexOf(text).map((bytes) => ({ direction: undefined, protocol: name, bytes }));
 };
 
@@ -83,8 +84,8 @@ const showBody = (types: Registry, name: string, bytes: Uint8Array, options: Dec
   return { direction: ">", protocol: types.name, bytes, fields: [field], messages: [body] };
 };
 
-const show = ({ direction, protocol, bytes }: Input, options: DecodeOptions): Shown => {
-  const types = registryNamed(protocol);
+const show = async ({ direction, protocol, bytes }: Input, options: DecodeOptions): Promise<Shown> => {
+  const types = await registryNamed(protocol);
   if (options.body !== undefined) return showBody(types, options.body, bytes, options);
   const messages = decodeWith(types, bytes, options);
   // NLM_F_REQUEST tells who spoke, where the input does not.
@@ -113,10 +114,10 @@ export const addDecode = (program: Command, exit: (code: number) => void): void 
       if (options.byteOrder !== "little" && options.byteOrder !== "big") {
         throw new UsageError(`--byte-order: "${options.byteOrder}" is neither little nor big`);
       }
-      const all = inputs(await read(file), options);
+      const all = await inputs(await read(file), options);
       if (all.length === 0) throw new UsageError(`${file}: no bytes in it`);
       for (const input of all) {
-        const shown = show(input, options);
+        const shown = await show(input, options);
         await print(linesOf(shown, options));
         if (isMalformed(shown)) exit(EXIT.FAILED);
       }

@@ -102,7 +102,7 @@ export class FakeKernel<M extends MessageType> {
 
   /**
    * Arms a fault, for every socket of this kernel. Any number may be armed; one chance can be taken by several.
-   * @param fault what goes wrong, and when
+   * @param faults what goes wrong, and when
    */
   fault(...faults: readonly Fault[]): this {
     for (const fault of faults) this.#faults.arm(fault);

@@ -86,7 +86,7 @@ const host = (code: number, network: string, port = -1): InetBytecode[] => {
   if (
     ![4, 16].includes(bytes.length) ||
     more.length > 0 ||
-    !/^\d*$/.test(prefix ?? "") ||
+    !/^\d+$/.test(prefix ?? "0") ||
     prefixLen > bytes.length * 8
   ) {
     throw new EncodeError("BAD_ADDRESS", `"${plain(String(network))}" is no address or network`);

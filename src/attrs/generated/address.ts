@@ -1,10 +1,10 @@
 // Written by scripts/generate.ts from the tables: do not edit.
 import { ipText } from "../../codec/address.ts";
-import { rawOf } from "../../codec/fast.ts";
-import { textOf } from "../../codec/text.ts";
 import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
+import { rawOf } from "../../codec/fast.ts";
+import { textOf } from "../../codec/text.ts";
 import type { addressCacheInfo, addressHeader } from "../route/address.ts";
 import { addressAttrs } from "../route/address.ts";
 
@@ -91,7 +91,8 @@ const readAddressAttrs = (
         mcUsers_ = dv.getUint32(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;

@@ -1,13 +1,14 @@
 // Written by scripts/generate.ts from the tables: do not edit.
 import { hardwareText, ipText } from "../../codec/address.ts";
-import { copyOf } from "../../codec/bytes.ts";
-import { FAST_DEPTH, rawOf, roomy, u64Of } from "../../codec/fast.ts";
-import { textOf } from "../../codec/text.ts";
 import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
+import { copyOf } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
+import { FAST_DEPTH, rawOf, roomy, u64Of } from "../../codec/fast.ts";
+import { textOf } from "../../codec/text.ts";
 import type { bridgeId } from "../route/bridge-common.ts";
 import type { bridgePort } from "../route/bridge-port.ts";
+import { linkAttrs } from "../route/link.ts";
 import type { inet6CacheInfo, linkAfSpecs, linkInet, linkInet6, linkMctp } from "../route/link-af-spec.ts";
 import type { bridgeAfSpec, bridgeVlanInfo, bridgeVlanTunnelInfo } from "../route/link-bridge-spec.ts";
 import type { linkHeader } from "../route/link-header.ts";
@@ -18,7 +19,6 @@ import type { vethInfo } from "../route/link-kinds/veth.ts";
 import type { vxlanInfo, vxlanPortRange } from "../route/link-kinds/vxlan.ts";
 import type { linkPropList, linkProtoDownReason, linkXdp } from "../route/link-nests.ts";
 import type { linkMap, linkStats, linkStats64 } from "../route/link-stats.ts";
-import { linkAttrs } from "../route/link.ts";
 
 const readLinkStats = (r: Reader, at: number): ValueOf<typeof linkStats> => {
   const { dv } = r;
@@ -113,7 +113,8 @@ const readBridgeQuerier = (r: Reader, at: number, end: number): BridgeQuerierVal
         ipv6OtherTimer_ = u64Of(dv, p);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -389,7 +390,8 @@ const readBridgeInfo = (r: Reader, at: number, end: number): BridgeInfoValue | u
         stpMode_ = dv.getUint32(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -468,7 +470,8 @@ const readVethInfo = (r: Reader, at: number, end: number): VethInfoValue | undef
         }
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -492,10 +495,12 @@ const readMacvlanAddresses = (r: Reader, at: number, end: number): MacvlanAddres
     at = (e + 3) & ~3;
     switch (word & 0x3fff) {
       case 4:
-        (macaddr_ ??= []).push(hardwareText(u8, p, e));
+        macaddr_ ??= [];
+        macaddr_.push(hardwareText(u8, p, e));
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -565,7 +570,8 @@ const readMacvlanInfo = (r: Reader, at: number, end: number): MacvlanInfoValue |
         bcCutoff_ = dv.getInt32(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -766,7 +772,8 @@ const readVxlanInfo = (r: Reader, at: number, end: number): VxlanInfoValue | und
         mcRoute_ = u8[p] as number;
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1043,7 +1050,8 @@ const readBridgePort = (r: Reader, at: number, end: number): BridgePortValue | u
         neighForwardGrat_ = u8[p] as number;
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1141,7 +1149,8 @@ const readLinkInfo = (r: Reader, at: number, end: number): LinkInfoValue | undef
         slaveDataWord = word;
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1184,7 +1193,8 @@ const readLinkInfo = (r: Reader, at: number, end: number): LinkInfoValue | undef
         break;
       default:
         if (r.extensions !== undefined) return;
-        (unknown ??= []).push(rawOf(u8, dataWord, dataAt, dataEnd));
+        unknown ??= [];
+        unknown.push(rawOf(u8, dataWord, dataAt, dataEnd));
     }
   if (slaveDataAt !== 0)
     switch (slaveKind_) {
@@ -1197,9 +1207,10 @@ const readLinkInfo = (r: Reader, at: number, end: number): LinkInfoValue | undef
         break;
       default:
         if (r.extensions !== undefined) return;
+        unknown ??= [];
         if (dataAt !== 0 && data_ === undefined && slaveDataAt < dataAt)
-          (unknown ??= []).splice(-1, 0, rawOf(u8, slaveDataWord, slaveDataAt, slaveDataEnd));
-        else (unknown ??= []).push(rawOf(u8, slaveDataWord, slaveDataAt, slaveDataEnd));
+          unknown.splice(-1, 0, rawOf(u8, slaveDataWord, slaveDataAt, slaveDataEnd));
+        else unknown.push(rawOf(u8, slaveDataWord, slaveDataAt, slaveDataEnd));
     }
   const out: LinkInfoValue = {};
   if (kind_ !== undefined) out.kind = kind_;
@@ -1295,7 +1306,8 @@ const readLinkXdp = (r: Reader, at: number, end: number): LinkXdpValue | undefin
         expectedFd_ = dv.getInt32(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1326,10 +1338,12 @@ const readLinkPropList = (r: Reader, at: number, end: number): LinkPropListValue
     at = (e + 3) & ~3;
     switch (word & 0x3fff) {
       case 53:
-        (altIfname_ ??= []).push(textOf(u8, p, e));
+        altIfname_ ??= [];
+        altIfname_.push(textOf(u8, p, e));
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1362,7 +1376,8 @@ const readLinkProtoDownReason = (r: Reader, at: number, end: number): LinkProtoD
         value_ = dv.getUint32(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1451,7 +1466,8 @@ const readLinkInet6 = (r: Reader, at: number, end: number): LinkInet6Value | und
         raMtu_ = dv.getUint32(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1502,7 +1518,8 @@ const readBridgeVlanTunnelInfo = (r: Reader, at: number, end: number): BridgeVla
         flags_ = dv.getUint16(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1543,13 +1560,15 @@ const readBridgeAfSpec = (r: Reader, at: number, end: number): BridgeAfSpecValue
         break;
       case 2:
         if (e - p < 4) return;
-        (vlanInfo_ ??= []).push(readBridgeVlanInfo(r, p));
+        vlanInfo_ ??= [];
+        vlanInfo_.push(readBridgeVlanInfo(r, p));
         break;
       case 3:
         {
           const inner = readBridgeVlanTunnelInfo(r, p, e);
           if (inner === undefined) return;
-          (vlanTunnelInfo_ ??= []).push(inner);
+          vlanTunnelInfo_ ??= [];
+          vlanTunnelInfo_.push(inner);
         }
         break;
       case 4:
@@ -1562,7 +1581,8 @@ const readBridgeAfSpec = (r: Reader, at: number, end: number): BridgeAfSpecValue
         mst_ = copyOf(u8, p, e);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1600,7 +1620,8 @@ const readLinkInet = (r: Reader, at: number, end: number): LinkInetValue | undef
         }
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1633,7 +1654,8 @@ const readLinkMctp = (r: Reader, at: number, end: number): LinkMctpValue | undef
         physBinding_ = u8[p] as number;
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -1681,7 +1703,8 @@ const readLinkAfSpecs = (r: Reader, at: number, end: number): LinkAfSpecsValue |
         }
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -2049,7 +2072,8 @@ const readLinkAttrs = (r: Reader, at: number, end: number, wanted: Wanted | unde
         tailroom_ = dv.getUint16(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -2071,7 +2095,8 @@ const readLinkAttrs = (r: Reader, at: number, end: number, wanted: Wanted | unde
         break;
       default:
         if (r.extensions !== undefined) return;
-        (unknown ??= []).push(rawOf(u8, protinfoWord, protinfoAt, protinfoEnd));
+        unknown ??= [];
+        unknown.push(rawOf(u8, protinfoWord, protinfoAt, protinfoEnd));
     }
   if (afSpecAt !== 0)
     switch ((r.header as ValueOf<typeof linkHeader>).family) {

@@ -1,9 +1,9 @@
 // Written by scripts/generate.ts from the tables: do not edit.
 import { hardwareText, ipText } from "../../codec/address.ts";
-import { rawOf } from "../../codec/fast.ts";
 import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
+import { rawOf } from "../../codec/fast.ts";
 import type { fdbExtAttrs, neighbourCacheInfo, neighbourHeader } from "../route/neighbour.ts";
 import { neighbourAttrs } from "../route/neighbour.ts";
 
@@ -40,7 +40,8 @@ const readFdbExtAttrs = (r: Reader, at: number, end: number): FdbExtAttrsValue |
         dontRefresh_ = true;
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -156,7 +157,8 @@ const readNeighbourAttrs = (
         ndmFlagsMask_ = u8[p] as number;
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;

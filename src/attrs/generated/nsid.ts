@@ -1,8 +1,9 @@
 // Written by scripts/generate.ts from the tables: do not edit.
-import { rawOf } from "../../codec/fast.ts";
+
 import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
+import { rawOf } from "../../codec/fast.ts";
 import type { nsidHeader } from "../route/nsid.ts";
 import { nsidAttrs } from "../route/nsid.ts";
 
@@ -45,7 +46,8 @@ const readNsidAttrs = (r: Reader, at: number, end: number, wanted: Wanted | unde
         currentNsid_ = dv.getInt32(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;

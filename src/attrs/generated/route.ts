@@ -1,16 +1,16 @@
 // Written by scripts/generate.ts from the tables: do not edit.
 import { ipText } from "../../codec/address.ts";
-import { copyOf } from "../../codec/bytes.ts";
-import { FAST_DEPTH, rawOf, u64Of } from "../../codec/fast.ts";
-import { textOf } from "../../codec/text.ts";
 import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
+import { copyOf } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
+import { FAST_DEPTH, rawOf, u64Of } from "../../codec/fast.ts";
+import { textOf } from "../../codec/text.ts";
+import type { nextHopHeader } from "../route/route.ts";
+import { routeAttrs } from "../route/route.ts";
 import type { routeHeader } from "../route/route-header.ts";
 import type { routeMetrics } from "../route/route-metrics.ts";
 import type { routeCacheInfo, routeMfcStats } from "../route/route-parts.ts";
-import type { nextHopHeader } from "../route/route.ts";
-import { routeAttrs } from "../route/route.ts";
 
 type RouteMetricsValue = ValueOf<typeof routeMetrics>;
 const readRouteMetrics = (r: Reader, at: number, end: number): RouteMetricsValue | undefined => {
@@ -109,7 +109,8 @@ const readRouteMetrics = (r: Reader, at: number, end: number): RouteMetricsValue
         fastopenNoCookie_ = dv.getUint32(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
@@ -366,7 +367,8 @@ const readRouteAttrs = (
         delReason_ = dv.getUint32(p, true);
         break;
       default:
-        (unknown ??= []).push(rawOf(u8, word, p, e));
+        unknown ??= [];
+        unknown.push(rawOf(u8, word, p, e));
     }
   }
   if (at < end) return;
