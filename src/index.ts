@@ -32,8 +32,18 @@ export * from "./attrs/route/route.ts";
 export { type Attrs, type AttrsWire, NLA_F, type Original, type RawAttribute, wire } from "./codec/attribute.ts";
 export { type AttrSpec, attrs } from "./codec/attrs.ts";
 export { address, bitfield, cookie } from "./codec/bits.ts";
-export type { ByteOrder, Extensions, Reader, ReadOptions, WriteOptions, Writer } from "./codec/bytes.ts";
 export type {
+  ByteOrder,
+  Extensions,
+  Fields,
+  Reader,
+  ReadOptions,
+  Wanted,
+  WriteOptions,
+  Writer,
+} from "./codec/bytes.ts";
+export type {
+  AddressBy,
   AnyCodec,
   ArrayOf,
   AttrTable,
@@ -111,6 +121,7 @@ export {
 export {
   type ControlType,
   extendRegistry,
+  type FastBody,
   type FastReader,
   type MessageType,
   messageTypes,

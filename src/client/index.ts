@@ -1,5 +1,6 @@
 // nlkit/client: verbs for links, addresses, routes and neighbours; the packet filter, tracked flows, sockets.
 export { type Address, Addresses, type AddressFilter, type AddressOptions } from "./addresses.ts";
+export type { NamedMessage } from "./answers.ts";
 export { Conntrack, type Flow, type FlowEnd, type FlowFilter, isAnswered } from "./conntrack.ts";
 export { checkIfname } from "./ifname.ts";
 export type { LinkRef } from "./link-ref.ts";
@@ -24,6 +25,7 @@ export {
 export { type ApplyOptions, Nftables } from "./nft/nftables.ts";
 export { type ConnectionState, type MatchOptions, type NatTarget, Rule, rule } from "./nft/rule.ts";
 export {
+  type Listed,
   messagesOf,
   type NftChain,
   type NftFlowtable,

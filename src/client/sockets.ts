@@ -13,9 +13,9 @@ import type { RequestOptions } from "../socket/requester.ts";
 import { type Holder, holdersOf } from "./processes.ts";
 
 /** Transport protocols that sock_diag lists: IPPROTO_* of linux/in.h. */
-const PROTOCOL = { tcp: 6, udp: 17, udplite: 136, sctp: 132 } as const;
+const PROTOCOL: Readonly<Record<SocketProtocol, number>> = { tcp: 6, udp: 17, udplite: 136, sctp: 132 };
 /** One of them, by name. */
-export type SocketProtocol = keyof typeof PROTOCOL;
+export type SocketProtocol = "tcp" | "udp" | "udplite" | "sctp";
 
 /** Which sockets of IPv4 and IPv6. */
 export interface SocketFilter {

@@ -86,7 +86,10 @@ export class Watch<T> implements AsyncDisposable {
     });
   }
 
-  /** Listens first and reads then, so that nothing falls between. */
+  /**
+   * Listens first and reads then, so that nothing falls between.
+   * @internal
+   */
   static async start<T>(
     rules: WatchRules<T>,
     events: Subscription<RouteMessageType>,

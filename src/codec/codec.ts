@@ -84,7 +84,12 @@ export interface Octets extends Codec<string> {
   /** Bytes. */
   readonly size: number;
   /** An IP address; of 16 bytes whose meaning a member before it decides: IPv4 in the first four where it is AF_INET. */
-  readonly address?: { readonly by: string | undefined } | undefined;
+  readonly address?: AddressBy | undefined;
+}
+/** What decides how an address reads. */
+export interface AddressBy {
+  /** The member before it that holds the family; undefined: its length alone. */
+  readonly by: string | undefined;
 }
 /** A C struct. */
 export interface Struct<T = unknown> extends Codec<T> {

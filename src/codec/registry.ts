@@ -24,11 +24,14 @@ export interface MessageType<N extends string = string, T = unknown> {
   readonly fast?: FastReader | undefined;
 }
 /** Reads a body, little-endian and not lossless; undefined when anything in it is irregular, and then the tables read it again. */
-export type FastReader = (
-  r: Reader,
-  at: number,
-  end: number,
-) => { readonly header: object; readonly attrs: object } | undefined;
+export type FastReader = (r: Reader, at: number, end: number) => FastBody | undefined;
+/** What a fast reader gives. */
+export interface FastBody {
+  /** The fixed struct. */
+  readonly header: object;
+  /** The attributes. */
+  readonly attrs: object;
+}
 
 /** The messages of a protocol, or some of them. */
 export interface Registry<M extends MessageType = MessageType> {

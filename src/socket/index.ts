@@ -21,6 +21,7 @@ export {
   type Change,
   type EventCounters,
   type EventItem,
+  type EventResult,
   type Overrun,
   Subscription,
   type SubscriptionOptions,

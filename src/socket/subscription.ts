@@ -38,9 +38,10 @@ export interface SubscriptionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-type Result<M extends MessageType> = IteratorResult<EventItem<M>, undefined>;
+/** What `next` gives: an item, or the end. */
+export type EventResult<M extends MessageType> = IteratorResult<EventItem<M>, undefined>;
 interface Waiting<M extends MessageType> {
-  resolve(result: Result<M>): void;
+  resolve(result: EventResult<M>): void;
   reject(error: unknown): void;
 }
 
@@ -98,7 +99,7 @@ export class Subscription<M extends MessageType>
    * The next item: one call at a time.
    * @throws SystemError when receiving fails; the signal's reason
    */
-  next(): Promise<Result<M>> {
+  next(): Promise<EventResult<M>> {
     const item = this.#take();
     if (item !== undefined) return Promise.resolve({ done: false, value: item });
     const ended = this.#ended;
@@ -210,11 +211,12 @@ export class Subscription<M extends MessageType>
   }
 
   /** Breaking off a `for await` closes it. */
-  return(): Promise<Result<M>> {
+  return(): Promise<EventResult<M>> {
     this.close();
     return Promise.resolve(ENDED);
   }
 
+  /** `for await` reads it. */
   [Symbol.asyncIterator](): this {
     return this;
   }

@@ -1,6 +1,13 @@
 // The kernel's side of the conversation, for tests of programs that speak netlink: scripted, and as unreliable as is wished.
 import { NLM_F, NLMSG } from "../codec/control.ts";
-import { type AnyInput, type AnyMessage, decodeWith, encodeWith, type MessageOf } from "../codec/message.ts";
+import {
+  type AnyInput,
+  type AnyMessage,
+  decodeWith,
+  encodeWith,
+  type MessageOf,
+  type Named,
+} from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 import type { EventSocketOptions } from "../socket/transport.ts";
 import { framesOf, HOST_ORDER } from "./fake-bytes.ts";
@@ -24,7 +31,7 @@ export interface EmitOptions {
   readonly sender?: number | undefined;
 }
 /** The request of a name, decoded. */
-export type RequestNamed<M extends MessageType, N extends string> = Extract<MessageOf<M>, { readonly name: N }>;
+export type RequestNamed<M extends MessageType, N extends string> = Extract<MessageOf<M>, Named<N>>;
 /** Answers a request. It must not wait. */
 export type Handler<M extends MessageType, Request = AnyMessage<M>> = (request: Request, reply: Reply<M>) => void;
 

@@ -31,6 +31,7 @@ export class FakeSocket implements EventTransport {
   sender = 0;
   /** Id of the namespace that it came from. */
   nsid: number | undefined;
+  /** What goes wrong with it. */
   protected readonly faults: FaultPlan;
   /** The largest buffer that was received into: the kernel makes the pieces of a dump no larger. */
   protected largest = 0;

@@ -31,6 +31,7 @@ export interface FaultChance {
  * Of these nobody can notice a piece of a dump that is lost, doubled or late: see `noticeable`.
  */
 export interface ReplyFault extends FaultChance {
+  /** What goes wrong with a datagram. */
   readonly kind:
     | "overrun"
     | "delay"
@@ -57,12 +58,14 @@ export interface ReplyFault extends FaultChance {
  * `block`.
  */
 export interface ErrnoFault extends FaultChance {
+  /** Which call fails. */
   readonly kind: "send" | "receive" | "wait" | "poll" | "block";
   /** Positive errno. Default: EIO. */
   readonly errno?: number | undefined;
 }
 /** `again`: receive says that there is nothing, although there is. `wake`: wait and block end although there is nothing. */
 export interface CallFault extends FaultChance {
+  /** What a call pretends. */
   readonly kind: "again" | "wake";
 }
 /** Whatever can go wrong. */

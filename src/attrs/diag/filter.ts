@@ -14,27 +14,58 @@ export interface PortRange {
   /** This port. */
   readonly eq?: number | undefined;
 }
-/** Which sockets. */
+/** Which sockets: one of these. */
 export type InetFilter =
-  | { readonly and: readonly InetFilter[] }
-  | { readonly or: readonly InetFilter[] }
-  | { readonly not: InetFilter }
-  /** Local port. */
-  | { readonly sport: PortRange | number }
-  /** Peer's port. */
-  | { readonly dport: PortRange | number }
-  /** Local address: "10.0.0.0/8", "::1". An IPv4 network also takes sockets of IPv6 that talk IPv4. */
-  | { readonly src: string; readonly port?: number | undefined }
-  /** Peer's address. */
-  | { readonly dst: string; readonly port?: number | undefined }
-  /** Bound to the link of this index. */
-  | { readonly ifindex: number }
-  /** SO_MARK; `mask`: bits that count, by default all. */
-  | { readonly mark: number; readonly mask?: number | undefined }
-  /** Of the control group of this inode. */
-  | { readonly cgroup: bigint }
-  /** Whose local port no program chose: also that of accepted connections, which `ss` leaves out of "autobound" by itself. */
-  | { readonly auto: true };
+  | {
+      /** All of these hold; of none: always. */
+      readonly and: readonly InetFilter[];
+    }
+  | {
+      /** One of these holds; of none: never. */
+      readonly or: readonly InetFilter[];
+    }
+  | {
+      /** This does not hold. */
+      readonly not: InetFilter;
+    }
+  | {
+      /** Local port. */
+      readonly sport: PortRange | number;
+    }
+  | {
+      /** Peer's port. */
+      readonly dport: PortRange | number;
+    }
+  | {
+      /** Local address or network: "10.0.0.0/8", "::1". One of IPv4 also takes sockets of IPv6 that talk IPv4. */
+      readonly src: string;
+      /** And the local port. */
+      readonly port?: number | undefined;
+    }
+  | {
+      /** Peer's address or network. */
+      readonly dst: string;
+      /** And the peer's port. */
+      readonly port?: number | undefined;
+    }
+  | {
+      /** Bound to the link of this index; 0: to none. */
+      readonly ifindex: number;
+    }
+  | {
+      /** SO_MARK. */
+      readonly mark: number;
+      /** Bits of it that count. Default: all. */
+      readonly mask?: number | undefined;
+    }
+  | {
+      /** Of the control group of this inode. */
+      readonly cgroup: bigint;
+    }
+  | {
+      /** Whose local port no program chose: also that of accepted connections, which `ss` leaves out of "autobound" by itself. */
+      readonly auto: true;
+    };
 
 const PORTS = {
   sport: { ge: INET_DIAG_BC.S_GE, le: INET_DIAG_BC.S_LE, eq: INET_DIAG_BC.S_COND },

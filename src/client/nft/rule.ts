@@ -21,9 +21,15 @@ export interface MatchOptions {
   readonly not?: boolean | undefined;
 }
 /** States of a connection, as bits: NF_CT_STATE_BIT of linux/netfilter/nf_conntrack_common.h. */
-const CT_STATE = { invalid: 1, established: 2, related: 4, new: 8, untracked: 64 } as const;
+const CT_STATE: Readonly<Record<ConnectionState, number>> = {
+  invalid: 1,
+  established: 2,
+  related: 4,
+  new: 8,
+  untracked: 64,
+};
 /** A state of a connection. */
-export type ConnectionState = keyof typeof CT_STATE;
+export type ConnectionState = "invalid" | "established" | "related" | "new" | "untracked";
 /** Where a port is translated to. */
 export interface NatTarget {
   /** The new address; absent: unchanged. */

@@ -9,7 +9,8 @@ import type { AnyMessage, Named } from "../../codec/message.ts";
 import { asRequest, type Numbered } from "./as-request.ts";
 import type { NftMessage } from "./messages.ts";
 
-type Listed<N extends string> = Extract<AnyMessage<NftMessageType>, Named<N>>;
+/** A message of that name, as the kernel lists it. */
+export type Listed<N extends string> = Extract<AnyMessage<NftMessageType>, Named<N>>;
 /** A table, as listed. */
 export type NftTable = Listed<"NFT_MSG_NEWTABLE">;
 /** A chain, as listed. */

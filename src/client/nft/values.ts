@@ -3,9 +3,17 @@ import { ipBytes } from "../../codec/address.ts";
 import { HOST_ORDER } from "../../socket/libc.ts";
 
 /** TransportProtocol protocols that have ports, and ICMP: IPPROTO_* of linux/in.h. */
-export const IP_PROTOCOL = { tcp: 6, udp: 17, sctp: 132, dccp: 33, udplite: 136, icmp: 1, icmpv6: 58 } as const;
+export const IP_PROTOCOL: Readonly<Record<TransportProtocol, number>> = {
+  tcp: 6,
+  udp: 17,
+  sctp: 132,
+  dccp: 33,
+  udplite: 136,
+  icmp: 1,
+  icmpv6: 58,
+};
 /** A transport protocol by name. */
-export type TransportProtocol = keyof typeof IP_PROTOCOL;
+export type TransportProtocol = "tcp" | "udp" | "sctp" | "dccp" | "udplite" | "icmp" | "icmpv6";
 
 /**
  * A port, in network order.
