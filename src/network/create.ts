@@ -1,0 +1,101 @@
+// Makes a network: rules first, then the bridge, which goes up when everything else is there. Rows N1 to N16 of docs/network.md.
+import { readFileSync } from "node:fs";
+import type { Change } from "./change.ts";
+import { busyOf, nameServersOf } from "./conflicts.ts";
+import { addNetworkRules } from "./firewall/network-rules.ts";
+import { makeTables } from "./firewall/tables.ts";
+import { forwardingFor } from "./forwarding.ts";
+import type { Host } from "./host.ts";
+import { randomMac } from "./mac.ts";
+import { aliasOf, altName, altNameFor, inet6, make, newAddress, newBridge, type RouteRequest, sendAll, up } from "./messages.ts";
+import { type CreateOptions, FAMILIES, type NetworkConfig, type NetworkOptions } from "./model.ts";
+import { planNetwork, type Surroundings } from "./plan-network.ts";
+import { remove } from "./reap.ts";
+import { readState } from "./state.ts";
+import { forget, HOST_KEY, keep } from "./store.ts";
+
+const RESOLV_CONF = "/etc/resolv.conf";
+const nameServers = (): string[] => {
+  try {
+    return nameServersOf(readFileSync(RESOLV_CONF, "utf8"));
+  } catch {
+    return [];
+  }
+};
+
+const surroundings = async (host: Host, { state }: Change): Promise<Surroundings> => ({
+  networks: state.networks.map(({ config }) => config),
+  linkNames: state.linkNames,
+  busy: busyOf({ routes: await host.rtnl.routes.list(), nameServers: nameServers() }),
+});
+
+/** What the bridge is told when it is there: its names, its addresses, and last of all that it is up. */
+const finish = (index: number, config: NetworkConfig, taken: ReadonlySet<string>): RouteRequest[] => {
+  const name = altNameFor(config.name, taken);
+  const addresses = FAMILIES.flatMap(([family]) => {
+    const { gateway, subnet } = config[family] ?? {};
+    return gateway === undefined || subnet === undefined ? [] : [newAddress(index, gateway, subnet)];
+  });
+  // Without IPv6 the host shall not be reachable by it either: no link-local address.
+  const family6 = config.ipv6?.gateway === undefined ? inet6("NONE") : {};
+  return [
+    ...addresses,
+    ...(name === undefined ? [] : [altName(index, name)]),
+    up(index, { ifalias: aliasOf(`nlkit network ${config.name}`), ...family6 }),
+  ];
+};
+
+/**
+ * Makes a network.
+ * @param host where
+ * @param asked what it shall be
+ * @param options how
+ * @param now what there is, under the lock
+ * @returns what it became
+ * @throws NetworkError INVALID, EXISTS, CONFLICT, EXHAUSTED, FORWARDING_OFF; KernelError, TransactionFailed, SystemError: then nothing
+ * of it is left
+ */
+export const create = async (
+  host: Host,
+  asked: NetworkOptions,
+  { enableForwarding = false }: CreateOptions,
+  now: Change,
+): Promise<NetworkConfig> => {
+  const { nft, state } = now;
+  const config = planNetwork(asked, await surroundings(host, now));
+  const forwarding = forwardingFor(host, config, state.host, enableForwarding);
+  await nft.apply([
+    ...(state.hasTables ? [] : makeTables()),
+    ...forwarding.messages,
+    ...(forwarding.host === undefined || state.host === undefined ? [] : forget(HOST_KEY, state.host)),
+    ...(forwarding.host === undefined ? [] : keep(HOST_KEY, forwarding.host)),
+    ...keep(config.bridge, config),
+    ...addNetworkRules(config),
+  ]);
+  try {
+    forwarding.enable();
+    const { mtu, bridge, bridgeOptions } = config;
+    const attrs = {
+      address: randomMac(),
+      ...(mtu === undefined ? {} : { mtu }),
+      linkinfo: { kind: "bridge", data: { bridge: bridgeOptions ?? {} } },
+    };
+    const { index } = await make(host.rtnl, newBridge(bridge, attrs), bridge);
+    host.setSysctlIfThere(`net.ipv6.conf.${bridge}.accept_ra`, "0");
+    await sendAll(host.rtnl, finish(index, config, state.linkNames));
+  } catch (error) {
+    await takeBack(host, now, config);
+    throw error;
+  }
+  return config;
+};
+
+/** Takes back what was made so far. What that fails with would hide the reason; what it leaves, the next call removes. */
+const takeBack = async (host: Host, { nft }: Change, { bridge }: NetworkConfig): Promise<void> => {
+  try {
+    const state = await readState(host, nft);
+    await remove(host, nft, state, { networks: state.networks.filter(({ config }) => config.bridge === bridge), endpoints: [] });
+  } catch {
+    // The first failure is the one to tell.
+  }
+};

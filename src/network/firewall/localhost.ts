@@ -1,0 +1,34 @@
+// Ports published on 127.0.0.0/8. For their answers to come back a bridge must route loopback addresses (route_localnet), and then nothing
+// but a rule keeps the outside, and endpoints, from the host's own 127.0.0.1. So the rule comes first, the sysctl after; the way back
+// the other way round.
+import { NFPROTO } from "../../attrs/netfilter/nfnetlink.ts";
+import { type NftMessage, newRule } from "../../client/nft/messages.ts";
+import { rule } from "../../client/nft/rule.ts";
+import type { EndpointConfig } from "../model.ts";
+import { isLocalhost } from "./endpoint-elements.ts";
+import { CHAIN, TABLE } from "./names.ts";
+
+const { INET } = NFPROTO;
+
+/** Does an endpoint publish there? */
+export const usesLocalhost = (endpoint: EndpointConfig): boolean => endpoint.ports.some(isLocalhost);
+
+/** The name of the bridge's own switch: of this bridge alone, not of the host. */
+export const routeLocalnet = (bridge: string): string => `net.ipv4.conf.${bridge}.route_localnet`;
+
+/**
+ * Messages that bring the rule in, or take it out.
+ * @param before endpoints that there were
+ * @param after endpoints that there will be
+ */
+export const localhostRules = (
+  before: readonly EndpointConfig[],
+  after: readonly EndpointConfig[],
+): readonly NftMessage[] => {
+  const was = before.some(usesLocalhost);
+  const will = after.some(usesLocalhost);
+  if (was === will) return [];
+  if (!will) return [{ name: "NFT_MSG_DELRULE", header: { family: INET }, attrs: { table: TABLE, chain: CHAIN.LOCALHOST } }];
+  // Whatever bridges are called, and whatever they will be renamed to: only lo is not outside.
+  return [newRule(INET, TABLE, CHAIN.LOCALHOST, rule(INET).daddr("127.0.0.0/8").iifname("lo", { not: true }).drop().expressions)];
+};

@@ -1,0 +1,188 @@
+// The two tables of nlkit in the host's namespace, as they are before there is a network. A network is chains and elements
+// (network-rules.ts), an endpoint nothing but elements (endpoint-elements.ts). docs/network.md shows them as nft lists them.
+import { NFPROTO } from "../../attrs/netfilter/nfnetlink.ts";
+import type { NftChainAttrs } from "../../attrs/netfilter/nftables/chain.ts";
+import type { NftExpression } from "../../attrs/netfilter/nftables/expression.ts";
+import { NF_INET } from "../../attrs/netfilter/nftables/hook.ts";
+import { NFT_DATA, NFT_SET, type NftSetAttrs } from "../../attrs/netfilter/nftables/set.ts";
+import { deleteTable, type NftMessage, newChain, newRule, newSet, newTable } from "../../client/nft/messages.ts";
+import { rule } from "../../client/nft/rule.ts";
+import {
+  ARP_SHA,
+  ARP_SPA,
+  DADDR,
+  DPORT,
+  dnatTo,
+  ETHER_SADDR,
+  type Field,
+  IIFNAME,
+  L4PROTO,
+  lengthOf,
+  lookup,
+  ND_TARGET,
+  NUMBER,
+  OIFNAME,
+  SADDR,
+  typeOf,
+  verdictOf,
+} from "./fields.ts";
+import { ETH_P, etherType, ICMPV6, icmpv6, iifgroup, oifgroup, version } from "./matches.ts";
+import { CHAIN, GROUP, OWN, SET, TABLE } from "./names.ts";
+
+const { INET, BRIDGE } = NFPROTO;
+const VERSIONS = [4, 6] as const;
+
+/** Base chains of `inet nlkit`: priorities as nft names them (raw, dstnat, srcnat, filter); in OUTPUT too, where nft says -100. */
+const BASE: Readonly<Record<string, NftChainAttrs>> = {
+  [CHAIN.RAW]: { type: "filter", hook: { hooknum: NF_INET.PRE_ROUTING, priority: -300 } },
+  [CHAIN.PREROUTING]: { type: "nat", hook: { hooknum: NF_INET.PRE_ROUTING, priority: -100 } },
+  [CHAIN.OUTPUT]: { type: "nat", hook: { hooknum: NF_INET.LOCAL_OUT, priority: -100 } },
+  [CHAIN.POSTROUTING]: { type: "nat", hook: { hooknum: NF_INET.POST_ROUTING, priority: 100 } },
+  [CHAIN.FORWARD]: { type: "filter", hook: { hooknum: NF_INET.FORWARD, priority: 0 } },
+};
+
+/** The key of what may be reached from elsewhere, and of a published port of one address. */
+export const OPEN_KEY = (v: 4 | 6): readonly Field[] => [DADDR[v], L4PROTO, DPORT];
+const ANY_KEY: readonly Field[] = [L4PROTO, DPORT];
+const TARGET = (v: 4 | 6): readonly Field[] => [DADDR[v], DPORT];
+
+type SetOf = readonly [family: number, name: string, key: readonly Field[], attrs: NftSetAttrs];
+const VERDICTS: NftSetAttrs = { flags: NFT_SET.MAP, dataType: NFT_DATA.VERDICT };
+const BY_SUBNET: NftSetAttrs = { flags: NFT_SET.MAP | NFT_SET.INTERVAL, dataType: NFT_DATA.VERDICT };
+const targets = (v: 4 | 6): NftSetAttrs => ({
+  flags: NFT_SET.MAP,
+  dataType: typeOf(TARGET(v)),
+  dataLen: lengthOf(TARGET(v)),
+});
+
+const sets = (): NftMessage[] => {
+  const all: readonly SetOf[] = [
+    [INET, SET.METADATA, [IIFNAME, NUMBER], {}],
+    [INET, SET.BRIDGES, [IIFNAME], {}],
+    [INET, SET.TO, [OIFNAME], VERDICTS],
+    [INET, SET.FROM, [IIFNAME], VERDICTS],
+    [BRIDGE, OWN.MAC, [IIFNAME, ETHER_SADDR], {}],
+    ...VERSIONS.flatMap((v): SetOf[] => [
+      [INET, SET.DIRECT[v], [DADDR[v]], BY_SUBNET],
+      [INET, SET.SOURCE[v], [SADDR[v]], BY_SUBNET],
+      [INET, SET.ADDRESS[v], [DADDR[v]], {}],
+      [INET, SET.OPEN[v], OPEN_KEY(v), {}],
+      [INET, SET.PUBLISHED[v], OPEN_KEY(v), targets(v)],
+      [INET, SET.PUBLISHED_ANY[v], ANY_KEY, targets(v)],
+      [BRIDGE, OWN.ADDRESS[v], [IIFNAME, SADDR[v]], {}],
+    ]),
+  ];
+  return all.map(([family, name, key, attrs], i) =>
+    newSet(family, TABLE, name, { keyType: typeOf(key), keyLen: lengthOf(key), ...attrs, id: i + 1 }),
+  );
+};
+
+const inetRules = (): (readonly [string, NftExpression[]])[] => [
+  // First of all: what is published on 127.0.0.0/8 must not be reachable from outside.
+  [CHAIN.RAW, rule(INET).jump(CHAIN.LOCALHOST).expressions],
+  ...VERSIONS.map((v) => {
+    const to = [...version(v), ...verdictOf([DADDR[v]], SET.DIRECT[v])];
+    return [CHAIN.RAW, to] as const;
+  }),
+  [CHAIN.PREROUTING, rule(INET).fibType("daddr", "local").jump(CHAIN.PUBLISHED).expressions],
+  [CHAIN.OUTPUT, rule(INET).fibType("daddr", "local").jump(CHAIN.PUBLISHED).expressions],
+  [CHAIN.PUBLISHED, [...version(4), ...dnatTo(OPEN_KEY(4), SET.PUBLISHED[4], 4)]],
+  [
+    CHAIN.PUBLISHED,
+    rule(INET)
+      .daddr("127.0.0.0/8", { not: true })
+      .add(...dnatTo(ANY_KEY, SET.PUBLISHED_ANY[4], 4)).expressions,
+  ],
+  // IPv6 has no route_localnet: answers to ::1 could not come back. Link-local senders would be answered on the wrong link.
+  ...([
+    [OPEN_KEY(6), SET.PUBLISHED[6]],
+    [ANY_KEY, SET.PUBLISHED_ANY[6]],
+  ] as const).map(([key, map]) => {
+    const match = rule(INET).daddr("::1", { not: true }).saddr("fe80::/10", { not: true });
+    return [CHAIN.PUBLISHED, match.add(...dnatTo(key, map, 6)).expressions] as const;
+  }),
+  [
+    CHAIN.POSTROUTING,
+    rule(INET)
+      .saddr("127.0.0.0/8")
+      .add(...oifgroup(GROUP.BRIDGE))
+      .masquerade().expressions,
+  ],
+  ...VERSIONS.map((v) => {
+    const from = [...version(v), ...verdictOf([SADDR[v]], SET.SOURCE[v])];
+    return [CHAIN.POSTROUTING, from] as const;
+  }),
+  // A bridge under another name is none that rules know: nothing passes.
+  [
+    CHAIN.FORWARD,
+    rule(INET)
+      .add(...iifgroup(GROUP.BRIDGE), ...lookup([IIFNAME], SET.BRIDGES, { not: true }))
+      .drop().expressions,
+  ],
+  [
+    CHAIN.FORWARD,
+    rule(INET)
+      .add(...oifgroup(GROUP.BRIDGE), ...lookup([OIFNAME], SET.BRIDGES, { not: true }))
+      .drop().expressions,
+  ],
+  // `from` says what must not leave, and comes back; `to` decides.
+  [CHAIN.FORWARD, verdictOf([IIFNAME], SET.FROM)],
+  [CHAIN.FORWARD, verdictOf([OIFNAME], SET.TO)],
+  [
+    CHAIN.FORWARD,
+    rule(INET)
+      .add(...iifgroup(GROUP.BRIDGE))
+      .accept().expressions,
+  ],
+  [CHAIN.FORWARD, rule(INET).jump(CHAIN.FOREIGN).expressions],
+];
+
+/** What may come out of an endpoint: its own MAC and addresses, in ARP and neighbour discovery too. RFC 4861; RFC 826. */
+const guard = (): NftExpression[][] => {
+  const own = (v: 4 | 6): NftExpression[] => lookup([IIFNAME, SADDR[v]], OWN.ADDRESS[v]);
+  const drop = rule(BRIDGE).drop().expressions;
+  const accept = rule(BRIDGE).accept().expressions;
+  const ipv6 = etherType(ETH_P.IPV6);
+  const without = [...ipv6, ...rule(NFPROTO.IPV6).saddr("::").expressions];
+  return [
+    [...lookup([IIFNAME, ETHER_SADDR], OWN.MAC, { not: true }), ...drop],
+    [
+      ...etherType(ETH_P.ARP),
+      ...lookup([IIFNAME, ARP_SHA], OWN.MAC),
+      ...lookup([IIFNAME, ARP_SPA], OWN.ADDRESS[4]),
+      ...accept,
+    ],
+    [...etherType(ETH_P.IP), ...own(4), ...accept],
+    ...[ICMPV6.ROUTER_ADVERT, ICMPV6.REDIRECT].map((type) => [...ipv6, ...icmpv6(type), ...drop]),
+    [
+      ...ipv6,
+      ...icmpv6(ICMPV6.NEIGHBOUR_ADVERT),
+      ...lookup([IIFNAME, ND_TARGET], OWN.ADDRESS[6], { not: true }),
+      ...drop,
+    ],
+    [...ipv6, ...own(6), ...accept],
+    // Before it has an address: is it free (RFC 4862), and which groups it listens to.
+    ...[ICMPV6.NEIGHBOUR_SOLICIT, ICMPV6.MLD2_REPORT].map((type) => [...without, ...icmpv6(type), ...accept]),
+    drop,
+  ];
+};
+
+/** Makes both tables. One transaction with what follows. */
+export const makeTables = (): NftMessage[] => [
+  newTable(INET, TABLE, { userdata: { comment: "networks of nlkit" } }),
+  newTable(BRIDGE, TABLE, { userdata: { comment: "networks of nlkit: what endpoints may call themselves" } }),
+  ...sets(),
+  ...[CHAIN.LOCALHOST, CHAIN.FOREIGN, CHAIN.PUBLISHED].map((name) => newChain(INET, TABLE, name)),
+  ...Object.entries(BASE).map(([name, attrs]) => newChain(INET, TABLE, name, attrs)),
+  ...inetRules().map(([chain, expressions]) => newRule(INET, TABLE, chain, expressions)),
+  newChain(BRIDGE, TABLE, CHAIN.GUARD),
+  ...guard().map((expressions) => newRule(BRIDGE, TABLE, CHAIN.GUARD, expressions)),
+  newChain(BRIDGE, TABLE, CHAIN.BRIDGE_PREROUTING, {
+    type: "filter",
+    hook: { hooknum: NF_INET.PRE_ROUTING, priority: -300 },
+  }),
+  newRule(BRIDGE, TABLE, CHAIN.BRIDGE_PREROUTING, rule(BRIDGE).add(...iifgroup(GROUP.PORT)).jump(CHAIN.GUARD).expressions),
+];
+
+/** Takes both away, with all that is in them. */
+export const removeTables = (): NftMessage[] => [deleteTable(INET, TABLE), deleteTable(BRIDGE, TABLE)];

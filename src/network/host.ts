@@ -1,0 +1,93 @@
+// What networks are built with: conversations with the kernel in the host's namespace and in those of endpoints. Everything that changes
+// anything goes through here, so that a rehearsal can look like the real thing.
+import { conntrack } from "../attrs/netfilter/conntrack/messages.ts";
+import { nftables } from "../attrs/netfilter/nftables/messages.ts";
+import { route } from "../attrs/route/messages.ts";
+import { sockDiag } from "../attrs/diag/messages.ts";
+import { Conntrack } from "../client/conntrack.ts";
+import { Nftables } from "../client/nft/nftables.ts";
+import { Rtnetlink } from "../client/rtnetlink.ts";
+import { Sockets } from "../client/sockets.ts";
+import { Connection } from "../socket/connection.ts";
+import { openSocket, type SocketOptions } from "../socket/netlink-socket.ts";
+import { type NetnsHandle, type NetnsRef, openNetns } from "../socket/netns.ts";
+import type { Transport } from "../socket/transport.ts";
+import { readSysctl, writeSysctl } from "./sysctl.ts";
+
+/** Opens a netlink socket. */
+export type OpenTransport = (options: SocketOptions) => Transport;
+/** Writes a sysctl: a namespace, its name, the value. False: it had that value. */
+export type WriteSysctl = (netns: NetnsRef | undefined, name: string, value: string) => boolean;
+
+/** Where and how. */
+export interface HostOptions {
+  /** The namespace that bridges are in. Default: the present one. */
+  readonly netns?: NetnsRef | undefined;
+  /** How sockets are opened. Default: really. */
+  readonly open?: OpenTransport | undefined;
+  /** How sysctls are written. Default: really. */
+  readonly writeSysctl?: WriteSysctl | undefined;
+}
+
+/** The namespace that bridges are in, and the way to others. */
+export class Host implements Disposable {
+  /** rtnetlink of the host's namespace. */
+  readonly rtnl: Rtnetlink;
+  readonly #open: OpenTransport;
+  readonly #write: WriteSysctl;
+  readonly #netns: NetnsHandle | undefined;
+
+  /**
+   * @param options where and how
+   * @throws SystemError ENOENT for a namespace that is not
+   */
+  constructor({ netns, open = openSocket, writeSysctl: write = writeSysctl }: HostOptions = {}) {
+    this.#open = open;
+    this.#write = write;
+    // Held open: its name may go, and a pid be somebody else's, while it is used.
+    this.#netns = netns === undefined ? undefined : openNetns(netns);
+    this.rtnl = this.rtnetlink(this.netns);
+  }
+
+  /** The namespace, for sockets; undefined: the present one. */
+  get netns(): NetnsRef | undefined {
+    return this.#netns === undefined ? undefined : { fd: this.#netns.fd };
+  }
+
+  /** rtnetlink of some namespace. */
+  rtnetlink(netns: NetnsRef | undefined): Rtnetlink {
+    return new Rtnetlink(new Connection(this.#open({ protocol: route.protocol, netns }), route));
+  }
+  /** nf_tables of the host's namespace, on a socket of its own. */
+  nftables(): Nftables {
+    return new Nftables(new Connection(this.#open({ protocol: nftables.protocol, netns: this.netns }), nftables));
+  }
+  /** Connection tracking of the host's namespace. */
+  conntrack(): Conntrack {
+    return new Conntrack(new Connection(this.#open({ protocol: conntrack.protocol, netns: this.netns }), conntrack));
+  }
+  /** Sockets of the host's namespace. */
+  sockets(): Sockets {
+    return new Sockets(new Connection(this.#open({ protocol: sockDiag.protocol, netns: this.netns }), sockDiag));
+  }
+
+  /** A sysctl of the host's namespace; undefined: there is none of that name. */
+  sysctl(name: string): string | undefined {
+    return readSysctl(this.netns, name);
+  }
+  /** Writes a sysctl, of the host's namespace unless another is named. False: it had that value. */
+  setSysctl(name: string, value: string, netns: NetnsRef | undefined = this.netns): boolean {
+    return this.#write(netns, name, value);
+  }
+
+  /** The same, for what a kernel may lack: IPv6. */
+  setSysctlIfThere(name: string, value: string, netns: NetnsRef | undefined = this.netns): boolean {
+    return readSysctl(netns, name) !== undefined && this.setSysctl(name, value, netns);
+  }
+
+  /** Closes what it holds. */
+  [Symbol.dispose](): void {
+    this.rtnl.close();
+    this.#netns?.close();
+  }
+}

@@ -1,0 +1,73 @@
+// One at a time changes networks of a host's namespace: a table that belongs to a socket is the lock. It dies with its holder, however
+// that dies.
+import { NFPROTO } from "../attrs/netfilter/nfnetlink.ts";
+import { NFT_TABLE_F } from "../attrs/netfilter/nftables/table.ts";
+import { newTable } from "../client/nft/messages.ts";
+import type { Nftables } from "../client/nft/nftables.ts";
+import { TransactionFailed } from "../socket/errors.ts";
+import { NetworkError } from "./errors.ts";
+import { LOCK } from "./firewall/names.ts";
+import type { Host } from "./host.ts";
+
+/** How to wait. */
+export interface LockOptions {
+  /** Milliseconds. Default: 30,000. */
+  readonly timeout?: number | undefined;
+  /** Gives up. */
+  readonly signal?: AbortSignal | undefined;
+}
+/** A held lock: its socket is what transactions go over. */
+export interface Lock extends AsyncDisposable {
+  /** nf_tables of the host's namespace. */
+  readonly nft: Nftables;
+}
+
+const TIMEOUT = 30_000;
+/**
+ * Milliseconds between two tries. No event tells that a table went with its socket (Linux 6.18: waited 30 s for NFT_MSG_DELTABLE), so it
+ * is asked for; each pause is longer than the last, and of random length, so that many that wait do not try at once.
+ */
+const PAUSE = { FIRST: 2, LONGEST: 50 } as const;
+
+/** Another socket's table may not even be asked for: EPERM about the message. About the batch as a whole it would mean: not root. */
+const isTaken = (error: unknown): boolean =>
+  error instanceof TransactionFailed && (error.code === "EPERM" || error.code === "EEXIST");
+
+/**
+ * Waits until nobody else changes networks here, and keeps it so.
+ * @param host where
+ * @param options timeout, signal
+ * @returns the lock; disposing of it lets go
+ * @throws NetworkError LOCKED when the time is over, KernelError EPERM, the signal's reason
+ */
+export const acquireLock = async (host: Host, { timeout = TIMEOUT, signal }: LockOptions = {}): Promise<Lock> => {
+  const nft = host.nftables();
+  const release = async (): Promise<void> => nft.close();
+  const end = performance.now() + timeout;
+  try {
+    for (let pause: number = PAUSE.FIRST; ; pause = Math.min(pause * 2, PAUSE.LONGEST)) {
+      signal?.throwIfAborted();
+      try {
+        await nft.apply([newTable(NFPROTO.INET, LOCK, { flags: NFT_TABLE_F.OWNER })], { signal });
+        return { nft, [Symbol.asyncDispose]: release };
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        if (performance.now() > end) throw await timedOut(nft, timeout, error);
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    }
+  } catch (error) {
+    nft.close();
+    throw error;
+  }
+};
+
+/** Who holds it: nlpid of the socket, which mostly is the process. */
+const timedOut = async (nft: Nftables, timeout: number, cause: unknown): Promise<NetworkError> => {
+  const { tables } = await nft.list().catch(() => ({ tables: [] }));
+  const owner = tables.find(({ attrs }) => attrs.name === LOCK)?.attrs.owner;
+  const who = owner === undefined ? "somebody" : `the netlink socket ${owner}`;
+  return new NetworkError("LOCKED", `${who} has been changing networks of this namespace for ${timeout / 1000} s`, {
+    cause,
+  });
+};

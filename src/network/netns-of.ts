@@ -1,0 +1,59 @@
+// Which namespace is meant, how it is called, and whether two are the same one.
+import { fstatSync } from "node:fs";
+import { SystemError } from "../socket/errors.ts";
+import { type NetnsHandle, type NetnsRef, openNetns } from "../socket/netns.ts";
+import { NetworkError } from "./errors.ts";
+
+/** A namespace that is held open while something is done in it. */
+export interface OpenNetns extends NetnsHandle {
+  /** Inode of its file: no two that live at once have the same. */
+  readonly id: string;
+  /** How it was named: "ns1", "/run/netns/ns1", "pid:4711". */
+  readonly text: string;
+}
+
+const textOf = (ref: NetnsRef): string => {
+  if (typeof ref === "string") return ref;
+  if (typeof ref === "number") return `pid:${ref}`;
+  return "pid" in ref ? `pid:${ref.pid}` : `/proc/${process.pid}/fd/${ref.fd}`;
+};
+/** What `textOf` wrote. */
+const refOf = (text: string): NetnsRef => (/^pid:\d+$/.test(text) ? { pid: Number(text.slice(4)) } : text);
+
+/**
+ * Opens a namespace.
+ * @param ref which
+ * @throws NetworkError NO_NETNS, INVALID for what can name none
+ */
+export const openNetnsOf = (ref: NetnsRef): OpenNetns => {
+  try {
+    const { fd, close } = openNetns(ref);
+    return { fd, close, id: String(fstatSync(fd, { bigint: true }).ino), text: textOf(ref) };
+  } catch (error) {
+    if (error instanceof RangeError) throw new NetworkError("INVALID", error.message, { cause: error });
+    if (!(error instanceof SystemError)) throw error;
+    const what = typeof ref === "number" || (typeof ref === "object" && "pid" in ref) ? "process" : "namespace";
+    throw new NetworkError("NO_NETNS", `there is no ${what} ${textOf(ref).replace(/^pid:/, "")}: ${error.message}`, {
+      cause: error,
+    });
+  }
+};
+
+/**
+ * Opens a namespace again that was named before: undefined when it is gone, or when another one has its name or number by now.
+ * @param text how it was named
+ * @param id which it was
+ */
+export const reopenNetns = (text: string, id: string): OpenNetns | undefined => {
+  try {
+    const found = openNetnsOf(refOf(text));
+    if (found.id === id) return found;
+    found.close();
+    return undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What an endpoint is called whose caller does not say: by its namespace. */
+export const nameOf = ({ text }: OpenNetns): string => text.replace(/^pid:/, "pid-").split("/").at(-1) ?? text;

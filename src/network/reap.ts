@@ -1,0 +1,79 @@
+// Nobody watches over networks, so whoever changes one first takes away what dead endpoints and half-made networks left: an address is
+// free only when its reservation is.
+import type { NftMessage } from "../client/nft/messages.ts";
+import type { Nftables } from "../client/nft/nftables.ts";
+import { removeEndpoint } from "./firewall/endpoint-elements.ts";
+import { localhostRules, routeLocalnet, usesLocalhost } from "./firewall/localhost.ts";
+import { removeNetworkRules } from "./firewall/network-rules.ts";
+import { removeTables } from "./firewall/tables.ts";
+import type { Host } from "./host.ts";
+import type { EndpointConfig, NetworkConfig } from "./model.ts";
+import { deleteLink, flushFlows, takeOut } from "./removal.ts";
+import type { EndpointState, NetworkState, State } from "./state.ts";
+import { forget } from "./store.ts";
+
+/** What shall go. */
+export interface Doomed {
+  readonly networks: readonly NetworkState[];
+  readonly endpoints: readonly EndpointState[];
+}
+
+/**
+ * What is dead: endpoints without a whole host's end, networks without a whole bridge, and the endpoints of those.
+ * @param state what there is
+ */
+export const dead = ({ networks, lost }: State): Doomed => {
+  const gone = networks.filter(({ health }) => health !== "up");
+  const endpoints = networks.flatMap((network) =>
+    network.endpoints.filter(({ health }) => network.health !== "up" || health !== "up"),
+  );
+  return { networks: gone, endpoints: [...endpoints, ...lost] };
+};
+
+/** Sysctls of the host are set back when the last network goes. */
+const setBack = (host: Host, { host: config }: State): void => {
+  for (const [name, value] of Object.entries(config?.before ?? {})) host.setSysctl(name, value);
+};
+
+/**
+ * Takes networks and endpoints away, in the order in which nothing that is left passes a packet: host's ends, flows, then rules and
+ * reservations; bridges before their rules.
+ * @param host where
+ * @param nft over the lock's socket
+ * @param state what there is
+ * @param doomed what of it shall go
+ * @throws what the kernel refuses; the next call goes on where this one stopped
+ */
+export const remove = async (host: Host, nft: Nftables, state: State, doomed: Doomed): Promise<void> => {
+  const { networks, endpoints } = doomed;
+  if (networks.length === 0 && endpoints.length === 0) return;
+  for (const { link } of endpoints) if (link !== undefined) await deleteLink(host, link.header.index);
+  await flushFlows(host, endpoints.map(({ config }) => config));
+  const all = [...state.networks.flatMap((network) => network.endpoints), ...state.lost];
+  const left = all.filter((one) => !endpoints.includes(one));
+  for (const { config, link } of state.networks) {
+    const uses = (ones: readonly EndpointState[]): boolean =>
+      ones.some((one) => one.config.bridge === config.bridge && usesLocalhost(one.config));
+    if (link !== undefined && uses(all) && !uses(left)) host.setSysctl(routeLocalnet(config.bridge), "0");
+  }
+  for (const { link } of networks) if (link !== undefined) await deleteLink(host, link.header.index);
+  if (networks.length === state.networks.length) {
+    setBack(host, state);
+    await takeOut(nft, removeTables());
+    return;
+  }
+  const byBridge = new Map(state.networks.map(({ config }) => [config.bridge, config]));
+  await takeOut(nft, [
+    ...endpoints.flatMap(({ config }) => forgetEndpoint(byBridge.get(config.bridge), config)),
+    ...localhostRules(configs(all), configs(left)),
+    ...networks.flatMap(({ config }) => [...removeNetworkRules(config), ...forget(config.bridge, config)]),
+  ]);
+};
+
+const configs = (endpoints: readonly EndpointState[]): EndpointConfig[] => endpoints.map(({ config }) => config);
+
+/** Messages that take an endpoint out; of a network that is not kept any more what can be known. */
+const forgetEndpoint = (network: NetworkConfig | undefined, endpoint: EndpointConfig): NftMessage[] => [
+  ...(network === undefined ? [] : removeEndpoint(network, endpoint)),
+  ...forget(endpoint.port, endpoint),
+];

@@ -1,0 +1,74 @@
+// Taking things out of the kernel that may be gone already, by whoever's hand.
+import { KernelError, TransactionFailed } from "../socket/errors.ts";
+import type { NftMessage } from "../client/nft/messages.ts";
+import type { Nftables } from "../client/nft/nftables.ts";
+import type { Conntrack } from "../client/conntrack.ts";
+import type { Host } from "./host.ts";
+import type { EndpointConfig } from "./model.ts";
+
+/** The same, for what may not be there. Linux 6.3 and later. */
+const FORGIVING: Readonly<Record<string, "NFT_MSG_DESTROYSETELEM" | "NFT_MSG_DESTROYCHAIN" | "NFT_MSG_DESTROYTABLE" | "NFT_MSG_DESTROYRULE">> = {
+  NFT_MSG_DELSETELEM: "NFT_MSG_DESTROYSETELEM",
+  NFT_MSG_DELCHAIN: "NFT_MSG_DESTROYCHAIN",
+  NFT_MSG_DELTABLE: "NFT_MSG_DESTROYTABLE",
+  NFT_MSG_DELRULE: "NFT_MSG_DESTROYRULE",
+};
+
+const isAbsent = (error: unknown): boolean =>
+  error instanceof TransactionFailed && error.errors.every(({ error: one }) => one.code === "ENOENT");
+
+/**
+ * Takes elements, chains and tables out. Somebody may have taken some of them out by hand: that is no reason to keep the others.
+ * @param nft where
+ * @param messages removals
+ * @throws TransactionFailed
+ */
+export const takeOut = async (nft: Nftables, messages: readonly NftMessage[]): Promise<void> => {
+  try {
+    await nft.apply(messages);
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+    await nft.apply(
+      messages.map((message): NftMessage => {
+        const name = FORGIVING[(message as { readonly name?: string }).name ?? ""];
+        return name === undefined ? message : ({ ...message, name } as NftMessage);
+      }),
+    );
+  }
+};
+
+/**
+ * Deletes a link, if it is there.
+ * @param host where
+ * @param index which: a name may be somebody else's by now
+ */
+export const deleteLink = async ({ rtnl }: Host, index: number): Promise<void> => {
+  try {
+    await rtnl.links.delete(index);
+  } catch (error) {
+    if (!(error instanceof KernelError && error.code === "ENODEV")) throw error;
+  }
+};
+
+/** A kernel that tracks no connections, or has no room for the question, has none to forget. */
+const TRACKS_NOTHING: ReadonlySet<string> = new Set(["ENOENT", "EPROTONOSUPPORT", "EOPNOTSUPP"]);
+
+/**
+ * Forgets the flows of endpoints that are gone: whoever gets their address must not get their packets. Rows C1 and C3; the kernel filters.
+ * @param host where
+ * @param endpoints whose
+ */
+export const flushFlows = async (host: Host, endpoints: readonly EndpointConfig[]): Promise<void> => {
+  const addresses = endpoints.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].filter((one) => one !== undefined));
+  if (addresses.length === 0) return;
+  await using conntrack: Conntrack = host.conntrack();
+  for (const address of addresses) {
+    try {
+      await conntrack.delete({ orig: { src: address } });
+      // Behind destination NAT the endpoint is only where answers come from.
+      await conntrack.delete({ reply: { src: address } });
+    } catch (error) {
+      if (!(error instanceof KernelError && TRACKS_NOTHING.has(error.code))) throw error;
+    }
+  }
+};

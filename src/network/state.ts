@@ -1,0 +1,105 @@
+// What there is: what is kept, beside the links that are really there. Everything else follows from comparing the two.
+import type { Link } from "../client/links.ts";
+import type { Nftables } from "../client/nft/nftables.ts";
+import type { RequestOptions } from "../socket/requester.ts";
+import { GROUP } from "./firewall/names.ts";
+import type { Host } from "./host.ts";
+import type { EndpointConfig, NetworkConfig } from "./model.ts";
+import { HOST_KEY, type HostConfig, readStore, type Stored } from "./store.ts";
+
+/**
+ * `up`: whole. `half`: its link is there and lacks its last step (somebody was killed while it was made). `gone`: its link is not there:
+ * nobody took it down, or whoever did was killed.
+ */
+export type Health = "up" | "half" | "gone";
+
+/** A network that is kept. */
+export interface NetworkState {
+  readonly config: NetworkConfig;
+  readonly health: Health;
+  /** Its bridge. */
+  readonly link: Link | undefined;
+  readonly endpoints: readonly EndpointState[];
+}
+/** An endpoint that is kept. */
+export interface EndpointState {
+  readonly config: EndpointConfig;
+  readonly health: Health;
+  /** The host's end. */
+  readonly link: Link | undefined;
+}
+/** All of it. */
+export interface State {
+  /** Are the tables there? */
+  readonly hasTables: boolean;
+  readonly host: HostConfig | undefined;
+  readonly networks: readonly NetworkState[];
+  /** Endpoints of no network that is kept: somebody removed elements by hand. */
+  readonly lost: readonly EndpointState[];
+  /** What is kept and cannot be read. */
+  readonly broken: readonly string[];
+  /** Links of our groups of which nothing is kept: somebody flushed the ruleset. */
+  readonly strays: readonly Link[];
+  /** Names of all links of the host. */
+  readonly linkNames: ReadonlySet<string>;
+}
+
+/** What is read of each link. */
+const FIELDS = ["ifname", "ifalias", "group", "master", "mtu", "address", "operstate", "linkinfo", "propList", "link", "linkNetnsid"];
+
+const healthOf = (link: Link | undefined, kind: "bridge" | "veth", group: number): readonly [Health, Link | undefined] => {
+  // A link of that name that is not ours is somebody else's, and never touched.
+  const own = link?.attrs.linkinfo?.kind === kind && link.attrs.group === group ? link : undefined;
+  if (own === undefined) return ["gone", undefined];
+  // The alias is set by the last message.
+  return [own.attrs.ifalias === undefined ? "half" : "up", own];
+};
+
+const isA = <K extends Stored["kind"]>(kind: K, thing: Stored | undefined): thing is Extract<Stored, { kind: K }> =>
+  thing?.kind === kind;
+
+/**
+ * Compares what is kept with the links that there are.
+ * @param store what `readStore` gave
+ * @param links of the host's namespace
+ */
+export const stateOf = (store: ReadonlyMap<string, Stored | undefined> | undefined, links: readonly Link[]): State => {
+  const byName = new Map(links.map((link) => [link.attrs.ifname ?? "", link]));
+  const kept = store ?? new Map<string, Stored | undefined>();
+  const endpoints = [...kept.values()].flatMap((config): EndpointState[] => {
+    if (!isA("endpoint", config)) return [];
+    const [health, link] = healthOf(byName.get(config.port), "veth", GROUP.PORT);
+    return [{ config, health, link }];
+  });
+  const networks = [...kept.values()].flatMap((config): NetworkState[] => {
+    if (!isA("network", config)) return [];
+    const [health, link] = healthOf(byName.get(config.bridge), "bridge", GROUP.BRIDGE);
+    return [{ config, health, link, endpoints: endpoints.filter((one) => one.config.bridge === config.bridge) }];
+  });
+  const bridges = new Set(networks.map(({ config }) => config.bridge));
+  const host = kept.get(HOST_KEY);
+  return {
+    hasTables: store !== undefined,
+    host: isA("host", host) ? host : undefined,
+    networks: networks.sort((a, b) => (a.config.name < b.config.name ? -1 : 1)),
+    lost: endpoints.filter(({ config }) => !bridges.has(config.bridge)),
+    broken: [...kept].flatMap(([name, thing]) => (thing === undefined ? [name] : [])),
+    strays: links.filter(
+      ({ attrs }) =>
+        (attrs.group === GROUP.BRIDGE || attrs.group === GROUP.PORT) && kept.get(attrs.ifname ?? "") === undefined,
+    ),
+    linkNames: new Set(links.flatMap(({ attrs }) => [attrs.ifname ?? "", ...(attrs.propList?.altIfname ?? [])])),
+  };
+};
+
+/**
+ * Reads all of it: two dumps.
+ * @param host where
+ * @param nft nf_tables of the same namespace
+ * @param options signal
+ */
+export const readState = async (host: Host, nft: Nftables, options: RequestOptions = {}): Promise<State> => {
+  const store = await readStore(nft, options);
+  const links = await host.rtnl.links.list({}, { ...options, fields: FIELDS });
+  return stateOf(store, links);
+};

@@ -1,0 +1,120 @@
+// What is known of networks and endpoints: JSON, cut into comments of the elements of one set. The kernel is the only store: nothing
+// here outlives a reboot, and nothing can disagree with it.
+import { NFPROTO } from "../attrs/netfilter/nfnetlink.ts";
+import type { NftSetElement } from "../attrs/netfilter/nftables/set-element.ts";
+import { type NftMessage, newElements } from "../client/nft/messages.ts";
+import type { Nftables } from "../client/nft/nftables.ts";
+import type { RequestOptions } from "../socket/requester.ts";
+import { KernelError } from "../socket/errors.ts";
+import { element, value } from "./firewall/fields.ts";
+import { SET, TABLE } from "./firewall/names.ts";
+import type { EndpointConfig, NetworkConfig } from "./model.ts";
+
+/** What the kernel keeps beside networks and endpoints, under the name of no link. */
+export interface HostConfig {
+  readonly kind: "host";
+  /** Sysctls that were changed for the networks, and what they were before. */
+  readonly before: Readonly<Record<string, string>>;
+}
+/** Something kept. */
+export type Stored = NetworkConfig | EndpointConfig | HostConfig;
+/** Under what the host's own is kept: no link can have that name, since "all" and "default" stand for all of them. */
+export const HOST_KEY = "all";
+
+/** NFT_USERDATA_MAXLEN (256) without type, length and NUL of a comment; all of it is ASCII. */
+const PIECE = 253;
+/** Pieces a message: an attribute's length ends at 65,535. */
+const AT_ONCE = 150;
+/** Before the JSON: how many pieces there are. A thing of which one is missing is not taken for whole. */
+const HEAD = /^(\d+) /;
+
+/** JSON in ASCII that can be printed as it is: names and labels are hostile text, and `nft list` prints comments raw. */
+const ascii = (thing: Stored): string =>
+  JSON.stringify(thing).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/** The elements that keep a thing. */
+const elementsOf = (link: string, thing: Stored): NftSetElement[] => {
+  const json = ascii(thing);
+  let count = Math.ceil(json.length / PIECE);
+  // The head may make it one piece longer.
+  count = Math.ceil((json.length + `${count} `.length) / PIECE);
+  const text = `${count} ${json}`;
+  return Array.from({ length: Math.ceil(text.length / PIECE) }, (_, i) => ({
+    ...element(value.ifname(link), value.number(i)),
+    userdata: { comment: text.slice(i * PIECE, (i + 1) * PIECE) },
+  }));
+};
+
+const parts = (elements: readonly NftSetElement[]): NftSetElement[][] =>
+  Array.from({ length: Math.ceil(elements.length / AT_ONCE) }, (_, i) =>
+    elements.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+  );
+
+/** Keeps a thing under the name of its link; refused with EEXIST where there is one. */
+export const keep = (link: string, thing: Stored): NftMessage[] =>
+  parts(elementsOf(link, thing)).map((elements) => newElements(NFPROTO.INET, TABLE, SET.METADATA, elements));
+
+/** Forgets it. */
+export const forget = (link: string, thing: Stored): NftMessage[] =>
+  parts(elementsOf(link, thing)).map((elements) => ({
+    name: "NFT_MSG_DELSETELEM",
+    header: { family: NFPROTO.INET },
+    attrs: { table: TABLE, set: SET.METADATA, elements: elements.map(({ key }) => ({ key })) },
+  }));
+
+const IFNAMSIZ = 16;
+const nameIn = (key: Uint8Array): string => {
+  const end = key.subarray(0, IFNAMSIZ).indexOf(0);
+  return new TextDecoder().decode(key.subarray(0, end < 0 ? IFNAMSIZ : end));
+};
+
+/**
+ * Puts pieces together.
+ * @param elements of the set, in any order
+ * @returns things by the names of their links; undefined for what is not whole or not JSON
+ */
+export const assemble = (elements: readonly NftSetElement[]): Map<string, Stored | undefined> => {
+  const pieces = new Map<string, string[]>();
+  for (const { key, userdata } of elements) {
+    const bytes = key?.value;
+    if (bytes === undefined || bytes.length < IFNAMSIZ + 4) continue;
+    const name = nameIn(bytes);
+    const number = numberIn(bytes.subarray(IFNAMSIZ, IFNAMSIZ + 4));
+    const all = pieces.get(name) ?? [];
+    all[number] = userdata?.comment ?? "";
+    pieces.set(name, all);
+  }
+  return new Map([...pieces].map(([name, all]) => [name, parse(all)]));
+};
+
+/** The number of a piece, as `value.number` writes it. */
+const numberIn = (bytes: Uint8Array): number => new Uint32Array(bytes.slice().buffer)[0] as number;
+
+const parse = (pieces: readonly string[]): Stored | undefined => {
+  const text = pieces.join("");
+  const head = HEAD.exec(text);
+  if (head === null || Number(head[1]) !== pieces.length) return undefined;
+  try {
+    return JSON.parse(text.slice(head[0].length)) as Stored;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Reads what is kept.
+ * @param nft in the host's namespace
+ * @param options timeout, signal
+ * @returns undefined where there are no tables of ours
+ */
+export const readStore = async (
+  nft: Nftables,
+  options?: RequestOptions,
+): Promise<Map<string, Stored | undefined> | undefined> => {
+  try {
+    return assemble(await nft.elements(NFPROTO.INET, TABLE, SET.METADATA, options));
+  } catch (error) {
+    if (error instanceof KernelError && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+};
