@@ -1,4 +1,6 @@
 // nlkit/network: networks of namespaces. So far the lab: two namespaces on the bridge of a third, built and proved.
+
+export { type Busy, busyOf, conflict, type HostAddressing, nameServersOf } from "./conflicts.ts";
 export {
   HOST_NAME,
   type Lab,
@@ -25,5 +27,19 @@ export {
 } from "./lab-kept.ts";
 export { removeLab } from "./lab-remove.ts";
 export { runLab, whyLost } from "./lab-run.ts";
+export { type HostPort, type PortHolder, portHolder, portTaken } from "./listener.ts";
 export { liveMachine, type Machine } from "./machine.ts";
+export { choosePool, IPV4_POOLS, type Pool, PoolsExhausted, ulaPool } from "./pool.ts";
 export { planRecorded, type Recorder, RecordingError, recordingMachine, replayMachine } from "./replay.ts";
+export {
+  addressToNumber,
+  contains,
+  firstHost,
+  formatSubnet,
+  freeAddress,
+  lastHost,
+  numberToAddress,
+  overlaps,
+  parseSubnet,
+  type Subnet,
+} from "./subnet.ts";
