@@ -1,6 +1,7 @@
 // How every call that changes something begins: alone, knowing what there is, and rid of the dead.
 import type { Nftables } from "../client/nft/nftables.ts";
 import { NetworkError } from "./errors.ts";
+import { passOn } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import { acquireLock, type LockOptions } from "./lock.ts";
 import { dead, remove } from "./reap.ts";
@@ -27,8 +28,11 @@ export const change = async <T>(host: Host, options: LockOptions, run: (change: 
   const before = await readState(host, nft, options.signal === undefined ? {} : { signal: options.signal });
   const doomed = dead(before);
   await remove(host, nft, before, doomed);
-  const state = doomed.networks.length + doomed.endpoints.length === 0 ? before : await readState(host, nft);
-  return run({ nft, state });
+  // Awaited here: the lock is let go of at the end of this block.
+  if (doomed.networks.length + doomed.endpoints.length === 0) return await run({ nft, state: before });
+  // What their namespaces do without them is no reason to refuse what is asked for now.
+  await passOn(host, before, doomed.endpoints).catch(() => undefined);
+  return await run({ nft, state: await readState(host, nft) });
 };
 
 /**

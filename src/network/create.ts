@@ -7,7 +7,18 @@ import { makeTables } from "./firewall/tables.ts";
 import { forwardingFor } from "./forwarding.ts";
 import type { Host } from "./host.ts";
 import { randomMac } from "./mac.ts";
-import { aliasOf, altName, altNameFor, inet6, make, newAddress, newBridge, type RouteRequest, sendAll, up } from "./messages.ts";
+import {
+  aliasOf,
+  altName,
+  altNameFor,
+  inet6,
+  make,
+  newAddress,
+  newBridge,
+  type RouteRequest,
+  sendAll,
+  up,
+} from "./messages.ts";
 import { type CreateOptions, FAMILIES, type NetworkConfig, type NetworkOptions } from "./model.ts";
 import { planNetwork, type Surroundings } from "./plan-network.ts";
 import { remove } from "./reap.ts";
@@ -37,11 +48,12 @@ const finish = (index: number, config: NetworkConfig, taken: ReadonlySet<string>
     return gateway === undefined || subnet === undefined ? [] : [newAddress(index, gateway, subnet)];
   });
   // Without IPv6 the host shall not be reachable by it either: no link-local address.
-  const family6 = config.ipv6?.gateway === undefined ? inet6("NONE") : {};
+  const family6 = config.ipv6?.gateway === undefined ? [inet6(index, "NONE")] : [];
   return [
+    ...family6,
     ...addresses,
     ...(name === undefined ? [] : [altName(index, name)]),
-    up(index, { ifalias: aliasOf(`nlkit network ${config.name}`), ...family6 }),
+    up(index, { ifalias: aliasOf(`nlkit network ${config.name}`) }),
   ];
 };
 
@@ -81,7 +93,7 @@ export const create = async (
       linkinfo: { kind: "bridge", data: { bridge: bridgeOptions ?? {} } },
     };
     const { index } = await make(host.rtnl, newBridge(bridge, attrs), bridge);
-    host.setSysctlIfThere(`net.ipv6.conf.${bridge}.accept_ra`, "0");
+    host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_ra", "0", { ifname: bridge });
     await sendAll(host.rtnl, finish(index, config, state.linkNames));
   } catch (error) {
     await takeBack(host, now, config);
@@ -94,7 +106,10 @@ export const create = async (
 const takeBack = async (host: Host, { nft }: Change, { bridge }: NetworkConfig): Promise<void> => {
   try {
     const state = await readState(host, nft);
-    await remove(host, nft, state, { networks: state.networks.filter(({ config }) => config.bridge === bridge), endpoints: [] });
+    await remove(host, nft, state, {
+      networks: state.networks.filter(({ config }) => config.bridge === bridge),
+      endpoints: [],
+    });
   } catch {
     // The first failure is the one to tell.
   }

@@ -1,7 +1,10 @@
 // Which of a namespace's networks has its default route. Rows S19 and S20: it follows the priority, and moves when the endpoint goes.
-import type { FAMILIES, EndpointConfig, NetworkConfig } from "./model.ts";
-import { ROUTE, routeBy, type RouteRequest } from "./messages.ts";
-import type { State } from "./state.ts";
+
+import type { Host } from "./host.ts";
+import { ROUTE, type RouteRequest, routeBy, sendAll } from "./messages.ts";
+import type { EndpointConfig, FAMILIES, NetworkConfig } from "./model.ts";
+import { reopenNetns } from "./netns-of.ts";
+import type { EndpointState, State } from "./state.ts";
 
 type Family = (typeof FAMILIES)[number][0];
 
@@ -9,7 +12,7 @@ type Family = (typeof FAMILIES)[number][0];
 export interface Candidate {
   readonly network: NetworkConfig;
   readonly endpoint: EndpointConfig;
-  /** Index of its link inside. */
+  /** Index of its link inside; 0: it is gone, or not there yet. */
   readonly index: number;
 }
 
@@ -21,8 +24,7 @@ const best = (candidates: readonly Candidate[], family: Family): Candidate | und
   candidates
     .filter((one) => gatewayOf(one, family) !== undefined)
     .sort(
-      (a, b) =>
-        b.endpoint.gatewayPriority - a.endpoint.gatewayPriority || (a.network.name < b.network.name ? -1 : 1),
+      (a, b) => b.endpoint.gatewayPriority - a.endpoint.gatewayPriority || (a.network.name < b.network.name ? -1 : 1),
     )[0];
 
 /**
@@ -32,24 +34,55 @@ const best = (candidates: readonly Candidate[], family: Family): Candidate | und
  */
 export const candidatesIn = ({ networks }: State, netnsId: string): Candidate[] =>
   networks.flatMap(({ config: network, endpoints }) =>
-    endpoints.flatMap(({ config: endpoint, link }): Candidate[] => {
-      const index = link?.attrs.link;
-      return endpoint.netnsId !== netnsId || index === undefined ? [] : [{ network, endpoint, index }];
-    }),
+    endpoints
+      .filter(({ config }) => config.netnsId === netnsId)
+      .map(({ config: endpoint, link }) => ({ network, endpoint, index: link?.attrs.link ?? 0 })),
   );
 
+/** A default route that has to be made. */
+export interface NewDefault {
+  readonly family: Family;
+  /** Who gets it. */
+  readonly to: Candidate;
+  /** Somebody else of ours has it still. */
+  readonly replaces: boolean;
+}
+
 /**
- * Requests that give the default routes to whom they belong.
+ * Which default routes have to be made.
  * @param before who could have them
  * @param after who can have them now
  */
-export const defaultRoutes = (before: readonly Candidate[], after: readonly Candidate[]): RouteRequest[] =>
+export const newDefaults = (before: readonly Candidate[], after: readonly Candidate[]): NewDefault[] =>
   (["ipv4", "ipv6"] as const).flatMap((family) => {
     const old = best(before, family);
-    const next = best(after, family);
-    if (next === undefined || next.endpoint.port === old?.endpoint.port) return [];
-    // One that went took its route with it; one that stays has it still.
-    const stays = old !== undefined && after.some(({ endpoint }) => endpoint.port === old.endpoint.port);
-    const flags = stays ? ROUTE.REPLACE : ROUTE.ADD;
-    return [routeBy("RTM_NEWROUTE", flags, undefined, next.index, gatewayOf(next, family))];
+    const to = best(after, family);
+    if (to === undefined || to.endpoint.port === old?.endpoint.port) return [];
+    // One that went took its route with it.
+    const replaces = old !== undefined && after.some(({ endpoint }) => endpoint.port === old.endpoint.port);
+    return [{ family, to, replaces }];
   });
+
+/** The requests that make them. */
+export const defaultRoutes = (before: readonly Candidate[], after: readonly Candidate[]): RouteRequest[] =>
+  newDefaults(before, after).map(({ family, to, replaces }) =>
+    routeBy(replaces ? ROUTE.REPLACE : ROUTE.ADD, undefined, to.index, gatewayOf(to, family)),
+  );
+
+/** Gives the default routes of the namespaces that endpoints were in to whom they belong now. */
+export const passOn = async (host: Host, state: State, removed: readonly EndpointState[]): Promise<void> => {
+  for (const id of new Set(removed.map(({ config }) => config.netnsId))) {
+    const before = candidatesIn(state, id);
+    const after = before.filter(({ endpoint }) => !removed.some(({ config }) => config.port === endpoint.port));
+    const requests = defaultRoutes(before, after);
+    const text = after[0]?.endpoint.netns;
+    const netns = requests.length === 0 || text === undefined ? undefined : reopenNetns(text, id);
+    if (netns === undefined) continue;
+    try {
+      await using inside = host.rtnetlink({ fd: netns.fd });
+      await sendAll(inside, requests);
+    } finally {
+      netns.close();
+    }
+  }
+};

@@ -1,9 +1,10 @@
 // What networks are built with: conversations with the kernel in the host's namespace and in those of endpoints. Everything that changes
 // anything goes through here, so that a rehearsal can look like the real thing.
+
+import { sockDiag } from "../attrs/diag/messages.ts";
 import { conntrack } from "../attrs/netfilter/conntrack/messages.ts";
 import { nftables } from "../attrs/netfilter/nftables/messages.ts";
 import { route } from "../attrs/route/messages.ts";
-import { sockDiag } from "../attrs/diag/messages.ts";
 import { Conntrack } from "../client/conntrack.ts";
 import { Nftables } from "../client/nft/nftables.ts";
 import { Rtnetlink } from "../client/rtnetlink.ts";
@@ -16,8 +17,16 @@ import { readSysctl, writeSysctl } from "./sysctl.ts";
 
 /** Opens a netlink socket. */
 export type OpenTransport = (options: SocketOptions) => Transport;
-/** Writes a sysctl: a namespace, its name, the value. False: it had that value. */
-export type WriteSysctl = (netns: NetnsRef | undefined, name: string, value: string) => boolean;
+/** Writes a sysctl: a namespace, its name, the value, the link that IFNAME in the name stands for. False: it had that value. */
+export type WriteSysctl = typeof writeSysctl;
+
+/** A sysctl of some namespace. */
+export interface SysctlPlace {
+  /** What IFNAME in its name stands for. */
+  readonly ifname?: string | undefined;
+  /** Default: the host's. */
+  readonly netns?: NetnsRef | undefined;
+}
 
 /** Where and how. */
 export interface HostOptions {
@@ -76,13 +85,14 @@ export class Host implements Disposable {
     return readSysctl(this.netns, name);
   }
   /** Writes a sysctl, of the host's namespace unless another is named. False: it had that value. */
-  setSysctl(name: string, value: string, netns: NetnsRef | undefined = this.netns): boolean {
-    return this.#write(netns, name, value);
+  setSysctl(name: string, value: string, { ifname, netns = this.netns }: SysctlPlace = {}): boolean {
+    return this.#write(netns, name, value, ifname);
   }
-
   /** The same, for what a kernel may lack: IPv6. */
-  setSysctlIfThere(name: string, value: string, netns: NetnsRef | undefined = this.netns): boolean {
-    return readSysctl(netns, name) !== undefined && this.setSysctl(name, value, netns);
+  setSysctlIfThere(name: string, value: string, place: SysctlPlace = {}): boolean {
+    return (
+      readSysctl(place.netns ?? this.netns, name, place.ifname) !== undefined && this.setSysctl(name, value, place)
+    );
   }
 
   /** Closes what it holds. */

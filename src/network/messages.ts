@@ -11,8 +11,8 @@ import { familyOf, parsePrefix } from "../client/prefix.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
 import { NLM_F } from "../codec/control.ts";
 import type { AnyInput } from "../codec/message.ts";
-import { numberToAddress, parseSubnet, sizeOf } from "./subnet.ts";
 import { GROUP } from "./firewall/names.ts";
+import { numberToAddress, parseSubnet, sizeOf } from "./subnet.ts";
 
 /** A request of NETLINK_ROUTE. */
 export type RouteRequest = AnyInput<RouteMessageType>;
@@ -61,9 +61,14 @@ export const newPair = (
   };
 };
 
-/** How IPv6 is on a link: link-local by its MAC, or none at all. */
-export const inet6 = (mode: keyof typeof IN6_ADDR_GEN_MODE): Pick<LinkAttrs, "afSpec"> => ({
-  afSpec: { inet6: { addrGenMode: IN6_ADDR_GEN_MODE[mode] } },
+/**
+ * How IPv6 makes the link-local address of a link: by its MAC, or not at all. A message of its own, before the link goes up: in the message
+ * that puts it up the kernel does this after (6.18), when the address is there.
+ */
+export const inet6 = (index: number, mode: keyof typeof IN6_ADDR_GEN_MODE): RouteRequest => ({
+  name: "RTM_NEWLINK",
+  header: { index },
+  attrs: { afSpec: { inet6: { addrGenMode: IN6_ADDR_GEN_MODE[mode] } } },
 });
 
 /** The last step: names a link for people, sets its port, and puts it up. The kernel does it in this order. */
@@ -103,33 +108,25 @@ const EVERYWHERE = { [AF.INET]: "0.0.0.0/0", [AF.INET6]: "::/0" } as const;
 
 /**
  * A route by a link.
- * @param name add or delete
- * @param flags NLM_F
+ * @param flags `ROUTE`
  * @param dst "10.9.0.0/16"; undefined: the default route of the gateway's family
  * @param oif index of the link
  * @param gateway next hop; undefined: on the link itself
  */
-export const routeBy = (
-  name: "RTM_NEWROUTE" | "RTM_DELROUTE",
-  flags: number,
-  dst: string | undefined,
-  oif: number,
-  gateway?: string,
-): RouteRequest => {
+export const routeBy = (flags: number, dst: string | undefined, oif: number, gateway?: string): RouteRequest => {
   const family = gateway === undefined ? parsePrefix(dst ?? "").family : familyOf(gateway);
   const { address, length } = parsePrefix(dst ?? EVERYWHERE[family as 2 | 10]);
   const scope = gateway === undefined && family === AF.INET ? RT_SCOPE.LINK : RT_SCOPE.UNIVERSE;
-  const isNew = name === "RTM_NEWROUTE";
   return {
-    name,
+    name: "RTM_NEWROUTE",
     flags,
     header: {
       family,
       dstLen: length,
       table: RT_TABLE.MAIN,
-      protocol: isNew ? RTPROT.BOOT : RTPROT.UNSPEC,
-      scope: isNew ? scope : RT_SCOPE.NOWHERE,
-      type: isNew ? RTN.UNICAST : RTN.UNSPEC,
+      protocol: RTPROT.BOOT,
+      scope,
+      type: RTN.UNICAST,
     },
     attrs: {
       ...(length === 0 ? {} : { dst: address }),
@@ -140,7 +137,7 @@ export const routeBy = (
 };
 
 /** What routes are added with. */
-export const ROUTE = { ADD: NEW, REPLACE: NLM_F.CREATE | NLM_F.REPLACE, DELETE: 0 } as const;
+export const ROUTE: Readonly<Record<"ADD" | "REPLACE", number>> = { ADD: NEW, REPLACE: NLM_F.CREATE | NLM_F.REPLACE };
 
 /**
  * Sends requests in one datagram. The kernel does all of them, in order, also after one that failed.

@@ -47,7 +47,10 @@ const addressFor = (network: NetworkState, family: Family, asked: string | undef
     const range = own.range === undefined ? undefined : parseSubnet(own.range);
     const free = freeAddress(subnet, range, taken);
     if (free !== undefined) return free;
-    throw new NetworkError("EXHAUSTED", `no address is left in ${own.range ?? own.subnet} of network ${JSON.stringify(name)}`);
+    throw new NetworkError(
+      "EXHAUSTED",
+      `no address is left in ${own.range ?? own.subnet} of network ${JSON.stringify(name)}`,
+    );
   }
   const address = canonical(asked);
   if (!contains(subnet, address)) invalid(`${address} is not in ${own.subnet} of network ${JSON.stringify(name)}`);
@@ -60,10 +63,12 @@ const addressFor = (network: NetworkState, family: Family, asked: string | undef
 };
 
 const macFor = (network: NetworkState, asked: string | undefined, ipv4: string | undefined): string => {
-  if (asked === undefined) return network.config.macPolicy === "address" && ipv4 !== undefined ? macOf(ipv4) : randomMac();
+  if (asked === undefined)
+    return network.config.macPolicy === "address" && ipv4 !== undefined ? macOf(ipv4) : randomMac();
   const mac = checked(() => checkMac(asked));
   const owner = network.endpoints.find((one) => one.config.mac === mac);
-  if (owner !== undefined) throw new NetworkError("CONFLICT", `${mac} is in use by endpoint ${JSON.stringify(owner.config.name)}`);
+  if (owner !== undefined)
+    throw new NetworkError("CONFLICT", `${mac} is in use by endpoint ${JSON.stringify(owner.config.name)}`);
   return mac;
 };
 
@@ -105,7 +110,8 @@ export const planEndpoint = (options: ConnectOptions, { state, network, netns, i
   if (network.endpoints.some((one) => one.config.netnsId === netns.id)) {
     throw new NetworkError("EXISTS", `${netns.text} is on ${where} already`);
   }
-  const ifname = options.ifname === undefined ? freeIfname(inside) : checked(() => checkIfname(options.ifname as string));
+  const ifname =
+    options.ifname === undefined ? freeIfname(inside) : checked(() => checkIfname(options.ifname as string));
   if (inside.has(ifname)) {
     throw new NetworkError("EXISTS", `there is a link ${JSON.stringify(ifname)} in ${netns.text} already`);
   }

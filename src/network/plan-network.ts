@@ -39,8 +39,7 @@ type FamilyName = keyof typeof FAMILY;
 /** A name that can be said in a line of text. */
 export const checkName = (name: string, what: string): string => {
   const bytes = Buffer.byteLength(name);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-  const bad = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069/]/.test(name) || !name.isWellFormed();
+  const bad = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069/]/.test(name) || /\p{Surrogate}/u.test(name);
   if (bytes === 0 || bytes > NAME_BYTES || bad || name.trim() !== name) {
     invalid(`${JSON.stringify(name)} cannot name ${what}: 1 to ${NAME_BYTES} bytes, no "/", no control characters`);
   }
@@ -96,7 +95,11 @@ const subnetFor = (options: NetworkOptions, family: FamilyName, { busy, networks
   }
   try {
     const pools = family === "ipv4" ? IPV4_POOLS : [ulaPool()];
-    return choosePool(FAMILY[family], pools, taken.map(({ subnet }) => subnet));
+    return choosePool(
+      FAMILY[family],
+      pools,
+      taken.map(({ subnet }) => subnet),
+    );
   } catch (error) {
     if (error instanceof PoolsExhausted) throw new NetworkError("EXHAUSTED", error.message, { cause: error });
     throw error;
@@ -140,7 +143,13 @@ const planFamily = (options: NetworkOptions, family: FamilyName, surroundings: S
   const snat = only(options.snat, FAMILY[family], "address for source NAT");
   const hostBinding = only(options.hostBindings, FAMILY[family], "host binding");
   const translated = !(options.internal ?? false) && (mode === "nat" || mode === "nat-unprotected");
-  const source = !translated ? undefined : snat !== undefined ? canonical(snat) : (options.masquerade ?? true) ? "masquerade" : undefined;
+  const source = !translated
+    ? undefined
+    : snat !== undefined
+      ? canonical(snat)
+      : (options.masquerade ?? true)
+        ? "masquerade"
+        : undefined;
   return {
     subnet: formatSubnet(subnet),
     ...(gateway === undefined ? {} : { gateway }),

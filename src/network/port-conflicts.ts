@@ -2,7 +2,7 @@
 import { NetworkError } from "./errors.ts";
 import { publishedOf } from "./firewall/endpoint-elements.ts";
 import type { Host } from "./host.ts";
-import { portHolder, takenBy } from "./listener.ts";
+import { portHolder, portTaken } from "./listener.ts";
 import { type EndpointConfig, FAMILIES, type NetworkConfig, type PublishedPort } from "./model.ts";
 import { formatPort } from "./ports.ts";
 import type { State } from "./state.ts";
@@ -69,7 +69,7 @@ export const checkPorts = async (
     const { protocol, hostPort } = published;
     const holder = await portHolder(sockets, { protocol, address, port: hostPort });
     if (holder !== undefined) {
-      throw new NetworkError("PORT_TAKEN", takenBy({ protocol, address, port: hostPort }, holder));
+      throw new NetworkError("PORT_TAKEN", portTaken({ protocol, address, port: hostPort }, holder));
     }
   }
 };

@@ -42,7 +42,9 @@ const checkPublished = (published: PublishedPort): PublishedPort => {
 export const parsePorts = (text: string): PublishedPort[] => {
   const [, address, first, last, to, toLast, protocol = "tcp"] = FORM.exec(text) ?? [];
   if (first === undefined || to === undefined) {
-    return invalid(`${JSON.stringify(text)} is no published port: [ADDRESS:]HOST-PORT[-LAST]:PORT[-LAST][/tcp|udp|sctp]`);
+    return invalid(
+      `${JSON.stringify(text)} is no published port: [ADDRESS:]HOST-PORT[-LAST]:PORT[-LAST][/tcp|udp|sctp]`,
+    );
   }
   const hostPort = checkPort(Number(first));
   const port = checkPort(Number(to));
@@ -51,7 +53,8 @@ export const parsePorts = (text: string): PublishedPort[] => {
     invalid(`${JSON.stringify(text)}: the two ranges are not of one length`);
   }
   // Several host ports and one of the endpoint: nothing says which.
-  if (count > 1 && toLast === undefined) invalid(`${JSON.stringify(text)}: a range of host ports needs a range of ports`);
+  if (count > 1 && toLast === undefined)
+    invalid(`${JSON.stringify(text)}: a range of host ports needs a range of ports`);
   const host = address?.replace(/^\[|\]$/g, "");
   return Array.from({ length: count }, (_, i) =>
     checkPublished({

@@ -3,7 +3,7 @@
 import type { NftMessage } from "../client/nft/messages.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
 import { removeEndpoint } from "./firewall/endpoint-elements.ts";
-import { localhostRules, routeLocalnet, usesLocalhost } from "./firewall/localhost.ts";
+import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import { removeNetworkRules } from "./firewall/network-rules.ts";
 import { removeTables } from "./firewall/tables.ts";
 import type { Host } from "./host.ts";
@@ -48,13 +48,16 @@ export const remove = async (host: Host, nft: Nftables, state: State, doomed: Do
   const { networks, endpoints } = doomed;
   if (networks.length === 0 && endpoints.length === 0) return;
   for (const { link } of endpoints) if (link !== undefined) await deleteLink(host, link.header.index);
-  await flushFlows(host, endpoints.map(({ config }) => config));
+  await flushFlows(
+    host,
+    endpoints.map(({ config }) => config),
+  );
   const all = [...state.networks.flatMap((network) => network.endpoints), ...state.lost];
   const left = all.filter((one) => !endpoints.includes(one));
   for (const { config, link } of state.networks) {
     const uses = (ones: readonly EndpointState[]): boolean =>
       ones.some((one) => one.config.bridge === config.bridge && usesLocalhost(one.config));
-    if (link !== undefined && uses(all) && !uses(left)) host.setSysctl(routeLocalnet(config.bridge), "0");
+    if (link !== undefined && uses(all) && !uses(left)) host.setSysctl(ROUTE_LOCALNET, "0", { ifname: config.bridge });
   }
   for (const { link } of networks) if (link !== undefined) await deleteLink(host, link.header.index);
   if (networks.length === state.networks.length) {

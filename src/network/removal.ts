@@ -1,13 +1,16 @@
 // Taking things out of the kernel that may be gone already, by whoever's hand.
-import { KernelError, TransactionFailed } from "../socket/errors.ts";
+
+import type { Conntrack } from "../client/conntrack.ts";
 import type { NftMessage } from "../client/nft/messages.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
-import type { Conntrack } from "../client/conntrack.ts";
+import { KernelError, TransactionFailed } from "../socket/errors.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig } from "./model.ts";
 
 /** The same, for what may not be there. Linux 6.3 and later. */
-const FORGIVING: Readonly<Record<string, "NFT_MSG_DESTROYSETELEM" | "NFT_MSG_DESTROYCHAIN" | "NFT_MSG_DESTROYTABLE" | "NFT_MSG_DESTROYRULE">> = {
+const FORGIVING: Readonly<
+  Record<string, "NFT_MSG_DESTROYSETELEM" | "NFT_MSG_DESTROYCHAIN" | "NFT_MSG_DESTROYTABLE" | "NFT_MSG_DESTROYRULE">
+> = {
   NFT_MSG_DELSETELEM: "NFT_MSG_DESTROYSETELEM",
   NFT_MSG_DELCHAIN: "NFT_MSG_DESTROYCHAIN",
   NFT_MSG_DELTABLE: "NFT_MSG_DESTROYTABLE",

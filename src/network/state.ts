@@ -45,9 +45,25 @@ export interface State {
 }
 
 /** What is read of each link. */
-const FIELDS = ["ifname", "ifalias", "group", "master", "mtu", "address", "operstate", "linkinfo", "propList", "link", "linkNetnsid"];
+const FIELDS = [
+  "ifname",
+  "ifalias",
+  "group",
+  "master",
+  "mtu",
+  "address",
+  "operstate",
+  "linkinfo",
+  "propList",
+  "link",
+  "linkNetnsid",
+];
 
-const healthOf = (link: Link | undefined, kind: "bridge" | "veth", group: number): readonly [Health, Link | undefined] => {
+const healthOf = (
+  link: Link | undefined,
+  kind: "bridge" | "veth",
+  group: number,
+): readonly [Health, Link | undefined] => {
   // A link of that name that is not ours is somebody else's, and never touched.
   const own = link?.attrs.linkinfo?.kind === kind && link.attrs.group === group ? link : undefined;
   if (own === undefined) return ["gone", undefined];

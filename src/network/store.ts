@@ -4,8 +4,8 @@ import { NFPROTO } from "../attrs/netfilter/nfnetlink.ts";
 import type { NftSetElement } from "../attrs/netfilter/nftables/set-element.ts";
 import { type NftMessage, newElements } from "../client/nft/messages.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
-import type { RequestOptions } from "../socket/requester.ts";
 import { KernelError } from "../socket/errors.ts";
+import type { RequestOptions } from "../socket/requester.ts";
 import { element, value } from "./firewall/fields.ts";
 import { SET, TABLE } from "./firewall/names.ts";
 import type { EndpointConfig, NetworkConfig } from "./model.ts";
@@ -21,8 +21,11 @@ export type Stored = NetworkConfig | EndpointConfig | HostConfig;
 /** Under what the host's own is kept: no link can have that name, since "all" and "default" stand for all of them. */
 export const HOST_KEY = "all";
 
-/** NFT_USERDATA_MAXLEN (256) without type, length and NUL of a comment; all of it is ASCII. */
-const PIECE = 253;
+/**
+ * Characters a piece; all of them are ASCII. NFT_USERDATA_MAXLEN is 256, but elements do not hold that much: measured on 6.18, 254 bytes
+ * are kept, 255 are refused with EINVAL, and 256 are lost without a word. Type, length and NUL of a comment take three.
+ */
+const PIECE = 240;
 /** Pieces a message: an attribute's length ends at 65,535. */
 const AT_ONCE = 150;
 /** Before the JSON: how many pieces there are. A thing of which one is missing is not taken for whole. */

@@ -1,9 +1,9 @@
 // What the firewall knows of one endpoint: elements of sets and nothing else, so that adding one and taking one away are alike.
 import { NFPROTO } from "../../attrs/netfilter/nfnetlink.ts";
-import { type NftMessage, newElements } from "../../client/nft/messages.ts";
 import type { NftSetElement } from "../../attrs/netfilter/nftables/set-element.ts";
-import { type EndpointConfig, FAMILIES, type NetworkConfig, type PublishedPort } from "../model.ts";
+import { type NftMessage, newElements } from "../../client/nft/messages.ts";
 import { linkLocal } from "../mac.ts";
+import { type EndpointConfig, FAMILIES, type NetworkConfig, type PublishedPort } from "../model.ts";
 import { element, keyOf, value } from "./fields.ts";
 import { OWN, SET, TABLE } from "./names.ts";
 
@@ -84,11 +84,10 @@ const entries = (network: NetworkConfig, endpoint: EndpointConfig): Entry[] => {
 const AT_ONCE = 200;
 const parts = (all: readonly Entry[]): Entry[] =>
   all.flatMap(([family, set, elements]) =>
-    Array.from({ length: Math.ceil(elements.length / AT_ONCE) }, (_, i): Entry => [
-      family,
-      set,
-      elements.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
-    ]),
+    Array.from(
+      { length: Math.ceil(elements.length / AT_ONCE) },
+      (_, i): Entry => [family, set, elements.slice(i * AT_ONCE, (i + 1) * AT_ONCE)],
+    ),
   );
 
 /** Reserves an endpoint's addresses and ports, and lets through what it may send: refused with EEXIST where somebody has one of them. */

@@ -7,8 +7,8 @@ import { NFT_NAT } from "../../attrs/netfilter/nftables/expressions/nat.ts";
 import { NFT_PAYLOAD } from "../../attrs/netfilter/nftables/expressions/payload.ts";
 import { NFT_REG, NFT_REG32 } from "../../attrs/netfilter/nftables/registers.ts";
 import type { NftSetElement } from "../../attrs/netfilter/nftables/set-element.ts";
-import { hardwareBytes, ipBytes } from "../../codec/address.ts";
 import { be16, host32, IP_PROTOCOL, linkName, type TransportProtocol } from "../../client/nft/values.ts";
+import { hardwareBytes, ipBytes } from "../../codec/address.ts";
 
 /** A part of a key. */
 export interface Field {
@@ -28,7 +28,15 @@ const payload =
   (dreg: number): NftExpression => ({ name: "payload", data: { payload: { dreg, base, offset, len } } });
 
 // Data types of nft, enum datatypes of its datatype.h: they make `nft list` print "br0" and 10.0.0.2 instead of hex.
-const TYPE = { IPADDR: 7, IP6ADDR: 8, ETHERADDR: 9, INET_PROTOCOL: 12, INET_SERVICE: 13, MARK: 19, IFNAME: 41 } as const;
+const TYPE = {
+  IPADDR: 7,
+  IP6ADDR: 8,
+  ETHERADDR: 9,
+  INET_PROTOCOL: 12,
+  INET_SERVICE: 13,
+  MARK: 19,
+  IFNAME: 41,
+} as const;
 const { LL_HEADER, NETWORK_HEADER, TRANSPORT_HEADER } = NFT_PAYLOAD;
 
 /** Name of the link that a packet came in by. */
@@ -119,14 +127,23 @@ export const keyOf = (...parts: readonly Uint8Array[]): Uint8Array => {
 };
 
 /** Values of parts, as bytes. */
-export const value = {
+export interface Values {
+  ifname(name: string): Uint8Array;
+  number(value: number): Uint8Array;
+  mac(text: string): Uint8Array;
+  address(text: string): Uint8Array;
+  protocol(name: TransportProtocol): Uint8Array;
+  port(value: number): Uint8Array;
+}
+/** Values of parts, as bytes: each throws a RangeError for what is none. */
+export const value: Values = {
   ifname: linkName,
   number: host32,
-  mac: (text: string): Uint8Array => hardwareBytes(text),
-  address: (text: string): Uint8Array => ipBytes(text),
-  protocol: (name: TransportProtocol): Uint8Array => new Uint8Array([IP_PROTOCOL[name]]),
+  mac: (text) => hardwareBytes(text),
+  address: (text) => ipBytes(text),
+  protocol: (name) => new Uint8Array([IP_PROTOCOL[name]]),
   port: be16,
-} as const;
+};
 
 /** An element of a set. */
 export const element = (...parts: readonly Uint8Array[]): NftSetElement => ({ key: { value: keyOf(...parts) } });

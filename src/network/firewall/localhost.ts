@@ -13,8 +13,8 @@ const { INET } = NFPROTO;
 /** Does an endpoint publish there? */
 export const usesLocalhost = (endpoint: EndpointConfig): boolean => endpoint.ports.some(isLocalhost);
 
-/** The name of the bridge's own switch: of this bridge alone, not of the host. */
-export const routeLocalnet = (bridge: string): string => `net.ipv4.conf.${bridge}.route_localnet`;
+/** The switch of one bridge, not of the host. */
+export const ROUTE_LOCALNET = "net.ipv4.conf.IFNAME.route_localnet";
 
 /**
  * Messages that bring the rule in, or take it out.
@@ -28,7 +28,15 @@ export const localhostRules = (
   const was = before.some(usesLocalhost);
   const will = after.some(usesLocalhost);
   if (was === will) return [];
-  if (!will) return [{ name: "NFT_MSG_DELRULE", header: { family: INET }, attrs: { table: TABLE, chain: CHAIN.LOCALHOST } }];
+  if (!will)
+    return [{ name: "NFT_MSG_DELRULE", header: { family: INET }, attrs: { table: TABLE, chain: CHAIN.LOCALHOST } }];
   // Whatever bridges are called, and whatever they will be renamed to: only lo is not outside.
-  return [newRule(INET, TABLE, CHAIN.LOCALHOST, rule(INET).daddr("127.0.0.0/8").iifname("lo", { not: true }).drop().expressions)];
+  return [
+    newRule(
+      INET,
+      TABLE,
+      CHAIN.LOCALHOST,
+      rule(INET).daddr("127.0.0.0/8").iifname("lo", { not: true }).drop().expressions,
+    ),
+  ];
 };

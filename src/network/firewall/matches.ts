@@ -1,4 +1,6 @@
 // Matches that nlkit's own rules are made of, beside those of `rule()`. Each is a list of expressions for `Rule.add`.
+
+import { IPS } from "../../attrs/netfilter/conntrack/flow.ts";
 import { NFPROTO } from "../../attrs/netfilter/nfnetlink.ts";
 import type { NftExpression } from "../../attrs/netfilter/nftables/expression.ts";
 import { NFT_CMP } from "../../attrs/netfilter/nftables/expressions/cmp.ts";
@@ -6,7 +8,6 @@ import { NFT_CT } from "../../attrs/netfilter/nftables/expressions/ct.ts";
 import { NFT_META } from "../../attrs/netfilter/nftables/expressions/meta.ts";
 import { NFT_PAYLOAD } from "../../attrs/netfilter/nftables/expressions/payload.ts";
 import { NFT_REG } from "../../attrs/netfilter/nftables/registers.ts";
-import { IPS } from "../../attrs/netfilter/conntrack/conntrack.ts";
 import { be16, host32 } from "../../client/nft/values.ts";
 
 const REG = NFT_REG[1];

@@ -48,7 +48,14 @@ const toRules = (network: NetworkConfig): NftExpression[][] => {
     const mode = network[family]?.mode;
     if (mode === "nat-unprotected") return [[...version(v), ...rule(INET).accept().expressions]];
     if (mode !== "routed") return [];
-    return [[...version(v), ...rule(INET).l4proto(v === 4 ? "icmp" : "icmpv6").accept().expressions]];
+    return [
+      [
+        ...version(v),
+        ...rule(INET)
+          .l4proto(v === 4 ? "icmp" : "icmpv6")
+          .accept().expressions,
+      ],
+    ];
   });
   return [rule(INET).ctState("established", "related").accept().expressions, ...open, among, ...modes, drop];
 };

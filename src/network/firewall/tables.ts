@@ -73,7 +73,14 @@ const sets = (): NftMessage[] => {
     ]),
   ];
   return all.map(([family, name, key, attrs], i) =>
-    newSet(family, TABLE, name, { keyType: typeOf(key), keyLen: lengthOf(key), ...attrs, id: i + 1 }),
+    newSet(family, TABLE, name, {
+      keyType: typeOf(key),
+      keyLen: lengthOf(key),
+      ...attrs,
+      // Without it nft reads a link's name from the wrong end.
+      ...(key.length === 1 ? { userdata: { keybyteorder: key[0]?.type === IIFNAME.type ? 1 : 2 } } : {}),
+      id: i + 1,
+    }),
   );
 };
 
@@ -94,10 +101,12 @@ const inetRules = (): (readonly [string, NftExpression[]])[] => [
       .add(...dnatTo(ANY_KEY, SET.PUBLISHED_ANY[4], 4)).expressions,
   ],
   // IPv6 has no route_localnet: answers to ::1 could not come back. Link-local senders would be answered on the wrong link.
-  ...([
-    [OPEN_KEY(6), SET.PUBLISHED[6]],
-    [ANY_KEY, SET.PUBLISHED_ANY[6]],
-  ] as const).map(([key, map]) => {
+  ...(
+    [
+      [OPEN_KEY(6), SET.PUBLISHED[6]],
+      [ANY_KEY, SET.PUBLISHED_ANY[6]],
+    ] as const
+  ).map(([key, map]) => {
     const match = rule(INET).daddr("::1", { not: true }).saddr("fe80::/10", { not: true });
     return [CHAIN.PUBLISHED, match.add(...dnatTo(key, map, 6)).expressions] as const;
   }),
@@ -181,7 +190,14 @@ export const makeTables = (): NftMessage[] => [
     type: "filter",
     hook: { hooknum: NF_INET.PRE_ROUTING, priority: -300 },
   }),
-  newRule(BRIDGE, TABLE, CHAIN.BRIDGE_PREROUTING, rule(BRIDGE).add(...iifgroup(GROUP.PORT)).jump(CHAIN.GUARD).expressions),
+  newRule(
+    BRIDGE,
+    TABLE,
+    CHAIN.BRIDGE_PREROUTING,
+    rule(BRIDGE)
+      .add(...iifgroup(GROUP.PORT))
+      .jump(CHAIN.GUARD).expressions,
+  ),
 ];
 
 /** Takes both away, with all that is in them. */

@@ -1,0 +1,182 @@
+// What a program calls: the bridge networks of one host's namespace.
+import { announce } from "./announce.ts";
+import { change, endpointNamed, networkNamed } from "./change.ts";
+import { connect, type Made } from "./connect.ts";
+import { create } from "./create.ts";
+import { deleteNetwork, type Pruned, prune } from "./delete.ts";
+import { disconnect } from "./disconnect.ts";
+import { Host, type HostOptions } from "./host.ts";
+import type { LockOptions } from "./lock.ts";
+import type { ConnectOptions, CreateOptions, EndpointConfig, NetworkConfig, NetworkOptions } from "./model.ts";
+import { openNetnsOf } from "./netns-of.ts";
+import { type PublishOptions, publish } from "./publish.ts";
+import { type NetworkState, readState, type State } from "./state.ts";
+import { usable } from "./usable.ts";
+
+const WAIT = 5000;
+
+/**
+ * Bridge networks, as `docker network` makes them with its bridge driver: for any namespace or process, without a daemon. Everything that
+ * is known of them is kept in the kernel.
+ * @example
+ * await using networks = await Networks.open();
+ * await networks.create({ name: "web", ipv6: true });
+ * await networks.connect("web", { netns: "ns1", ports: ["8080:80"] });
+ */
+export class Networks implements AsyncDisposable {
+  readonly #host: Host;
+  /** @param host where, and how sockets are opened; closed with this */
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /**
+   * Opens what it takes.
+   * @param options the namespace that bridges are in; none: the present one
+   * @throws SystemError ENOENT for a namespace that is not, EPERM
+   */
+  static async open(options: HostOptions = {}): Promise<Networks> {
+    return new Networks(new Host(options));
+  }
+
+  /**
+   * Makes a network.
+   * @param network what it shall be: a name is enough
+   * @param options how; how long to wait for others that change networks
+   * @returns what it became
+   * @throws NetworkError INVALID, EXISTS, CONFLICT, EXHAUSTED, FORWARDING_OFF, LOCKED; KernelError, TransactionFailed, SystemError:
+   * nothing is left of it
+   */
+  create(network: NetworkOptions, options: CreateOptions & LockOptions = {}): Promise<NetworkConfig> {
+    return change(this.#host, options, (now) => create(this.#host, network, options, now));
+  }
+
+  /**
+   * Connects a namespace to a network, and waits until it can be used.
+   * @param network by name
+   * @param endpoint which namespace, and what it shall be there
+   * @param options how long to wait for others
+   * @returns the endpoint
+   * @throws NetworkError NOT_FOUND, INVALID, EXISTS, CONFLICT, EXHAUSTED, PORT_TAKEN, NO_NETNS, LOCKED; KernelError, TransactionFailed,
+   * SystemError: nothing is left of it. NotReady: it is there, and did not become usable in time
+   */
+  async connect(network: string, endpoint: ConnectOptions, options: LockOptions = {}): Promise<EndpointConfig> {
+    const netns = openNetnsOf(endpoint.netns);
+    try {
+      const made = await change(this.#host, options, (now) => connect(this.#host, network, endpoint, netns, now));
+      await this.#settle(made, endpoint, netns.fd, options.signal);
+      return made.endpoint;
+    } finally {
+      netns.close();
+    }
+  }
+
+  /** Outside of the lock: others need not wait for it. */
+  async #settle(made: Made, options: ConnectOptions, fd: number, signal: AbortSignal | undefined): Promise<void> {
+    const { wait = WAIT, announce: count = 1 } = options;
+    const netns = { fd };
+    if (wait > 0) await usable(this.#host, made, netns, { timeout: wait, signal });
+    if (count === 0) return;
+    const { mac, ipv4, ipv6 } = made.endpoint;
+    const addresses = [ipv4, ipv6].filter((address) => address !== undefined);
+    announce({ netns, index: made.index, mac, addresses }, { count });
+  }
+
+  /**
+   * Takes an endpoint off a network. Both of its links go; the default route of its namespace passes to the network that is next.
+   * @param network by name
+   * @param endpoint by its name, or as its namespace was called
+   * @param options how long to wait for others
+   * @returns what it was
+   * @throws NetworkError NOT_FOUND, LOCKED; what the kernel refuses: the next call goes on where this one stopped
+   */
+  disconnect(network: string, endpoint: string, options: LockOptions = {}): Promise<EndpointConfig> {
+    return change(this.#host, options, (now) => disconnect(this.#host, network, endpoint, now));
+  }
+
+  /**
+   * Publishes more ports of an endpoint, or takes some back.
+   * @param network by name
+   * @param endpoint by name
+   * @param ports which
+   * @param options how long to wait for others
+   * @returns the endpoint as it is now
+   * @throws NetworkError NOT_FOUND, INVALID, PORT_TAKEN, LOCKED
+   */
+  publish(
+    network: string,
+    endpoint: string,
+    ports: PublishOptions,
+    options: LockOptions = {},
+  ): Promise<EndpointConfig> {
+    return change(this.#host, options, (now) => publish(this.#host, network, endpoint, ports, now));
+  }
+
+  /**
+   * Takes a network away.
+   * @param network by name
+   * @param options `force`: with the endpoints that are on it
+   * @throws NetworkError NOT_FOUND, IN_USE, LOCKED; what the kernel refuses
+   */
+  delete(network: string, options: LockOptions & { readonly force?: boolean | undefined } = {}): Promise<void> {
+    return change(this.#host, options, (now) => deleteNetwork(this.#host, network, options.force === true, now));
+  }
+
+  /**
+   * Takes away what nobody needs: networks without endpoints, and what was left of dead ones.
+   * @param options how long to wait for others
+   * @returns what it took
+   */
+  prune(options: LockOptions = {}): Promise<Pruned> {
+    return change(this.#host, options, (now) => prune(this.#host, now));
+  }
+
+  /** Takes away what dead endpoints and half-made networks left, and nothing else. Every other change does it first. */
+  reap(options: LockOptions = {}): Promise<void> {
+    return change(this.#host, options, async () => {});
+  }
+
+  /**
+   * Everything there is: networks, their endpoints, and whether their links are there.
+   * @param options signal
+   */
+  async state(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<State> {
+    await using nft = this.#host.nftables();
+    return readState(this.#host, nft, options.signal === undefined ? {} : { signal: options.signal });
+  }
+
+  /** Networks with their endpoints, by name. */
+  async list(): Promise<readonly NetworkState[]> {
+    return (await this.state()).networks;
+  }
+
+  /**
+   * One network with its endpoints.
+   * @param network by name
+   * @throws NetworkError NOT_FOUND
+   */
+  async inspect(network: string): Promise<NetworkState> {
+    return networkNamed(await this.state(), network);
+  }
+
+  /**
+   * One endpoint.
+   * @param network by name
+   * @param endpoint by name
+   * @throws NetworkError NOT_FOUND
+   */
+  async endpoint(network: string, endpoint: string): Promise<EndpointConfig> {
+    return endpointNamed(await this.inspect(network), endpoint).config;
+  }
+
+  /** Closes what it holds; networks stay. */
+  close(): void {
+    this.#host[Symbol.dispose]();
+  }
+
+  /** `await using networks = …` closes it at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+}
