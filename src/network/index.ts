@@ -1,4 +1,7 @@
 // nlkit/network: networks of namespaces. So far the lab: two namespaces on the bridge of a third, built and proved.
+
+export { type Announcement, type AnnounceOptions, type Announcing, announce } from "./announce.ts";
+export { IPV4_CONF, type Ipv4Conf, ipv4ConfAttrs } from "./inet-conf.ts";
 export {
   HOST_NAME,
   type Lab,
@@ -26,4 +29,8 @@ export {
 export { removeLab } from "./lab-remove.ts";
 export { runLab, whyLost } from "./lab-run.ts";
 export { liveMachine, type Machine } from "./machine.ts";
+export { type Awaited, NotReady, type NotReadyFacts, type NotReadyReason } from "./not-ready.ts";
+export { addressesReady, carrierUp, portForwarding } from "./ready.ts";
 export { planRecorded, type Recorder, RecordingError, recordingMachine, replayMachine } from "./replay.ts";
+export { readSysctl, sysctlPath, writeSysctl } from "./sysctl.ts";
+export { type WaitOptions, Watching, watching } from "./watching.ts";
