@@ -1,6 +1,10 @@
 // nlkit/network: networks of namespaces. So far the lab: two namespaces on the bridge of a third, built and proved.
 
-export { type Busy, busyOf, conflict, type HostAddressing, nameServersOf } from "./conflicts.ts";
+export { type Announcement, type AnnounceOptions, type Announcing, announce } from "./announce.ts";
+export type { Pruned } from "./delete.ts";
+export { NetworkError, type NetworkErrorCode } from "./errors.ts";
+export { Host, type HostOptions, type OpenTransport, type SysctlPlace, type WriteSysctl } from "./host.ts";
+export { IPV4_CONF, type Ipv4Conf, ipv4ConfAttrs } from "./inet-conf.ts";
 export {
   HOST_NAME,
   type Lab,
@@ -27,19 +31,39 @@ export {
 } from "./lab-kept.ts";
 export { removeLab } from "./lab-remove.ts";
 export { runLab, whyLost } from "./lab-run.ts";
-export { type HostPort, type PortHolder, portHolder, portTaken } from "./listener.ts";
+export type { LockOptions } from "./lock.ts";
 export { liveMachine, type Machine } from "./machine.ts";
-export { choosePool, IPV4_POOLS, type Pool, PoolsExhausted, ulaPool } from "./pool.ts";
-export { planRecorded, type Recorder, RecordingError, recordingMachine, replayMachine } from "./replay.ts";
+export type {
+  ConnectOptions,
+  CreateOptions,
+  EndpointConfig,
+  FamilyConfig,
+  GatewayMode,
+  MacPolicy,
+  NetworkConfig,
+  NetworkOptions,
+  PerFamily,
+  PortProtocol,
+  PublishedPort,
+  StaticRoute,
+} from "./model.ts";
+export { Networks } from "./networks.ts";
+export { type Awaited, NotReady, type NotReadyFacts, type NotReadyReason } from "./not-ready.ts";
+export type { PublishOptions } from "./publish.ts";
+export { addressesReady, carrierUp, portForwarding } from "./ready.ts";
 export {
-  addressToNumber,
-  contains,
-  firstHost,
-  formatSubnet,
-  freeAddress,
-  lastHost,
-  numberToAddress,
-  overlaps,
-  parseSubnet,
-  type Subnet,
-} from "./subnet.ts";
+  planRecorded,
+  planRecorded,
+  type Recorder,
+  type Recorder,
+  RecordingError,
+  RecordingError,
+  recordingMachine,
+  recordingMachine,
+  replayMachine,
+  replayMachine,
+} from "./replay.ts";
+export type { EndpointState, Health, NetworkState, State } from "./state.ts";
+export type { HostConfig } from "./store.ts";
+export { readSysctl, sysctlPath, writeSysctl } from "./sysctl.ts";
+export { type WaitOptions, Watching, watching } from "./watching.ts";

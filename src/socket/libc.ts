@@ -6,7 +6,10 @@ import { SystemError } from "./errors.ts";
 
 /** AF_, SOCK_, SOL_ and option numbers of linux/socket.h and linux/netlink.h. */
 export const AF_INET = 2;
+export const AF_INET6 = 10;
 export const AF_NETLINK = 16;
+export const AF_PACKET = 17;
+export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
 export const SOCK_CLOEXEC = 0o2000000;
 export const SOL_NETLINK = 270;
