@@ -1,4 +1,5 @@
-// nlkit/network: networks of namespaces. So far the lab: two namespaces on the bridge of a third, built and proved.
+// nlkit/network: bridge networks, as `docker network` has them, for any namespace; what they are made of; and the lab, a test network of two
+// namespaces on the bridge of a third.
 
 export { type Announcement, type AnnounceOptions, type Announcing, announce } from "./announce.ts";
 export type { Pruned } from "./delete.ts";
@@ -51,18 +52,7 @@ export { Networks } from "./networks.ts";
 export { type Awaited, NotReady, type NotReadyFacts, type NotReadyReason } from "./not-ready.ts";
 export type { PublishOptions } from "./publish.ts";
 export { addressesReady, carrierUp, portForwarding } from "./ready.ts";
-export {
-  planRecorded,
-  planRecorded,
-  type Recorder,
-  type Recorder,
-  RecordingError,
-  RecordingError,
-  recordingMachine,
-  recordingMachine,
-  replayMachine,
-  replayMachine,
-} from "./replay.ts";
+export { planRecorded, type Recorder, RecordingError, recordingMachine, replayMachine } from "./replay.ts";
 export type { EndpointState, Health, NetworkState, State } from "./state.ts";
 export type { HostConfig } from "./store.ts";
 export { readSysctl, sysctlPath, writeSysctl } from "./sysctl.ts";
