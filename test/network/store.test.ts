@@ -23,7 +23,11 @@ const endpoint = (labels: Record<string, string>): EndpointConfig => ({
 
 /** The elements of all messages, as a list of the set would give them. */
 const elementsOf = (messages: ReturnType<typeof keep>): NftSetElement[] =>
-  messages.flatMap((message) => [...((message as { attrs: { elements: NftSetElement[] } }).attrs.elements ?? [])]);
+  messages.flatMap((message) =>
+    "name" in message && (message.name === "NFT_MSG_NEWSETELEM" || message.name === "NFT_MSG_DELSETELEM")
+      ? [...(message.attrs?.elements ?? [])]
+      : [],
+  );
 
 describe("the store", () => {
   test("gives back what it was given, in any order of the pieces", () => {
