@@ -1,11 +1,11 @@
-// Tracked flows of one network namespace: list, watch, delete. The kernel filters.
+// Tracked flows of one network namespace: list, watch, delete. The kernel filters, but for IPv6 addresses.
 import { AF } from "../attrs/families.ts";
 import { type ConntrackAttrs, IPS } from "../attrs/netfilter/conntrack/flow.ts";
 import { type ConntrackMessageType, conntrack } from "../attrs/netfilter/conntrack/messages.ts";
 import { CTA_FILTER_F } from "../attrs/netfilter/conntrack/parts.ts";
 import type { ConntrackIp, ConntrackProto, ConntrackTuple } from "../attrs/netfilter/conntrack/tuple.ts";
 import { NFNLGRP } from "../attrs/netfilter/nfnetlink.ts";
-import { ipBytes } from "../codec/address.ts";
+import { ipBytes, ipText } from "../codec/address.ts";
 import type { AnyMessage, Named } from "../codec/message.ts";
 import { Connection, type ConnectionOptions } from "../socket/connection.ts";
 import { KernelError } from "../socket/errors.ts";
@@ -51,6 +51,24 @@ export interface FlowFilter {
 
 const F = CTA_FILTER_F;
 
+/** An address as the codec writes it. */
+const canonical = (text: string): string => {
+  const bytes = ipBytes(text);
+  return ipText(bytes, 0, bytes.length);
+};
+
+/**
+ * Has a flow the IPv6 addresses of a filter? The kernel compares those the wrong way round: it leaves out the flows that have them, and
+ * gives all others (Linux 6.18, `ctnetlink_filter_match_tuple`).
+ */
+const has6 = (end: FlowEnd | undefined, tuple: ConntrackTuple | undefined): boolean =>
+  (["src", "dst"] as const).every((side) => {
+    const text = end?.[side];
+    return (
+      text === undefined || !text.includes(":") || tuple?.ip?.[side === "src" ? "v6Src" : "v6Dst"] === canonical(text)
+    );
+  });
+
 /** Flags and tuple of one direction. */
 const tupleOf = (
   end: FlowEnd,
@@ -68,7 +86,8 @@ const tupleOf = (
     const { length } = ipBytes(text);
     if (length !== 4 && length !== 16) throw new RangeError(`${JSON.stringify(text)} is no IP address`);
     family = length === 4 ? AF.INET : AF.INET6;
-    ip[length === 4 ? (side === "src" ? "v4Src" : "v4Dst") : side === "src" ? "v6Src" : "v6Dst"] = text;
+    if (length !== 4) continue;
+    ip[side === "src" ? "v4Src" : "v4Dst"] = text;
     flags |= bit;
   }
   if (end.protocol !== undefined) {
@@ -94,11 +113,11 @@ const attrsOf = (filter: FlowFilter): { readonly family: number; readonly attrs:
   let family = filter.family;
   const orig = filter.orig && tupleOf(filter.orig);
   const reply = filter.reply && tupleOf(filter.reply);
-  if (orig !== undefined) attrs.tupleOrig = orig.tuple;
-  if (reply !== undefined) attrs.tupleReply = reply.tuple;
-  if (orig !== undefined || reply !== undefined) {
+  family ??= orig?.family ?? reply?.family;
+  if ((orig?.flags ?? 0) !== 0) attrs.tupleOrig = orig?.tuple;
+  if ((reply?.flags ?? 0) !== 0) attrs.tupleReply = reply?.tuple;
+  if (attrs.tupleOrig !== undefined || attrs.tupleReply !== undefined) {
     attrs.filter = { origFlags: orig?.flags ?? 0, replyFlags: reply?.flags ?? 0 };
-    family ??= orig?.family ?? reply?.family;
   }
   if (filter.mark !== undefined) {
     attrs.mark = filter.mark;
@@ -136,16 +155,26 @@ export class Conntrack implements AsyncDisposable {
   }
 
   /**
-   * Lists flows; the kernel filters, so nothing else is received.
+   * Lists flows; the kernel filters, so nothing else is received. (By IPv6 addresses it cannot: then all of IPv6 is.)
    * @param filter which; none: all
    * @param options timeout, signal
    * @throws KernelError; EncodeError, RangeError for a filter that cannot be said
    */
   async list(filter: FlowFilter = {}, options?: RequestOptions): Promise<Flow[]> {
     const { family, attrs } = attrsOf(filter);
+    if (family === AF.UNSPEC && attrs.filter !== undefined) {
+      // EOPNOTSUPP for a tuple of no family (Linux 6.18).
+      const each = [AF.INET, AF.INET6].map((one) => this.list({ ...filter, family: one }, options));
+      return (await Promise.all(each)).flat();
+    }
     const request = { name: "IPCTNL_MSG_CT_GET", header: { family }, attrs } as const;
     const { messages } = await this.connection.dump(request, options);
-    return messages.filter((message): message is Flow => message.name === "IPCTNL_MSG_CT_NEW");
+    return messages.filter(
+      (message): message is Flow =>
+        message.name === "IPCTNL_MSG_CT_NEW" &&
+        has6(filter.orig, message.attrs.tupleOrig) &&
+        has6(filter.reply, message.attrs.tupleReply),
+    );
   }
 
   /**

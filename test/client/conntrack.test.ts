@@ -1,7 +1,7 @@
 // Tracked flows: what the kernel filters, what is deleted, what is told.
 import { expect, test } from "vitest";
 import { IPS } from "../../src/attrs/netfilter/conntrack/flow.ts";
-import { Conntrack } from "../../src/client/conntrack.ts";
+import { Conntrack, type FlowFilter } from "../../src/client/conntrack.ts";
 import { NLM_F } from "../../src/index.ts";
 import { live, withNetns } from "../support/live.ts";
 
@@ -55,11 +55,39 @@ live("conntrack", () => {
         expect(await flows.list({ orig: { src: "10.0.0.5" } })).toHaveLength(1);
         expect(await flows.list({ reply: { dst: "10.0.0.5", protocol: "udp", sport: 53 } })).toHaveLength(1);
         expect(await flows.list({ reply: { dst: "10.0.0.5", protocol: "tcp" } })).toHaveLength(0);
+        // Ports alone are of both families.
+        expect(await flows.list({ orig: { protocol: "tcp" } })).toHaveLength(0);
+        expect((await flows.list({ orig: { protocol: "udp", dport: 53 } })).length).toBe(50_000);
         expect((await flows.list({ mark: 3 })).length).toBe(Math.ceil((50_000 - 3) / 7));
         expect((await flows.list()).length).toBe(50_000);
       }),
     60_000,
   );
+
+  test("by IPv6 addresses: those that have them, and not all others", () =>
+    withNetns(async (netns) => {
+      await using flows = await Conntrack.open({ netns });
+      for (const host of ["a", "b"]) {
+        const [src, dst] = [`fd00::${host}`, "fd00::1"];
+        const proto = { num: 17, srcPort: 9, dstPort: 53 };
+        const attrs = {
+          tupleOrig: { ip: { v6Src: src, v6Dst: dst }, proto },
+          tupleReply: { ip: { v6Src: dst, v6Dst: src }, proto: { num: 17, srcPort: 53, dstPort: 9 } },
+        };
+        await flows.connection.request({ ...flow(0), header: { family: 10 }, attrs: { ...flow(0).attrs, ...attrs } });
+      }
+      await flows.connection.request(flow(1));
+      const sources = async (filter: FlowFilter): Promise<unknown[]> =>
+        (await flows.list(filter)).map(({ attrs }) => attrs.tupleOrig?.ip?.v6Src);
+      expect(await sources({ orig: { src: "fd00::a" } })).toEqual(["fd00::a"]);
+      expect(await sources({ orig: { src: "FD00:0::A", protocol: "udp", dport: 53 } })).toEqual(["fd00::a"]);
+      expect(await sources({ orig: { src: "fd00::a", protocol: "udp", dport: 54 } })).toEqual([]);
+      expect(await sources({ reply: { dst: "fd00::b" } })).toEqual(["fd00::b"]);
+      expect((await sources({ orig: { dst: "fd00::1" } })).sort()).toEqual(["fd00::a", "fd00::b"]);
+      expect(await sources({ orig: { dst: "fd00::2" } })).toEqual([]);
+      expect(await flows.delete({ orig: { src: "fd00::a" } })).toBe(1);
+      expect((await flows.list()).length).toBe(2);
+    }));
 
   test("new, update and destroy are told", () =>
     withNetns(async (netns) => {
