@@ -28,6 +28,7 @@ import type { OpenNetns } from "./netns-of.ts";
 import { planEndpoint } from "./plan-endpoint.ts";
 import { checkPorts } from "./port-conflicts.ts";
 import { remove } from "./reap.ts";
+import { flushUnpublished } from "./removal.ts";
 import { readState, type State } from "./state.ts";
 import { keep } from "./store.ts";
 
@@ -123,6 +124,7 @@ export const connect = async (
     ...addEndpoint(config, endpoint),
   ]);
   try {
+    await flushUnpublished(host, endpoint.ports);
     const mtu = config.mtu ?? network.link?.attrs.mtu;
     const ends = { ifname: endpoint.ifname, address: endpoint.mac, netNsFd: netns.fd };
     const own = { ifname: endpoint.port, address: hostMac(endpoint.mac) };

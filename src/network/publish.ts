@@ -7,7 +7,7 @@ import type { Host } from "./host.ts";
 import type { EndpointConfig, PublishedPort } from "./model.ts";
 import { checkPorts } from "./port-conflicts.ts";
 import { formatPort, portsOf } from "./ports.ts";
-import { flushFlows } from "./removal.ts";
+import { flushFlows, flushUnpublished } from "./removal.ts";
 import { forget, keep } from "./store.ts";
 
 /** Which ports. */
@@ -42,7 +42,8 @@ export const publish = async (
   const unknown = [...removed].find((text) => !before.ports.some((port) => formatPort(port) === text));
   if (unknown !== undefined) invalid(`${unknown} is not published by endpoint ${JSON.stringify(before.name)}`);
   const kept = before.ports.filter((port) => !removed.has(formatPort(port)));
-  const after: EndpointConfig = { ...before, ports: [...kept, ...portsOf(options.add)] };
+  const added = portsOf(options.add);
+  const after: EndpointConfig = { ...before, ports: [...kept, ...added] };
   await checkPorts(host, now.state, found.config, after);
   const all = now.state.networks.flatMap((one) => one.endpoints.map(({ config }) => config));
   const will = all.map((one) => (one.port === before.port ? after : one));
@@ -60,5 +61,6 @@ export const publish = async (
   if (!uses(all) && uses(will)) host.setSysctl(ROUTE_LOCALNET, "1", here);
   // What flows by a translation that is no more would go on.
   if (removed.size > 0) await flushFlows(host, [after]);
+  await flushUnpublished(host, added);
   return after;
 };

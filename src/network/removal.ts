@@ -5,7 +5,7 @@ import type { NftMessage } from "../client/nft/messages.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
 import { KernelError, TransactionFailed } from "../socket/errors.ts";
 import type { Host } from "./host.ts";
-import type { EndpointConfig } from "./model.ts";
+import type { EndpointConfig, PublishedPort } from "./model.ts";
 
 /** The same, for what may not be there. Linux 6.3 and later. */
 const FORGIVING: Readonly<
@@ -64,14 +64,45 @@ const TRACKS_NOTHING: ReadonlySet<string> = new Set(["ENOENT", "EPROTONOSUPPORT"
 export const flushFlows = async (host: Host, endpoints: readonly EndpointConfig[]): Promise<void> => {
   const addresses = endpoints.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].filter((one) => one !== undefined));
   if (addresses.length === 0) return;
-  await using conntrack: Conntrack = host.conntrack();
-  for (const address of addresses) {
-    try {
+  await tracked(host, async (conntrack) => {
+    for (const address of addresses) {
       await conntrack.delete({ orig: { src: address } });
       // Behind destination NAT the endpoint is only where answers come from.
       await conntrack.delete({ reply: { src: address } });
-    } catch (error) {
-      if (!(error instanceof KernelError && TRACKS_NOTHING.has(error.code))) throw error;
     }
+  });
+};
+
+/**
+ * Forgets what was sent to ports of the host before they were published: a flow is translated when it begins or never, and one of UDP
+ * lasts as long as somebody asks. (TCP begins anew by itself.) Row C2, whose flows to other hosts stay.
+ * @param host where
+ * @param ports that are published now
+ */
+export const flushUnpublished = async (host: Host, ports: readonly PublishedPort[]): Promise<void> => {
+  const lasting = ports.filter(({ protocol }) => protocol !== "tcp");
+  if (lasting.length === 0) return;
+  await tracked(host, async (conntrack) => {
+    let own: Set<string | undefined> | undefined;
+    for (const { protocol, hostPort: dport } of lasting) {
+      for (const { attrs } of await conntrack.list({ orig: { protocol, dport } })) {
+        const { v4Src, v4Dst, v6Src, v6Dst } = attrs.tupleOrig?.ip ?? {};
+        own ??= new Set((await host.rtnl.addresses.list()).map(({ attrs: { local, address } }) => local ?? address));
+        const dst = v4Dst ?? v6Dst;
+        if (!own.has(dst)) continue;
+        await conntrack.delete({
+          orig: { src: v4Src ?? v6Src, dst, protocol, sport: attrs.tupleOrig?.proto?.srcPort, dport },
+        });
+      }
+    }
+  });
+};
+
+const tracked = async (host: Host, run: (conntrack: Conntrack) => Promise<void>): Promise<void> => {
+  await using conntrack = host.conntrack();
+  try {
+    await run(conntrack);
+  } catch (error) {
+    if (!(error instanceof KernelError && TRACKS_NOTHING.has(error.code))) throw error;
   }
 };
