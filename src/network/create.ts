@@ -98,7 +98,11 @@ export const create = async (
       linkinfo: { kind: "bridge", data: { bridge: bridgeOptions ?? {} } },
     };
     const { index } = await make(host.rtnl, newBridge(bridge, attrs), bridge);
-    host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_ra", "0", { ifname: bridge });
+    const here = { ifname: bridge };
+    host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_ra", "0", here);
+    // The bridge's link-local address is made of its MAC and nobody else's. While DAD looks at it, for 2 s behind the first endpoint, the
+    // host has no address to ask for neighbours with, and what it would forward to them waits.
+    if (config.ipv6?.gateway !== undefined) host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_dad", "0", here);
     await sendAll(host.rtnl, finish(index, config, state.linkNames));
   } catch (error) {
     await takeBack(host, now, config);
