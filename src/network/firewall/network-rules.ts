@@ -28,21 +28,30 @@ const interval = (text: string, verdict: Pick<NftSetElement, "data">): NftSetEle
 };
 
 /** May endpoints be addressed from elsewhere without being published? Not for internal networks, which drop it all later. */
-const isDirect = (network: NetworkConfig, { mode }: FamilyConfig): boolean =>
-  network.internal || mode === "routed" || mode === "nat-unprotected";
+const isDirect = (network: NetworkConfig, family: FamilyConfig): boolean =>
+  network.internal || family.mode === "routed" || family.mode === "nat-unprotected" || isUnmasked(network, family);
+/** Answers are addressed to endpoints themselves, so that only who knows flows can tell them from what comes unasked. */
+const isUnmasked = (network: NetworkConfig, { mode, snat }: FamilyConfig): boolean =>
+  !network.internal && mode === "nat" && snat === undefined;
 const isTranslated = (network: NetworkConfig, { mode }: FamilyConfig): boolean =>
   !network.internal && (mode === "nat" || mode === "nat-unprotected");
 
 /** What the bridge lets in. The last word on every packet that would leave by it. */
 const toRules = (network: NetworkConfig): NftExpression[][] => {
-  const { bridge, icc, internal } = network;
+  const { bridge, icc, internal, trusted } = network;
   const neighbours = rule(INET).iifname(bridge);
   const among = (icc ? neighbours.accept() : neighbours.drop()).expressions;
   const drop = rule(INET).drop().expressions;
   if (internal) return [among, drop];
   const open = FAMILIES.flatMap(([family, v]) => {
-    if (network[family] === undefined) return [];
-    return [[...version(v), ...lookup(OPEN_KEY(v), SET.OPEN[v]), ...rule(INET).accept().expressions]];
+    const own = network[family];
+    if (own === undefined) return [];
+    const match = [...version(v), ...lookup(OPEN_KEY(v), SET.OPEN[v])];
+    const accept = rule(INET).accept().expressions;
+    if (!isUnmasked(network, own)) return [[...match, ...accept]];
+    // What `direct` does before flows are known it cannot do here.
+    const links = [bridge, ...trusted].map((link) => [...rule(INET).iifname(link).expressions, ...match, ...accept]);
+    return [[...match, ...isDnat(), ...accept], ...links];
   });
   const modes = FAMILIES.flatMap(([family, v]) => {
     const mode = network[family]?.mode;
