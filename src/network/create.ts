@@ -92,12 +92,8 @@ export const create = async (
   try {
     forwarding.enable();
     const { mtu, bridge, bridgeOptions } = config;
-    const attrs = {
-      address: randomMac(),
-      ...(mtu === undefined ? {} : { mtu }),
-      linkinfo: { kind: "bridge", data: { bridge: bridgeOptions ?? {} } },
-    };
-    const { index } = await make(host.rtnl, newBridge(bridge, attrs), bridge);
+    const attrs = { address: randomMac(), ...(mtu === undefined ? {} : { mtu }) };
+    const { index } = await make(host.rtnl, newBridge(bridge, attrs, bridgeOptions), bridge);
     const here = { ifname: bridge };
     host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_ra", "0", here);
     // The bridge's link-local address is made of its MAC and nobody else's. While DAD looks at it, for 2 s behind the first endpoint, the

@@ -4,6 +4,7 @@ import { type AddressAttrs, IFA_F } from "../attrs/route/address.ts";
 import type { BridgePort } from "../attrs/route/bridge-port.ts";
 import type { LinkAttrs } from "../attrs/route/link.ts";
 import { IN6_ADDR_GEN_MODE } from "../attrs/route/link-af-spec.ts";
+import { BR_BOOLOPT, type BridgeInfo } from "../attrs/route/link-kinds/bridge.ts";
 import { IFF } from "../attrs/route/link-names.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import { RT_SCOPE, RT_TABLE, RTN, RTPROT } from "../attrs/route/route-header.ts";
@@ -21,12 +22,24 @@ const NEW = NLM_F.CREATE | NLM_F.EXCL;
 /** The kernel tells what it made: index, and of a veth the index of its peer. Linux 6.2. */
 const MADE = NEW | NLM_F.ECHO;
 
-/** Makes a bridge: down, in our group. */
-export const newBridge = (ifname: string, attrs: LinkAttrs): RouteRequest => ({
-  name: "RTM_NEWLINK",
-  flags: MADE,
-  attrs: { ifname, group: GROUP.BRIDGE, ...attrs },
-});
+/**
+ * Makes a bridge: down, in our group. It does not learn from frames to 01:80:c2:00:00:0x: those meet no chain of nf_tables' prerouting, so
+ * that an endpoint could have what is for others sent to itself.
+ */
+export const newBridge = (ifname: string, attrs: LinkAttrs, options: BridgeInfo = {}): RouteRequest => {
+  const { optval = 0, optmask = 0 } = options.multiBoolopt ?? {};
+  const multiBoolopt = { optval: optval | BR_BOOLOPT.NO_LL_LEARN, optmask: optmask | BR_BOOLOPT.NO_LL_LEARN };
+  return {
+    name: "RTM_NEWLINK",
+    flags: MADE,
+    attrs: {
+      ifname,
+      group: GROUP.BRIDGE,
+      ...attrs,
+      linkinfo: { kind: "bridge", data: { bridge: { ...options, multiBoolopt } } },
+    },
+  };
+};
 
 /** One end of an endpoint. */
 export interface End {

@@ -83,12 +83,12 @@ const nd = (kind: string, between: Between, type: number, target: string, mac: s
   if (type === ND.RA) {
     // Hop limit, flags, lifetime of 30 min: I am your router.
     const head = [64, 0, ...be16(1800), 0, 0, 0, 0, 0, 0, 0, 0];
-    return icmp6(between, type, join(head, linkOption(1, mac), markOption(kind)));
+    return icmp6(between, type, join(head, markOption(kind), linkOption(1, mac)));
   }
   const flags = type === ND.NA ? 0x20 : 0;
   const to = type === ND.REDIRECT ? ipBytes(between.dst) : [];
   const link = linkOption(type === ND.NS ? 1 : 2, mac);
-  return icmp6(between, type, join([flags, 0, 0, 0], ipBytes(target), to, link, markOption(kind)));
+  return icmp6(between, type, join([flags, 0, 0, 0], ipBytes(target), to, markOption(kind), link));
 };
 
 /** How a message of neighbour discovery is wrapped. */

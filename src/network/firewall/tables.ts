@@ -152,6 +152,7 @@ const guard = (): NftExpression[][] => {
   const drop = rule(BRIDGE).drop().expressions;
   const accept = rule(BRIDGE).accept().expressions;
   const ipv6 = etherType(ETH_P.IPV6);
+  const target = lookup([IIFNAME, ND_TARGET], OWN.ADDRESS[6]);
   const without = [...ipv6, ...rule(NFPROTO.IPV6).saddr("::").expressions];
   return [
     [...lookup([IIFNAME, ETHER_SADDR], OWN.MAC, { not: true }), ...drop],
@@ -163,15 +164,14 @@ const guard = (): NftExpression[][] => {
     ],
     [...etherType(ETH_P.IP), ...own(4), ...accept],
     ...[ICMPV6.ROUTER_ADVERT, ICMPV6.REDIRECT].map((type) => [...ipv6, ...icmpv6(type), ...drop]),
-    [
-      ...ipv6,
-      ...icmpv6(ICMPV6.NEIGHBOUR_ADVERT),
-      ...lookup([IIFNAME, ND_TARGET], OWN.ADDRESS[6], { not: true }),
-      ...drop,
-    ],
+    // A fragment may be too short to say whose address it is about: then it is not known to be its own.
+    [...ipv6, ...icmpv6(ICMPV6.NEIGHBOUR_ADVERT), ...target, ...own(6), ...accept],
+    [...ipv6, ...icmpv6(ICMPV6.NEIGHBOUR_ADVERT), ...drop],
     [...ipv6, ...own(6), ...accept],
-    // Before it has an address: is it free (RFC 4862), and which groups it listens to.
-    ...[ICMPV6.NEIGHBOUR_SOLICIT, ICMPV6.MLD2_REPORT].map((type) => [...without, ...icmpv6(type), ...accept]),
+    // Before it has an address: is it free (RFC 4862; asked of somebody else's, it would keep that one from having it), and which groups
+    // it listens to.
+    [...without, ...icmpv6(ICMPV6.NEIGHBOUR_SOLICIT), ...target, ...accept],
+    [...without, ...icmpv6(ICMPV6.MLD2_REPORT), ...accept],
     drop,
   ];
 };
