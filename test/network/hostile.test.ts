@@ -203,8 +203,7 @@ for (const bridgeNf of [0, 1] as const) {
       const neighbour = await networks.connect("n", { netns: named("neighbour").where, name: "neighbour" });
       await networks.connect("n", { netns: named("third").where, name: "third" });
       const other = await networks.connect("m", { netns: named("other").where, name: "other" });
-      const bridgeMac =
-        host.in(`ip -br link show ${network.bridge}`).split(/\s+/)[2] ?? "";
+      const bridgeMac = host.in(`ip -br link show ${network.bridge}`).split(/\s+/)[2] ?? "";
       world = { network, bridgeMac, neighbour, other };
       await named("neighbour").serve("tcp", [7000]);
       await named("host").serve("tcp", [7000]);
