@@ -80,7 +80,7 @@ export const create = async (
 ): Promise<NetworkConfig> => {
   const { nft, state } = now;
   const config = planNetwork(asked, await surroundings(host, now));
-  const forwarding = forwardingFor(host, config, state.host, enableForwarding);
+  const forwarding = forwardingFor(host, config, state.host, enableForwarding, state.linkNames);
   await nft.apply([
     ...(state.hasTables ? [] : makeTables()),
     ...forwarding.messages,

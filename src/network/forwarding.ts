@@ -6,7 +6,7 @@ import { NetworkError } from "./errors.ts";
 import { CHAIN, TABLE } from "./firewall/names.ts";
 import type { Host } from "./host.ts";
 import type { NetworkConfig } from "./model.ts";
-import type { HostConfig } from "./store.ts";
+import type { HostConfig, SysctlBefore } from "./store.ts";
 
 const SWITCH = { ipv4: "net.ipv4.ip_forward", ipv6: "net.ipv6.conf.all.forwarding" } as const;
 
@@ -19,6 +19,31 @@ const missing = (host: Host, network: NetworkConfig): Record<string, string> => 
     if (value === "0") off[SWITCH[family]] = value;
   }
   return off;
+};
+
+/**
+ * What hangs on a switch: turned off again, it leaves no link forwarding, and IPv4's turns redirects on (`inet_forward_change`,
+ * `addrconf_fixup_forwarding`). So what was otherwise is written down.
+ * @param links names of the host's links
+ */
+const hanging = (host: Host, switches: readonly string[], links: ReadonlySet<string>): SysctlBefore[] => {
+  const found: SysctlBefore[] = [];
+  const look = (name: string, ifname: string, off: string): void => {
+    const value = host.sysctl(name, ifname);
+    if (value !== undefined && value !== off) found.push({ name, ifname, value });
+  };
+  for (const family of ["ipv4", "ipv6"] as const) {
+    if (!switches.includes(SWITCH[family])) continue;
+    if (family === "ipv4") look("net.ipv4.conf.IFNAME.accept_redirects", "all", "1");
+    for (const ifname of ["default", ...links]) look(`net.${family}.conf.IFNAME.forwarding`, ifname, "0");
+  }
+  return found;
+};
+
+/** Turns the switches as they were, and what hangs on them. */
+export const setForwardingBack = (host: Host, { before, links = [] }: HostConfig): void => {
+  for (const [name, value] of Object.entries(before)) host.setSysctl(name, value);
+  for (const { name, ifname, value } of links) host.setSysctlIfThere(name, value, { ifname });
 };
 
 /** What has to be done for it. */
@@ -37,6 +62,7 @@ export interface Forwarding {
  * @param network that needs it
  * @param kept how it was before, where it was turned on already
  * @param enable turn it on
+ * @param links names of the host's links
  * @throws NetworkError FORWARDING_OFF
  */
 export const forwardingFor = (
@@ -44,6 +70,7 @@ export const forwardingFor = (
   network: NetworkConfig,
   kept: HostConfig | undefined,
   enable: boolean,
+  links: ReadonlySet<string>,
 ): Forwarding => {
   const off = missing(host, network);
   const names = Object.keys(off);
@@ -58,7 +85,11 @@ export const forwardingFor = (
   }
   const foreign = newRule(NFPROTO.INET, TABLE, CHAIN.FOREIGN, rule(NFPROTO.INET).drop().expressions);
   return {
-    host: { kind: "host", before: { ...off, ...kept?.before } },
+    host: {
+      kind: "host",
+      before: { ...off, ...kept?.before },
+      links: [...(kept?.links ?? []), ...hanging(host, names, links)],
+    },
     messages: kept === undefined ? [foreign] : [],
     enable: () => {
       for (const name of names) host.setSysctl(name, "1");

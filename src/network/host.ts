@@ -80,9 +80,9 @@ export class Host implements Disposable {
     return new Sockets(new Connection(this.#open({ protocol: sockDiag.protocol, netns: this.netns }), sockDiag));
   }
 
-  /** A sysctl of the host's namespace; undefined: there is none of that name. */
-  sysctl(name: string): string | undefined {
-    return readSysctl(this.netns, name);
+  /** A sysctl of the host's namespace, of the link that IFNAME in its name stands for; undefined: there is none. */
+  sysctl(name: string, ifname?: string): string | undefined {
+    return readSysctl(this.netns, name, ifname);
   }
   /** Writes a sysctl, of the host's namespace unless another is named. False: it had that value. */
   setSysctl(name: string, value: string, { ifname, netns = this.netns }: SysctlPlace = {}): boolean {

@@ -54,6 +54,6 @@ export type { PublishOptions } from "./publish.ts";
 export { addressesReady, carrierUp, portForwarding } from "./ready.ts";
 export { planRecorded, type Recorder, RecordingError, recordingMachine, replayMachine } from "./replay.ts";
 export type { EndpointState, Health, NetworkState, State } from "./state.ts";
-export type { HostConfig } from "./store.ts";
+export type { HostConfig, SysctlBefore } from "./store.ts";
 export { readSysctl, sysctlPath, writeSysctl } from "./sysctl.ts";
 export { type WaitOptions, Watching, watching } from "./watching.ts";

@@ -6,6 +6,7 @@ import { removeEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import { removeNetworkRules } from "./firewall/network-rules.ts";
 import { removeTables } from "./firewall/tables.ts";
+import { setForwardingBack } from "./forwarding.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig, NetworkConfig } from "./model.ts";
 import { deleteLink, flushFlows, takeOut } from "./removal.ts";
@@ -28,11 +29,6 @@ export const dead = ({ networks, lost }: State): Doomed => {
     network.endpoints.filter(({ health }) => network.health !== "up" || health !== "up"),
   );
   return { networks: gone, endpoints: [...endpoints, ...lost] };
-};
-
-/** Sysctls of the host are set back when the last network goes. */
-const setBack = (host: Host, { host: config }: State): void => {
-  for (const [name, value] of Object.entries(config?.before ?? {})) host.setSysctl(name, value);
 };
 
 /**
@@ -61,7 +57,7 @@ export const remove = async (host: Host, nft: Nftables, state: State, doomed: Do
   }
   for (const { link } of networks) if (link !== undefined) await deleteLink(host, link.header.index);
   if (networks.length === state.networks.length) {
-    setBack(host, state);
+    if (state.host !== undefined) setForwardingBack(host, state.host);
     await takeOut(nft, removeTables());
     return;
   }

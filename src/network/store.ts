@@ -10,11 +10,20 @@ import { element, value } from "./firewall/fields.ts";
 import { SET, TABLE } from "./firewall/names.ts";
 import type { EndpointConfig, NetworkConfig } from "./model.ts";
 
+/** A sysctl of one link ("all" and "default" too), as it was. */
+export interface SysctlBefore {
+  /** With IFNAME for the link: a link's name may have dots. */
+  readonly name: string;
+  readonly ifname: string;
+  readonly value: string;
+}
 /** What the kernel keeps beside networks and endpoints, under the name of no link. */
 export interface HostConfig {
   readonly kind: "host";
   /** Sysctls that were changed for the networks, and what they were before. */
   readonly before: Readonly<Record<string, string>>;
+  /** What hangs on them, where it would not come back by itself. */
+  readonly links?: readonly SysctlBefore[] | undefined;
 }
 /** Something kept. */
 export type Stored = NetworkConfig | EndpointConfig | HostConfig;

@@ -33,6 +33,8 @@ export class TestHost implements AsyncDisposable {
     run(
       [
         `ip -n ${on.h} link add up0 type veth peer name up0 netns ${on.o}`,
+        // DAD of the link-local address would keep neighbours unasked for 2 s.
+        ...Object.values(on).map((ns) => `ip netns exec ${ns} sysctl -qw net.ipv6.conf.up0.accept_dad=0`),
         ...Object.values(on).flatMap((ns) => ["lo", "up0"].map((link) => `ip -n ${ns} link set ${link} up`)),
         ...address("h", `${UPLINK[4]}/24`, `${SECOND[4]}/24`, `${UPLINK[6]}/64`),
         deprecated,
