@@ -4,6 +4,7 @@ import { RTEXT_FILTER } from "../attrs/route/link.ts";
 import { route } from "../attrs/route/messages.ts";
 import type { AnyInput } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
+import type { TABLE_NAMES } from "./table-names.ts";
 
 /** How a person narrows it down. */
 export interface TableOptions {
@@ -58,8 +59,7 @@ const conntrack = async (): Promise<Table> => {
 const ALL_STATES = 0xffffffff;
 const TRANSPORTS = [6, 17];
 const socket = async (): Promise<Table> => {
-  const { sockDiag } = await import("../attrs/diag/messages.ts");
-  const { UDIAG_SHOW } = await import("../attrs/diag/unix.ts");
+  const { sockDiag, UDIAG_SHOW } = await import("../attrs/diag/index.ts");
   return {
     types: sockDiag as unknown as Registry,
     requests: async (_options, ask) => {
@@ -76,8 +76,8 @@ const socket = async (): Promise<Table> => {
   };
 };
 
-/** By the name that a person types. */
-export const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
+/** By name. */
+export const TABLES: Readonly<Record<(typeof TABLE_NAMES)[number], () => Promise<Table>>> = {
   link: oneDump(route, ({ statistics }) => ({
     name: "RTM_GETLINK",
     attrs: { extMask: statistics === true ? 0 : RTEXT_FILTER.SKIP_STATS },

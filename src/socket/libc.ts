@@ -1,8 +1,8 @@
 // The dozen libc calls that live netlink needs, declared with koffi. Nothing is loaded before the first call, so that importing this
 // on macOS or Windows is no error.
 import { endianness } from "node:os";
-import koffi from "koffi";
 import { SystemError } from "./errors.ts";
+import { koffi } from "./koffi.ts";
 
 /** AF_, SOCK_, SOL_ and option numbers of linux/socket.h and linux/netlink.h. */
 export const AF_INET = 2;
@@ -102,14 +102,14 @@ export const libc = (): Libc => {
   if (process.platform !== "linux") {
     throw new SystemError("netlink", 38, `netlink is a facility of Linux; this is ${process.platform}`);
   }
-  const library = koffi.load(null);
+  const library = koffi().load(null);
   const made = Object.entries(PROTOTYPES).map(([name, prototype]) => [name, library.func(prototype)]);
   loaded = Object.fromEntries(made) as Libc;
   return loaded;
 };
 
 /** errno of the last call on this thread. */
-export const errno = (): number => koffi.errno();
+export const errno = (): number => koffi().errno();
 
 /**
  * Passes a result on, or throws what errno says.

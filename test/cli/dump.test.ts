@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
-import { shownOf } from "../../src/cli/dump.ts";
+import { shownOf } from "../../src/cli/dump-run.ts";
 import { encodeMessage, route } from "../../src/index.ts";
 import { spawnIn } from "../../src/socket/named-netns.ts";
 import { live, useNetns, withNetns } from "../support/live.ts";
