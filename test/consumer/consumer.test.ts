@@ -61,3 +61,22 @@ test("a third party's link kind, run against dist", async () => {
   const output = execFileSync("node", ["--input-type=module", "-"], { encoding: "utf8", input: code });
   expect(JSON.parse(output)).toEqual({ color: 7, raw: 1, issues: 0 });
 });
+
+// koffi is found from where the program is run: such a bundle has no import.meta.url.
+test.skipIf(process.platform !== "linux")("a bundle in the form of CommonJS opens a socket", async () => {
+  const result = await build({
+    stdin: {
+      contents: 'import { openSocket } from "nlkit/socket"; openSocket({ protocol: 0 }).close();',
+      resolveDir: ".",
+    },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    write: false,
+    logLevel: "silent",
+  });
+  const input = `${result.outputFiles[0]?.text}\nconsole.log(Object.keys(require.cache).length, "open");`;
+  expect(execFileSync("node", ["--input-type=commonjs", "-"], { encoding: "utf8", input })).toMatch(
+    /^[1-9]\d* open\n$/,
+  );
+});
