@@ -1,6 +1,6 @@
 // The live transport over calls that the test makes: what the C library can answer, and the kernel does not when it is asked to.
-import koffi from "koffi";
 import { describe, expect, test } from "vitest";
+import { koffi } from "../../src/socket/koffi.ts";
 import type { Libc } from "../../src/socket/libc.ts";
 import { NetlinkSocket, setUp } from "../../src/socket/netlink-socket.ts";
 
@@ -32,7 +32,7 @@ const script = (results: Partial<Record<Name, number[]>>): { readonly calls: Cal
       const result = results[name]?.shift() ?? 0;
       if (result >= 0) return result;
       // The C library leaves it where koffi looks.
-      koffi.errno(-result);
+      koffi().errno(-result);
       return -1;
     };
   const names: Name[] = ["send", "recv", "poll", "close", "setsockopt", "connect", "getsockname"];
