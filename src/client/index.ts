@@ -41,6 +41,7 @@ export { type Prefix, parsePrefix } from "./prefix.ts";
 export type { Holder } from "./processes.ts";
 export { type Route, type RouteFilter, type RouteOptions, Routes } from "./routes.ts";
 export { type GroupName, Rtnetlink, type RtnetlinkEvents, type RtnetlinkOptions } from "./rtnetlink.ts";
-export { type InetSocketEntry, type SocketFilter, type SocketProtocol, Sockets } from "./sockets.ts";
+export type { AnySocketFilter, SocketFilter, SocketProtocol } from "./socket-filter.ts";
+export { type Held, type InetSocketEntry, Sockets, type UnixSocketEntry } from "./sockets.ts";
 export { type TableChange, Watch, type WatchOptions } from "./watch.ts";
 export type { Watched } from "./watch-rules.ts";

@@ -24,9 +24,16 @@ export const ALL = 0xffffffff;
 /** Everything but the two that ss never asks for by themselves. */
 export const EXT: number = 0xff & ~(INET_DIAG_EXT.TOS | INET_DIAG_EXT.TCLASS);
 
+/** What ss prints. */
+export const ssText = (netns: string, ...args: readonly string[]): string =>
+  execFileSync("ip", ["netns", "exec", netns, "ss", ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+
 /** ss's lines; what belongs to one socket is one line. */
 export const ss = (netns: string, ...args: readonly string[]): string[] =>
-  execFileSync("ip", ["netns", "exec", netns, "ss", ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
+  ssText(netns, ...args)
     .replaceAll(/\n\t/g, " ")
     .split("\n")
     .map((line) => line.trim())
