@@ -47,7 +47,10 @@ export const protocolOf = (protocol: number | string): number | undefined => {
 
 const numberOf = (text: string): number | undefined => {
   if (/^\d+$/.test(text)) return Number(text);
-  const key = text.toUpperCase().replaceAll("-", "_").replace(/^NETLINK_/, "");
+  const key = text
+    .toUpperCase()
+    .replaceAll("-", "_")
+    .replace(/^NETLINK_/, "");
   return Object.hasOwn(protocolNames.values, key) ? protocolNames.values[key] : undefined;
 };
 

@@ -23,7 +23,8 @@ export {
   newTable,
 } from "./nft/messages.ts";
 export { type ApplyOptions, Nftables } from "./nft/nftables.ts";
-export { type ConnectionState, type MatchOptions, type NatTarget, Rule, rule } from "./nft/rule.ts";
+export { type NatTarget, Rule, rule } from "./nft/rule.ts";
+export { type ConnectionState, type MatchOptions, RuleMatches } from "./nft/rule-matches.ts";
 export {
   type Listed,
   messagesOf,
@@ -36,6 +37,7 @@ export {
   type NftTable,
   type Ruleset,
 } from "./nft/ruleset.ts";
+export { type SetKey, type SetKeyType, type SetKeyValue, setKey } from "./nft/set-key.ts";
 export type { TransportProtocol } from "./nft/values.ts";
 export { type Prefix, parsePrefix } from "./prefix.ts";
 export type { Holder } from "./processes.ts";
