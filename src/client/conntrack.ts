@@ -175,6 +175,15 @@ export class Conntrack implements AsyncDisposable {
   }
 
   /**
+   * Deletes every flow, with one message, and receives none of them.
+   * @param options timeout, signal
+   * @throws KernelError EPERM
+   */
+  async flush(options?: RequestOptions): Promise<void> {
+    await this.connection.request({ name: "IPCTNL_MSG_CT_DELETE" }, options);
+  }
+
+  /**
    * Listens to flows that begin, change and end. An update is "new" too: its `message.flags` lack NLM_F_CREATE.
    * @param options signal, buffer, all namespaces
    * @throws SystemError EPERM

@@ -24,7 +24,7 @@ export {
 } from "./nft/messages.ts";
 export { type ApplyOptions, Nftables } from "./nft/nftables.ts";
 export { type NatTarget, Rule, rule } from "./nft/rule.ts";
-export { type ConnectionState, type MatchOptions, RuleMatches } from "./nft/rule-matches.ts";
+export type { ConnectionState, MatchOptions, RuleMatches } from "./nft/rule-matches.ts";
 export {
   type Listed,
   messagesOf,

@@ -57,6 +57,8 @@ live("conntrack", () => {
         expect(await flows.list({ reply: { dst: "10.0.0.5", protocol: "tcp" } })).toHaveLength(0);
         expect((await flows.list({ mark: 3 })).length).toBe(Math.ceil((50_000 - 3) / 7));
         expect((await flows.list()).length).toBe(50_000);
+        await flows.flush();
+        expect(await flows.list()).toEqual([]);
       }),
     60_000,
   );
