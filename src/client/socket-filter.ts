@@ -1,6 +1,8 @@
 // Which sockets somebody wants to see, and the questions that ask the kernel for them.
 import { type InetFilter, inetFilter } from "../attrs/diag/filter.ts";
 import type { SockDiag } from "../attrs/diag/messages.ts";
+import { NDIAG_PROTO_ALL, NDIAG_SHOW } from "../attrs/diag/netlink.ts";
+import { PACKET_SHOW } from "../attrs/diag/packet.ts";
 import { TCP } from "../attrs/diag/socket.ts";
 import { UDIAG_SHOW } from "../attrs/diag/unix.ts";
 import { AF } from "../attrs/families.ts";
@@ -70,3 +72,13 @@ export const unixQuestion = ({ states }: AnySocketFilter): Question => {
     unixRequest: { header: { family: AF.UNIX, states: bitsOf(states), show: NAME | VFS | PEER | RQLEN | UID } },
   };
 };
+
+/** Every netlink socket, with its groups. */
+export const netlinkQuestion = (): Question => ({
+  netlinkRequest: { header: { family: AF.NETLINK, protocol: NDIAG_PROTO_ALL, show: NDIAG_SHOW.GROUPS } },
+});
+
+/** Every packet socket, with what it hears. */
+export const packetQuestion = (): Question => ({
+  packetRequest: { header: { family: AF.PACKET, show: PACKET_SHOW.INFO | PACKET_SHOW.FANOUT } },
+});
