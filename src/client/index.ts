@@ -1,7 +1,8 @@
 // nlkit/client: verbs for links, addresses, routes and neighbours; the packet filter, tracked flows, sockets.
 export { type Address, Addresses, type AddressFilter, type AddressOptions } from "./addresses.ts";
 export type { NamedMessage } from "./answers.ts";
-export { Conntrack, type Flow, type FlowEnd, type FlowFilter, isAnswered } from "./conntrack.ts";
+export { Conntrack, type Flow, isAnswered } from "./conntrack.ts";
+export type { FlowEnd, FlowFilter } from "./flow-filter.ts";
 export { checkIfname } from "./ifname.ts";
 export type { LinkRef } from "./link-ref.ts";
 export { type Link, type LinkFilter, type LinkOptions, Links } from "./links.ts";

@@ -89,6 +89,8 @@ live("conntrack", () => {
       await using flows = await Conntrack.open({ netns });
       await expect(flows.list({ orig: { sport: 53 } })).rejects.toThrow(/without its protocol/);
       await expect(flows.list({ orig: { src: "nonsense" } })).rejects.toMatchObject({ name: "EncodeError" });
+      const both = { src: "10.0.0.1", dst: "fd00::1" };
+      await expect(flows.list({ orig: both })).rejects.toThrow(/no flow has both/);
       expect(await flows.list()).toEqual([]);
     }));
 });
