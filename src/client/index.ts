@@ -15,6 +15,8 @@ export {
 } from "./neighbours.ts";
 export type { NewLink, NewLinkHere } from "./new-link.ts";
 export {
+  deleteElements,
+  deleteRule,
   deleteTable,
   type NftMessage,
   newChain,
