@@ -17,29 +17,12 @@ import {
   Sockets,
   type UnixSocketEntry,
 } from "../../src/client/index.ts";
-import { IDIAG_TIMER, NF, NF_INET, SOCK, TCP } from "../../src/index.ts";
+import { IDIAG_TIMER, NF, NF_INET, TCP } from "../../src/index.ts";
 import { spawnIn } from "../../src/socket/index.ts";
-import { shown, ss, ssText } from "../support/diag.ts";
+import { STATE, shown, ss, ssText, TYPE } from "../support/diag.ts";
 import { live, withNetns } from "../support/live.ts";
+import { received } from "../support/received.ts";
 
-const STATE: Readonly<Record<number, string>> = {
-  [TCP.ESTABLISHED]: "ESTAB",
-  [TCP.SYN_SENT]: "SYN-SENT",
-  [TCP.SYN_RECV]: "SYN-RECV",
-  [TCP.FIN_WAIT1]: "FIN-WAIT-1",
-  [TCP.FIN_WAIT2]: "FIN-WAIT-2",
-  [TCP.TIME_WAIT]: "TIME-WAIT",
-  [TCP.CLOSE]: "UNCONN",
-  [TCP.CLOSE_WAIT]: "CLOSE-WAIT",
-  [TCP.LAST_ACK]: "LAST-ACK",
-  [TCP.LISTEN]: "LISTEN",
-  [TCP.CLOSING]: "CLOSING",
-};
-const TYPE: Readonly<Record<number, string>> = {
-  [SOCK.STREAM]: "u_str",
-  [SOCK.DGRAM]: "u_dgr",
-  [SOCK.SEQPACKET]: "u_seq",
-};
 const TIMER: Readonly<Record<number, string>> = {
   [IDIAG_TIMER.ON]: "on",
   [IDIAG_TIMER.KEEPALIVE]: "keepalive",
@@ -151,22 +134,14 @@ live("Sockets, and ss", () => {
   test("the kernel filters: by port, by a condition, by state", () =>
     withStates(async (netns) => {
       await using sockets = await Sockets.open({ netns });
-      let received = 0;
-      const { subscribe, unsubscribe } = await import("node:diagnostics_channel");
-      const count = (event: unknown): void => {
-        received += (event as { messages: readonly object[] }).messages.length;
-      };
-      subscribe("nlkit:reply", count);
-      try {
+      const count = await received(async () => {
         const [listener, ...more] = await sockets.listeners({ port: 8080, protocols: ["tcp"], processes: true });
         expect(more).toEqual([]);
         expect(listener).toMatchObject({ header: { src: "127.0.0.1", sport: 8080, state: TCP.LISTEN } });
         expect(listener?.holders).toMatchObject([{ command: "node" }]);
-        // That one, and the ends of two dumps.
-        expect(received).toBe(3);
-      } finally {
-        unsubscribe("nlkit:reply", count);
-      }
+      });
+      // That one, and the ends of two dumps.
+      expect(count).toBe(3);
       const clients = await sockets.list({ filter: { and: [{ dport: 8080 }, { dst: "127.0.0.0/8" }] } });
       expect(clients.length).toBeGreaterThan(3);
       expect(clients.every(({ header }) => header.dport === 8080)).toBe(true);
