@@ -56,22 +56,18 @@ const conntrack = async (): Promise<Table> => {
   return oneDump(types, () => ({ name: "IPCTNL_MSG_CT_GET" }))();
 };
 
-const ALL_STATES = 0xffffffff;
-const TRANSPORTS = [6, 17];
 const socket = async (): Promise<Table> => {
-  const { sockDiag, UDIAG_SHOW } = await import("../attrs/diag/index.ts");
+  const { sockDiag } = await import("../attrs/diag/index.ts");
+  const { inetQuestion, netlinkQuestion, packetQuestion, unixQuestion } = await import("../client/socket-filter.ts");
+  const inet = (["tcp", "udp"] as const).flatMap((protocol) =>
+    [AF.INET, AF.INET6].map((family) => inetQuestion(protocol, family, {})),
+  );
   return {
     types: sockDiag as unknown as Registry,
     requests: async (_options, ask) => {
-      for (const protocol of TRANSPORTS) {
-        for (const family of [AF.INET, AF.INET6]) {
-          const header = { family, protocol, states: ALL_STATES };
-          await ask({ name: "SOCK_DIAG_BY_FAMILY", inetRequest: { header, attrs: {} } } as unknown as Request);
-        }
+      for (const question of [...inet, unixQuestion({}), netlinkQuestion(), packetQuestion()]) {
+        await ask({ name: "SOCK_DIAG_BY_FAMILY", ...question } as unknown as Request);
       }
-      const show = UDIAG_SHOW.NAME | UDIAG_SHOW.PEER | UDIAG_SHOW.RQLEN | UDIAG_SHOW.UID;
-      const header = { family: AF.UNIX, states: ALL_STATES, show };
-      await ask({ name: "SOCK_DIAG_BY_FAMILY", unixRequest: { header, attrs: {} } } as unknown as Request);
     },
   };
 };
