@@ -1,6 +1,11 @@
 // nlkit/network: networks of namespaces. So far the lab: two namespaces on the bridge of a third, built and proved.
 
 export { type Busy, busyOf, conflict, type HostAddressing, nameServersOf } from "./conflicts.ts";
+export type { Graph, GraphLink, GraphNamespace, GraphPlace } from "./graph.ts";
+export { type CollectOptions, collectGraph } from "./graph-collect.ts";
+export { graphDot } from "./graph-dot.ts";
+export { graphSvg } from "./graph-svg.ts";
+export { graphText } from "./graph-text.ts";
 export {
   HOST_NAME,
   type Lab,
