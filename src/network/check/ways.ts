@@ -1,0 +1,98 @@
+// From which address of A to which of B: one way a family, over a bridge that they share where there is one. Each is tried with a packet.
+import { AF } from "../../attrs/families.ts";
+import type { Address } from "../../client/addresses.ts";
+import { Rtnetlink } from "../../client/rtnetlink.ts";
+import { KernelError } from "../../socket/errors.ts";
+import type { NetnsRef } from "../../socket/netns.ts";
+import { bindSocket, echo } from "./probe.ts";
+import { isForHosts } from "./sides.ts";
+import type { Attachment, End, Lookup, Probe, Service, Situation, Way } from "./situation.ts";
+import { startTrace } from "./trace.ts";
+
+/** The attachments of both on one bridge. */
+export const sharedOf = (a: End, b: End): Situation["shared"] =>
+  a.attachments.flatMap((one) =>
+    b.attachments
+      .filter(({ bridge }) => bridge !== undefined && bridge.header.index === one.bridge?.header.index)
+      .map((other) => ({ a: one, b: other })),
+  );
+
+/** Its addresses for others, of one family; those on this link, if it is given. */
+export const addressesOf = (end: End, family: number, on?: Attachment): Address[] =>
+  end.addresses.filter(
+    (one) =>
+      one.header.family === family &&
+      isForHosts(one) &&
+      (on === undefined || one.header.index === on.link.header.index),
+  );
+
+/** The address itself, whether or not the link has a peer. */
+export const textOf = ({ attrs }: Address): string => attrs.local ?? attrs.address ?? "";
+
+const lookUp = async (ref: NetnsRef, address: string): Promise<Lookup> => {
+  await using rtnl = await Rtnetlink.open({ netns: ref });
+  try {
+    return { route: await rtnl.routes.get(address) };
+  } catch (error) {
+    if (error instanceof KernelError) return { code: error.code };
+    throw error;
+  }
+};
+
+/** Milliseconds until an answer is given up: the second SYN goes out after 1,000. */
+const TIMEOUT = 1300;
+/** A datagram need not be answered: that long for who refuses it. */
+const UDP_TIMEOUT = 300;
+
+const send = async (
+  places: { readonly a: NetnsRef; readonly host: NetnsRef | undefined; readonly b: NetnsRef },
+  way: Pick<Way, "family" | "address"> & { readonly source: string },
+  service: Service | undefined,
+): Promise<Probe> => {
+  const { family, address, source } = way;
+  const flow = { family, source, destination: address };
+  if (service === undefined) {
+    const trace = await startTrace(places, flow);
+    const outcome = await echo(places.a, address, TIMEOUT);
+    return { what: "ping", outcome, ...(await trace.stop()) };
+  }
+  const socket = bindSocket(places.a, address, service);
+  try {
+    const ports = { protocol: service.protocol, source: socket.port, destination: service.port };
+    const trace = await startTrace(places, { ...flow, ports });
+    const outcome = await socket.run(service.protocol === "tcp" ? TIMEOUT : UDP_TIMEOUT);
+    return { what: `${service.protocol}/${service.port}`, outcome, ...(await trace.stop()) };
+  } finally {
+    socket.close();
+  }
+};
+
+/**
+ * Finds the ways, and sends a packet along each.
+ * @param a from
+ * @param b to
+ * @param host the namespace between; undefined: the present one
+ * @param service whom in B it is for; undefined: an echo request
+ */
+export const waysOf = async (
+  a: End & { readonly ref: NetnsRef },
+  b: End & { readonly ref: NetnsRef },
+  host: NetnsRef | undefined,
+  service: Service | undefined,
+): Promise<Way[]> => {
+  const ways: Way[] = [];
+  for (const family of [AF.INET, AF.INET6]) {
+    const pairs = sharedOf(a, b).filter((pair) => addressesOf(a, family, pair.a).length > 0);
+    const shared = pairs.find((pair) => addressesOf(b, family, pair.b).length > 0);
+    const [target] = addressesOf(b, family, shared?.b);
+    if (target === undefined || addressesOf(a, family).length === 0) continue;
+    const address = textOf(target);
+    const there = await lookUp(a.ref, address);
+    const source = there.route?.attrs.prefsrc;
+    const back = source === undefined ? {} : await lookUp(b.ref, source);
+    const places = { a: a.ref, host, b: b.ref };
+    const probe = source === undefined ? undefined : await send(places, { family, address, source }, service);
+    ways.push({ family, address, source, shared, there, back, probe });
+  }
+  return ways;
+};
