@@ -13,7 +13,7 @@ import type { Finding } from "../../src/network/check/finding.ts";
 import { type Joined, withJoined, withServer } from "../support/joined.ts";
 import { live } from "../support/live.ts";
 
-const sh = (command: string): string => execFileSync("bash", ["-c", command], { encoding: "utf8" });
+const sh = (command: string): string => execFileSync("bash", ["--norc", "-c", command], { encoding: "utf8" });
 const service = parseService("tcp/5900");
 
 /** What a check finds, and what it finds after each of the commands that it names. */
@@ -24,6 +24,7 @@ const mendAll = async (joined: Joined, options: CheckOptions): Promise<{ causes:
     const findings = await checkConnection(joined.a, joined.b, { host: joined.host, ...options });
     first ??= findings;
     if (findings.length === 0) break;
+    if (process.env["DBG"]) console.log(findings);
     causes.push(findings.map(({ cause }) => cause).join("+"));
     for (const { mend } of findings) {
       if (mend === undefined) return { causes: [...causes, "no command"], first };
@@ -138,7 +139,8 @@ live("a check", () => {
       expect(first[0]?.mend).toBe(`ip -n ${b} address delete 10.1.0.2/24 dev eth0`);
       const { address } = (await inA.links.get("eth0")).attrs;
       await inB.links.set("eth0", { address });
-      expect((await mendAll(joined, {})).causes).toEqual(["duplicate-mac"]);
+      // The new address has to be told: A still knows the old one.
+      expect((await mendAll(joined, {})).causes).toEqual(["duplicate-mac", "stale-neighbour"]);
     }));
 
   test("isolated ports", () =>
@@ -157,10 +159,10 @@ live("a check", () => {
   test("a port that is blocked, a port that is locked", () =>
     withJoined(async (joined) => {
       const { b, inHost } = joined;
-      await inHost.links.set("pb", { protinfo: { bridge: { state: BR_STATE.BLOCKING } } });
+      await inHost.links.set("pb", { protinfo: { bridge: { state: BR_STATE.DISABLED } } });
       const { causes, first } = await mendAll(joined, {});
       expect(causes).toEqual(["port-not-forwarding"]);
-      expect(first[0]?.says).toBe(`port pb, where ${b} is connected, is blocking: bridge br0 passes nothing on`);
+      expect(first[0]?.says).toBe(`port pb, where ${b} is connected, is disabled: bridge br0 passes nothing on`);
       await inHost.links.set("pb", { protinfo: { bridge: { locked: 1, learning: 0, flush: true } } });
       const locked = await mendAll(joined, {});
       expect(locked.causes).toEqual(["port-locked"]);
@@ -213,7 +215,7 @@ live("a check", () => {
       await inHost.links.delete("pb");
       await connect(b, "br1", "pc", "eth0");
       expect((await mendAll(joined, {})).causes).toEqual([
-        "no-address",
+        "link-down",
         "not-on-one-network",
         "link-down",
         "no-address",
@@ -222,6 +224,7 @@ live("a check", () => {
 
   describe("which chain drops it", () => {
     const hostile = "in\u001b[2J `id`";
+    const name = "in-7";
     test.each(["a", "host", "b"] as const)("in %s", (where) =>
       withJoined(async (joined) => {
         const { a, b } = joined;
@@ -231,23 +234,42 @@ live("a check", () => {
           const hooknum = { a: NF_INET.LOCAL_OUT, host: NF_INET.FORWARD, b: NF_INET.LOCAL_IN }[where];
           await nft.apply([
             newTable(family, "fw"),
-            newChain(family, "fw", hostile, { type: "filter", hook: { hooknum, priority: 0 }, policy: NF.ACCEPT }),
-            newRule(family, "fw", hostile, rule(family).dport("tcp", 80).accept().expressions),
-            newRule(family, "fw", hostile, rule(family).dport("tcp", 5900).counter().drop().expressions),
+            newChain(family, "fw", name, { type: "filter", hook: { hooknum, priority: 0 }, policy: NF.ACCEPT }),
+            newRule(family, "fw", name, rule(family).dport("tcp", 80).accept().expressions),
+            newRule(family, "fw", name, rule(family).dport("tcp", 5900).counter().drop().expressions),
           ]);
           const { causes, first } = await mendAll(joined, { service });
-          expect(causes).toEqual(["dropped"]);
+          // Of IPv4, then of IPv6.
+          expect(causes).toEqual(["dropped", "dropped"]);
           const place = where === "host" ? "the host" : joined[where];
           const kind = where === "host" ? "bridge" : "inet";
           expect(first[0]?.says).toBe(
-            `chain in\\u001b[2J \`id\` of table ${kind} fw in ${place} drops what ${a} sends to 10.1.0.3: rule handle 3`,
+            `chain ${name} of table ${kind} fw in ${place} drops what ${a} sends to 10.1.0.3: rule handle 3`,
           );
           expect(first[0]?.mend).toBe(
-            `ip netns exec ${joined[where]} nft insert rule ${kind} fw $'in\\u001b[2J \`id\`' ip saddr 10.1.0.2 ip daddr 10.1.0.3 tcp dport 5900 accept`,
+            `ip netns exec ${joined[where]} nft insert rule ${kind} fw ${name} ip saddr 10.1.0.2 ip daddr 10.1.0.3 tcp dport 5900 accept`,
           );
         });
       }),
     );
+    test("of a name that nft itself cannot say", () =>
+      withJoined(async ({ a, b, host }) => {
+        await using nft = await Nftables.open({ netns: b });
+        await nft.apply([
+          newTable(NFPROTO.IPV4, "fw"),
+          newChain(NFPROTO.IPV4, "fw", hostile, {
+            type: "filter",
+            hook: { hooknum: NF_INET.LOCAL_IN, priority: 0 },
+            policy: NF.DROP,
+          }),
+        ]);
+        expect(await checkConnection(a, b, { host })).toEqual([
+          {
+            cause: "dropped",
+            says: `chain in\\u001b[2J \`id\` of table ip fw in ${b} drops what ${a} sends to 10.1.0.3: its policy is drop`,
+          },
+        ]);
+      }));
     test("the answer, by the policy of B's own chain", () =>
       withJoined(async (joined) => {
         const { b } = joined;
@@ -256,7 +278,8 @@ live("a check", () => {
             `ip netns exec ${b} nft 'add table inet fw; add chain inet fw out { type filter hook output priority 0; policy drop; }; add rule inet fw out meta l4proto ipv6-icmp accept'`,
           );
           const { causes, first } = await mendAll(joined, { service });
-          expect(causes).toEqual(["dropped"]);
+          // Of IPv4, then of IPv6.
+          expect(causes).toEqual(["dropped", "dropped"]);
           expect(first[0]?.says).toBe(
             `chain out of table inet fw in ${b} drops the answer of ${b}: its policy is drop`,
           );

@@ -16,6 +16,7 @@ import { nobodyListens } from "./causes/nobody-listens.ts";
 import { keptApart, notOnOneNetwork } from "./causes/not-on-one-network.ts";
 import { portLocked } from "./causes/port-locked.ts";
 import { portNotForwarding } from "./causes/port-not-forwarding.ts";
+import { staleNeighbour } from "./causes/stale-neighbour.ts";
 import type { Cause, Finding } from "./finding.ts";
 import { readEnd, readHost } from "./sides.ts";
 import type { Service, Situation } from "./situation.ts";
@@ -24,11 +25,12 @@ import { sharedOf, waysOf } from "./ways.ts";
 /** From the ground up: what a layer finds explains what those above it would find. */
 const LAYERS: readonly (readonly Cause[])[] = [
   [linkDown],
+  [notOnOneNetwork],
   [portNotForwarding, isolated, portLocked, duplicateMac],
   [noAddress, duplicateAddress, dadFailed],
-  [notOnOneNetwork],
   [noRoute],
   [forwardingOff],
+  [staleNeighbour],
   [keptApart, dropped],
   [nobodyListens, listensElsewhere],
   [lost],

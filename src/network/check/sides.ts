@@ -78,7 +78,8 @@ export const readEnd = async (
   await using rtnl = await Rtnetlink.open({ netns: ref });
   const side = await readSide(rtnl);
   const attachments = attachmentsOf(side.links, await hostId(rtnl, handle), host);
-  const end = { ref, ...side, label: labelOf(ref), attachments };
+  const neighbours = [AF.INET, AF.INET6].map((family) => rtnl.neighbours.list({ family }));
+  const end = { ref, ...side, label: labelOf(ref), attachments, neighbours: (await Promise.all(neighbours)).flat() };
   if (service === undefined) return { ...end, listeners: [] };
   await using sockets = await Sockets.open({ netns: ref });
   return { ...end, listeners: await sockets.listeners({ protocols: [service.protocol], processes: true }) };

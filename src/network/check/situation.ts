@@ -37,6 +37,8 @@ export interface End extends Side {
   readonly label: string;
   /** How it hangs on the host. */
   readonly attachments: readonly Attachment[];
+  /** What it knows of its neighbours: ARP and neighbour discovery. */
+  readonly neighbours: readonly Neighbour[];
   /** What listens in it on the service's transport, with who holds it. Without a service: nothing. */
   readonly listeners: readonly InetSocketEntry[];
 }

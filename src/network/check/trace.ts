@@ -96,6 +96,8 @@ const follow = async (where: Drop["where"], ref: NetnsRef | undefined, flow: Flo
       if (item.action === "overrun" || item.message.name !== "NFT_MSG_TRACE") continue;
       const { header, attrs } = item.message;
       if (attrs.table === table) {
+        // A packet that one chain has marked meets the others too, and comes to their ends: those say no rule's handle.
+        if (attrs.ruleHandle === undefined) continue;
         const direction = attrs.chain?.startsWith("there") === true ? "there" : "back";
         directions.set(attrs.id, direction);
         seen.push({ where, direction });

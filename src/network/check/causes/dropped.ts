@@ -27,6 +27,9 @@ const matchOf = ({ service }: Situation, way: Way, { direction }: Drop): string[
   return [...addresses, service.protocol, isThere ? "dport" : "sport", `${service.port}`];
 };
 
+/** What nft reads as a name; the kernel takes any. Others have to be removed by handle, by a program that can say them. */
+const NAME = /^[a-z_][\w/\\.-]*$/i;
+
 export const dropped: Cause = (situation) => {
   const { a, b, host, ways } = situation;
   for (const way of ways) {
@@ -37,6 +40,7 @@ export const dropped: Cause = (situation) => {
     const what = drop.direction === "there" ? `what ${a.label} sends to ${way.address}` : `the answer of ${b.label}`;
     const by = drop.handle === undefined ? "its policy is drop" : `rule handle ${drop.handle}`;
     const says = `chain ${plain(drop.chain)} of table ${family} ${plain(drop.table)} in ${place} drops ${what}: ${by}`;
+    if (!NAME.test(drop.table) || !NAME.test(drop.chain)) return { cause: "dropped", says };
     const ref = { a: a.ref, b: b.ref, host: host.ref }[drop.where];
     const args = ["insert", "rule", family, drop.table, drop.chain, ...matchOf(situation, way, drop), "accept"];
     return { cause: "dropped", says, mend: commandIn(ref, "nft", ...args) };

@@ -1,4 +1,5 @@
 // One IP address at both ends, or at one end and the bridge.
+import { IFA_F } from "../../../attrs/route/address.ts";
 import type { Address } from "../../../client/addresses.ts";
 import { commandIn } from "../command.ts";
 import type { Cause } from "../finding.ts";
@@ -6,10 +7,13 @@ import { isForHosts } from "../sides.ts";
 import { textOf } from "../ways.ts";
 import { nameOf, rawName } from "../words.ts";
 
+/** IPv6 has noticed by itself: dad-failed.ts. */
+const isRefused = ({ header, attrs }: Address): boolean => ((attrs.flags ?? header.flags) & IFA_F.DADFAILED) !== 0;
+
 export const duplicateAddress: Cause = ({ a, b, host, shared }) => {
   for (const pair of shared) {
     const on = (addresses: readonly Address[], index: number | undefined): Address[] =>
-      addresses.filter((one) => one.header.index === index && isForHosts(one));
+      addresses.filter((one) => one.header.index === index && isForHosts(one) && !isRefused(one));
     const holders = [
       { who: `${nameOf(pair.a.link)} of ${a.label}`, addresses: on(a.addresses, pair.a.link.header.index) },
       {

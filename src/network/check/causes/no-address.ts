@@ -9,12 +9,12 @@ import { nameOf, rawName } from "../words.ts";
 
 const FAMILIES = [AF.INET, AF.INET6];
 
-/** An address of the network that nobody seen has: its subnet is the other's, or the bridge's. */
-const suggestion = ({ a, b, host }: Situation, at: Attachment): string | undefined => {
+/** An address of the network that nobody seen has: its subnet is the bridge's, or the other's. */
+const suggestion = ({ a, b, host, shared }: Situation, at: Attachment): string | undefined => {
   const all = [...a.addresses, ...b.addresses, ...host.addresses];
   const onBridge = host.addresses.filter(({ header }) => header.index === at.bridge?.header.index);
-  const known = [...onBridge, ...[a, b].flatMap((end) => FAMILIES.flatMap((family) => addressesOf(end, family)))];
-  const [pattern] = known.filter(({ header }) => header.family === AF.INET);
+  const onShared = shared.flatMap((pair) => [...addressesOf(a, AF.INET, pair.a), ...addressesOf(b, AF.INET, pair.b)]);
+  const [pattern] = [...onBridge, ...onShared].filter(({ header }) => header.family === AF.INET);
   if (pattern === undefined) return undefined;
   const subnet = subnetOf(textOf(pattern), pattern.header.prefixlen);
   const free = freeAddress(subnet, undefined, new Set(all.map(textOf)));

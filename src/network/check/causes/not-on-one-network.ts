@@ -22,10 +22,13 @@ const apart = ({ a, b, host }: Situation): Finding => {
   return { cause: "not-on-one-network", says, mend: commandIn(host.ref, "ip", ...args) };
 };
 
-/** No bridge in common, and no route either. */
+/** No bridge in common, and no gateway that leads there. */
 export const notOnOneNetwork: Cause = (situation) => {
   const { shared, ways } = situation;
-  return shared.length > 0 || ways.some(({ there }) => there.route !== undefined) ? undefined : apart(situation);
+  const isRouted = ways.some(
+    ({ there }) => there.route?.attrs.gateway !== undefined || there.route?.attrs.via !== undefined,
+  );
+  return shared.length > 0 || isRouted || ways.some(cameThrough) ? undefined : apart(situation);
 };
 
 /** No bridge in common, and the host's packet filter keeps the two bridges apart, as it does between networks. */
