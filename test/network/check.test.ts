@@ -139,8 +139,8 @@ live("a check", () => {
       expect(first[0]?.mend).toBe(`ip -n ${b} address delete 10.1.0.2/24 dev eth0`);
       const { address } = (await inA.links.get("eth0")).attrs;
       await inB.links.set("eth0", { address });
-      // The new address has to be told: A still knows the old one.
-      expect((await mendAll(joined, {})).causes).toEqual(["duplicate-mac", "stale-neighbour"]);
+      // The new address has to be told: A still knows the old one, of each family.
+      expect((await mendAll(joined, {})).causes).toEqual(["duplicate-mac", "stale-neighbour", "stale-neighbour"]);
     }));
 
   test("isolated ports", () =>
@@ -202,6 +202,7 @@ live("a check", () => {
         `ip netns exec ${host} nft 'add table ip t; add chain ip t f { type filter hook forward priority 0; policy drop; }'`,
       );
       const apart = await checkConnection(a, b, { host });
+      if (process.env["DBG"]) console.log(apart);
       expect(apart.map(({ cause }) => cause)).toEqual(["not-on-one-network", "dropped"]);
       expect(apart[1]?.says).toBe(
         `chain f of table ip t in the host drops what ${a} sends to 10.2.0.3: its policy is drop`,

@@ -11,6 +11,7 @@ import { NFT_TRACETYPE, type NftTraceAttrs } from "../../attrs/netfilter/nftable
 import { type NftMessage, newChain, newRule, newTable } from "../../client/nft/messages.ts";
 import { Nftables } from "../../client/nft/nftables.ts";
 import { type Rule, rule } from "../../client/nft/rule.ts";
+import { ipText } from "../../codec/address.ts";
 import type { NetnsRef } from "../../socket/netns.ts";
 import type { Drop, Probe } from "./situation.ts";
 
@@ -79,6 +80,16 @@ const tableFor = (family: number, name: string, flow: Flow): NftMessage[] => {
 const isDrop = ({ type, verdict, policy }: NftTraceAttrs): boolean =>
   type === NFT_TRACETYPE.POLICY ? policy === NF.DROP : type === NFT_TRACETYPE.RULE && verdict?.code === NF.DROP;
 
+/** Which way a packet goes, by the addresses of its header (RFC 791, RFC 8200); undefined: it is none of the flow. */
+const directionOf = (header: Uint8Array, { source, destination }: Flow): Direction | undefined => {
+  const [at, size] = (header[0] ?? 0) >> 4 === 4 ? [12, 4] : [8, 16];
+  if (header.length < at + 2 * size) return undefined;
+  const from = ipText(header, at, at + size);
+  const to = ipText(header, at + size, at + 2 * size);
+  if (from === source && to === destination) return "there";
+  return from === destination && to === source ? "back" : undefined;
+};
+
 let made = 0;
 
 /** Events of one namespace, as they come. */
@@ -87,26 +98,23 @@ const follow = async (where: Drop["where"], ref: NetnsRef | undefined, flow: Flo
   const table = `nlkit-check-${process.pid}-${made++}`;
   const seen: Probe["seen"][number][] = [];
   const drops: Drop[] = [];
-  /** Which way each packet goes: its id is the same in all hooks. */
-  const directions = new Map<number | undefined, Direction>();
+  const directions = new Map<number | undefined, Direction | undefined>();
   let traced = false;
   const events = nft.connection.subscribe({ groups: [NFNLGRP.NFTRACE] });
   const reading = (async () => {
     for await (const item of events) {
       if (item.action === "overrun" || item.message.name !== "NFT_MSG_TRACE") continue;
       const { header, attrs } = item.message;
-      if (attrs.table === table) {
-        // A packet that one chain has marked meets the others too, and comes to their ends: those say no rule's handle.
-        if (attrs.ruleHandle === undefined) continue;
-        const direction = attrs.chain?.startsWith("there") === true ? "there" : "back";
-        directions.set(attrs.id, direction);
-        seen.push({ where, direction });
-        continue;
-      }
+      const { id, networkHeader, ruleHandle } = attrs;
+      // The first event of each chain has the packet. Its id is good for that chain: the kernel makes it of things that routing changes.
+      if (networkHeader !== undefined) directions.set(id, directionOf(networkHeader, flow));
+      const direction = directions.get(id);
       // Somebody else may be tracing packets of his own.
-      const direction = directions.get(attrs.id);
-      if (direction === undefined || !isDrop(attrs)) continue;
-      const handle = attrs.type === NFT_TRACETYPE.RULE ? attrs.ruleHandle : undefined;
+      if (direction === undefined) continue;
+      // A packet that one of our chains has marked meets the others too: those do not match, and tell of their ends alone.
+      if (attrs.table === table && ruleHandle !== undefined) seen.push({ where, direction });
+      if (attrs.table === table || !isDrop(attrs)) continue;
+      const handle = attrs.type === NFT_TRACETYPE.RULE ? ruleHandle : undefined;
       drops.push({
         where,
         direction,

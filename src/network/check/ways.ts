@@ -6,7 +6,16 @@ import { KernelError } from "../../socket/errors.ts";
 import type { NetnsRef } from "../../socket/netns.ts";
 import { bindSocket, echo } from "./probe.ts";
 import { isForHosts } from "./sides.ts";
-import type { Attachment, End, Lookup, Probe, Service, Situation, Way } from "./situation.ts";
+import {
+  type Attachment,
+  cameThrough,
+  type End,
+  type Lookup,
+  type Probe,
+  type Service,
+  type Situation,
+  type Way,
+} from "./situation.ts";
 import { startTrace } from "./trace.ts";
 
 /** The attachments of both on one bridge. */
@@ -91,8 +100,11 @@ export const waysOf = async (
     const source = there.route?.attrs.prefsrc;
     const back = source === undefined ? {} : await lookUp(b.ref, source);
     const places = { a: a.ref, host, b: b.ref };
-    const probe = source === undefined ? undefined : await send(places, { family, address, source }, service);
-    ways.push({ family, address, source, shared, there, back, probe });
+    const way = { family, address, source, shared, there, back };
+    const probe = source === undefined ? undefined : await send(places, { ...way, source }, service);
+    // A first packet goes down with those that waited in vain for a neighbour's answer: it is asked for anew only by the next.
+    const again = source !== undefined && probe?.drops.length === 0 && !cameThrough({ ...way, probe });
+    ways.push({ ...way, probe: again ? await send(places, { ...way, source }, service) : probe });
   }
   return ways;
 };

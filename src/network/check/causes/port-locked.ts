@@ -1,5 +1,4 @@
 // A locked port takes frames only from hosts that stand in the bridge's table.
-import { NTF } from "../../../attrs/route/neighbour.ts";
 import { commandIn } from "../command.ts";
 import type { Cause } from "../finding.ts";
 import { attachmentsThatMatter, nameOf, rawName } from "../words.ts";
@@ -11,7 +10,7 @@ export const portLocked: Cause = (situation) => {
     if (mac === undefined || at.port.attrs.linkinfo?.slaveData?.bridge?.locked !== 1) continue;
     const isKnown = host.fdb.some(
       ({ header, attrs }) =>
-        header.ifindex === at.port.header.index && attrs.lladdr === mac && (header.flags & NTF.MASTER) !== 0,
+        header.ifindex === at.port.header.index && attrs.lladdr === mac && attrs.master === at.bridge?.header.index,
     );
     if (isKnown) continue;
     return {
