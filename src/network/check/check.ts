@@ -20,16 +20,20 @@ import { staleNeighbour } from "./causes/stale-neighbour.ts";
 import type { Cause, Finding } from "./finding.ts";
 import { readEnd, readHost } from "./sides.ts";
 import type { Service, Situation } from "./situation.ts";
-import { sharedOf, waysOf } from "./ways.ts";
+import { sharedOf, tryWays, waysOf } from "./ways.ts";
 
 /** From the ground up: what a layer finds explains what those above it would find. */
-const LAYERS: readonly (readonly Cause[])[] = [
-  [linkDown],
-  [notOnOneNetwork],
+const GROUND: readonly (readonly Cause[])[] = [[linkDown]];
+/** What is wrong on a bridge that both are on, for anybody to see. */
+const NETWORK: readonly (readonly Cause[])[] = [
   [portNotForwarding, isolated, portLocked, duplicateMac],
   [noAddress, duplicateAddress, dadFailed],
   [noRoute],
-  [forwardingOff],
+];
+/** What is wrong where the host has to route. */
+const ROUTED: readonly (readonly Cause[])[] = [[noRoute], [forwardingOff]];
+/** What shows when a packet is sent. */
+const PACKET: readonly (readonly Cause[])[] = [
   [staleNeighbour],
   [keptApart, dropped],
   [nobodyListens, listensElsewhere],
@@ -60,48 +64,47 @@ export const parseService = (text: string): Service => {
   return { protocol, port };
 };
 
-/**
- * Reads all that the causes look at: both namespaces and the host, routes both ways, and what becomes of a packet of each family. While it
- * is on its way a table in each of the three namespaces follows it through nf_tables.
- * @param a from
- * @param b to
- * @param options where the bridges are; for whom in B
- * @throws SystemError ENOENT for a namespace that is not, EPERM; KernelError
- */
-export const readSituation = async (a: NetnsRef, b: NetnsRef, options: CheckOptions = {}): Promise<Situation> => {
+/** Both namespaces and the host, and the routes both ways. */
+const readSituation = async (a: NetnsRef, b: NetnsRef, options: CheckOptions): Promise<Situation> => {
   const { host: ref, service } = options;
   const handle = openNetns(ref ?? HOME);
   try {
     const host = await readHost(ref);
-    const from = { ...(await readEnd(a, host, handle)), ref: a };
-    const to = { ...(await readEnd(b, host, handle, service)), ref: b };
-    const ways = await waysOf(from, to, ref, service);
-    return { a: from, b: to, host, service, ways, shared: sharedOf(from, to) };
+    const from = await readEnd(a, host, handle);
+    const to = await readEnd(b, host, handle, service);
+    return { a: from, b: to, host, service, ways: await waysOf(from, to), shared: sharedOf(from, to) };
   } finally {
     handle.close();
   }
 };
 
-/**
- * Why a situation is as it is: the causes of the lowest layer that has any, and what spoils connections besides.
- * @param situation what `readSituation` gave
- * @returns nothing: A reaches B
- */
-export const findingsOf = (situation: Situation): Finding[] => {
-  const found = (causes: readonly Cause[]): Finding[] => causes.flatMap((cause) => cause(situation) ?? []);
-  const blocking = LAYERS.map(found).find((findings) => findings.length > 0) ?? [];
-  return [...blocking, ...found(ASIDE)];
-};
+/** What the lowest layer finds that finds anything. */
+const firstOf = (situation: Situation, ...layers: readonly (readonly Cause[])[]): Finding[] =>
+  layers.map((causes) => causes.flatMap((cause) => cause(situation) ?? [])).find((findings) => findings.length > 0) ??
+  [];
 
 /**
- * Why B cannot be reached from A.
+ * Why B cannot be reached from A. What can be seen is looked at first. Then a packet of each family is sent from inside A, and a table in
+ * each of the three namespaces follows it through nf_tables; it is gone afterwards, also when this process is killed.
  * @param a a namespace: name, path, pid
  * @param b another
  * @param options where the bridges are; for whom in B
- * @returns nothing: it can
- * @throws SystemError; KernelError
+ * @returns the lowest causes that there are, as each hides those above it; and what spoils connections besides. Nothing: it can be reached
+ * @throws SystemError ENOENT for a namespace that is not, EPERM; KernelError
  * @example
  * for (const { says, mend } of await checkConnection("desktop", "vnc", { service: parseService("tcp/5900") })) …
  */
-export const checkConnection = async (a: NetnsRef, b: NetnsRef, options?: CheckOptions): Promise<Finding[]> =>
-  findingsOf(await readSituation(a, b, options));
+export const checkConnection = async (a: NetnsRef, b: NetnsRef, options: CheckOptions = {}): Promise<Finding[]> => {
+  const seen = await readSituation(a, b, options);
+  const isShared = seen.shared.length > 0;
+  // A gateway may be somebody else than the host; then noRoute and forwardingOff say nothing.
+  const isRouted = seen.ways.some(({ there }) => there.route?.attrs.gateway !== undefined);
+  const early = firstOf(seen, ...GROUND, ...(isShared ? NETWORK : isRouted ? ROUTED : []));
+  const situation = early.length > 0 ? seen : await tryWays(seen);
+  // Between two bridges there may be a router, or something that this does not know: only when no packet comes through is that wrong.
+  const late = isShared ? PACKET : [[notOnOneNetwork], ...NETWORK, ...PACKET];
+  return [
+    ...(early.length > 0 ? early : firstOf(situation, ...late)),
+    ...ASIDE.flatMap((cause) => cause(situation) ?? []),
+  ];
+};

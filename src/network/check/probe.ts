@@ -6,8 +6,7 @@ import { IPPROTO } from "../../attrs/ip-protocols.ts";
 import { ipBytes } from "../../codec/address.ts";
 import { errnoName } from "../../codec/errno.ts";
 import { socketIn } from "../../socket/descriptor.ts";
-import { SystemError } from "../../socket/errors.ts";
-import { ping } from "../../socket/icmp.ts";
+import { echoRequest, isReply } from "../../socket/icmp.ts";
 import { check, EAGAIN, errno, libc, MSG_DONTWAIT } from "../../socket/libc.ts";
 import type { NetnsRef } from "../../socket/netns.ts";
 import type { Probe, Service } from "./situation.ts";
@@ -34,13 +33,22 @@ const socketAddress = (address: string, port: number): Uint8Array => {
 };
 const outcomeOf = (code: number): Outcome => (code === ECONNREFUSED ? "refused" : { code: errnoName(code) });
 
-/** Asks again and again until there is an outcome; silence when the time is over. */
-const until = async (timeout: number, look: () => Outcome | undefined): Promise<Outcome> => {
+/** How long to wait, and whether it is known already that nothing will come. */
+export interface Patience {
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Somebody dropped the packet. */
+  isLost(): boolean;
+}
+
+/** Asks again and again until there is an outcome; silence when the time is over, or there is nothing to wait for. */
+const until = async ({ timeout, isLost }: Patience, look: () => Outcome | undefined): Promise<Outcome> => {
   const end = performance.now() + timeout;
   for (;;) {
+    const isOver = performance.now() > end || isLost();
     const outcome = look();
     if (outcome !== undefined) return outcome;
-    if (performance.now() > end) return "silent";
+    if (isOver) return "silent";
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 };
@@ -50,7 +58,7 @@ export interface BoundSocket {
   /** The port. */
   readonly port: number;
   /** Sends, and waits for what comes. */
-  run(timeout: number): Promise<Outcome>;
+  run(patience: Patience): Promise<Outcome>;
   /** Closes it. */
   close(): void;
 }
@@ -91,55 +99,55 @@ export const bindSocket = (netns: NetnsRef, address: string, { protocol, port }:
   };
   return {
     port: new DataView(own.buffer).getUint16(2),
-    async run(timeout) {
-      if (isTcp) return until(timeout, connect);
+    async run(patience) {
+      if (isTcp) return until(patience, connect);
       const connected = connect();
       if (connected !== "answered") return connected ?? "silent";
       // Empty: the least that a server could take for a request.
-      return libc().send(fd, buffer, 0, 0) < 0 ? outcomeOf(errno()) : until(timeout, answer);
+      return libc().send(fd, buffer, 0, 0) < 0 ? outcomeOf(errno()) : until(patience, answer);
     },
     close: () => void libc().close(fd),
   };
 };
 
-const ECHO_REQUEST = 128;
-const ECHO_REPLY = 129;
-
-/** ICMPv6 echo, RFC 4443 4: the kernel fills in the checksum, and hands over what comes without the IPv6 header. */
-const ping6 = async (netns: NetnsRef, address: string, timeout: number): Promise<Outcome> => {
-  const fd = socketIn(netns, AF.INET6, SOCK.RAW | SOCK_NONBLOCK, IPPROTO.ICMPV6);
-  try {
-    const to = socketAddress(address, 0);
-    const packet = new Uint8Array(16);
-    packet[0] = ECHO_REQUEST;
-    const id = randomInt(0x10000);
-    new DataView(packet.buffer).setUint16(4, id);
-    if (libc().sendto(fd, packet, packet.length, 0, to, to.length) < 0) return outcomeOf(errno());
-    const buffer = new Uint8Array(2048);
-    return await until(timeout, () => {
-      for (;;) {
-        const length = libc().recv(fd, buffer, buffer.length, MSG_DONTWAIT);
-        if (length < 0) return errno() === EAGAIN ? undefined : outcomeOf(errno());
-        if (buffer[0] === ECHO_REPLY && new DataView(buffer.buffer).getUint16(4) === id) return "answered";
-      }
-    });
-  } finally {
-    libc().close(fd);
+/** An echo request of either family, and whether a packet answers it. A raw socket gets IPv4 packets with their header, IPv6 ones without. */
+const echoOf = (address: string): { readonly packet: Uint8Array; answers(received: Uint8Array): boolean } => {
+  const id = randomInt(0x10000);
+  if (!address.includes(":")) {
+    return { packet: echoRequest(id, 1), answers: (received) => isReply(received, ipBytes(address), id, 1) };
   }
+  // RFC 4443 4.1: types 128 and 129. The kernel fills in the checksum.
+  const packet = new Uint8Array([128, 0, 0, 0, id >> 8, id & 255, 0, 1]);
+  return {
+    packet,
+    answers: (received) =>
+      received[0] === 129 && received.length >= 8 && received[4] === packet[4] && received[5] === packet[5],
+  };
 };
 
 /**
  * One echo request.
  * @param netns from where
  * @param address to whom
- * @param timeout milliseconds
+ * @param patience how long to wait
+ * @throws SystemError EPERM without CAP_NET_RAW
  */
-export const echo = async (netns: NetnsRef, address: string, timeout: number): Promise<Outcome> => {
-  if (address.includes(":")) return ping6(netns, address, timeout);
+export const echo = async (netns: NetnsRef, address: string, patience: Patience): Promise<Outcome> => {
+  const to = socketAddress(address, 0);
+  const [family, protocol] = to.length === 16 ? [AF.INET, IPPROTO.ICMP] : [AF.INET6, IPPROTO.ICMPV6];
+  const fd = socketIn(netns, family, SOCK.RAW | SOCK_NONBLOCK, protocol);
   try {
-    return (await ping({ netns, address, timeout })) === undefined ? "silent" : "answered";
-  } catch (error) {
-    if (error instanceof SystemError) return { code: error.code };
-    throw error;
+    const { packet, answers } = echoOf(address);
+    if (libc().sendto(fd, packet, packet.length, 0, to, to.length) < 0) return outcomeOf(errno());
+    const buffer = new Uint8Array(2048);
+    return await until(patience, () => {
+      for (;;) {
+        const length = libc().recv(fd, buffer, buffer.length, MSG_DONTWAIT);
+        if (length < 0) return errno() === EAGAIN ? undefined : outcomeOf(errno());
+        if (answers(buffer.subarray(0, length))) return "answered";
+      }
+    });
+  } finally {
+    libc().close(fd);
   }
 };

@@ -33,6 +33,8 @@ export interface Attachment {
 }
 /** One of the two. */
 export interface End extends Side {
+  /** Which. */
+  readonly ref: NetnsRef;
   /** What it is called in sentences; escaped. */
   readonly label: string;
   /** How it hangs on the host. */

@@ -31,6 +31,8 @@ export interface Flow {
 type Direction = Drop["direction"];
 /** What is seen. */
 export interface Trace {
+  /** Has a drop been seen for so long that no answer is to be waited for? */
+  isLost(): boolean;
   /** Takes the tables away and tells what was seen. */
   stop(): Promise<Pick<Probe, "traced" | "seen" | "drops">>;
 }
@@ -90,6 +92,9 @@ const directionOf = (header: Uint8Array, { source, destination }: Flow): Directi
   return from === destination && to === source ? "back" : undefined;
 };
 
+/** Milliseconds in which a refusal comes that goes with a drop: `reject` is one. */
+const GRACE = 50;
+
 let made = 0;
 
 /** Events of one namespace, as they come. */
@@ -135,6 +140,7 @@ const follow = async (where: Drop["where"], ref: NetnsRef | undefined, flow: Flo
   }
   return {
     traced: () => traced,
+    dropped: () => drops.length > 0,
     stop: async () => {
       // Events that are there are read before the loop turns twice.
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -156,6 +162,12 @@ export const startTrace = async (
   flow: Flow,
 ): Promise<Trace> => {
   const followed: Awaited<ReturnType<typeof follow>>[] = [];
+  let since: number | undefined;
+  const isLost = (): boolean => {
+    if (!followed.some((one) => one.dropped())) return false;
+    since ??= performance.now();
+    return performance.now() - since > GRACE;
+  };
   const stop: Trace["stop"] = async () => {
     const results = await Promise.all(followed.map((one) => one.stop()));
     return {
@@ -172,5 +184,5 @@ export const startTrace = async (
       // No nf_tables here, or not for this user: the probe goes out all the same.
     }
   }
-  return { stop };
+  return { isLost, stop };
 };

@@ -62,14 +62,17 @@ const send = async (
   const flow = { family, source, destination: address };
   if (service === undefined) {
     const trace = await startTrace(places, flow);
-    const outcome = await echo(places.a, address, TIMEOUT);
+    const outcome = await echo(places.a, address, { timeout: TIMEOUT, isLost: trace.isLost });
     return { what: "ping", outcome, ...(await trace.stop()) };
   }
   const socket = bindSocket(places.a, address, service);
   try {
     const ports = { protocol: service.protocol, source: socket.port, destination: service.port };
     const trace = await startTrace(places, { ...flow, ports });
-    const outcome = await socket.run(service.protocol === "tcp" ? TIMEOUT : UDP_TIMEOUT);
+    const outcome = await socket.run({
+      timeout: service.protocol === "tcp" ? TIMEOUT : UDP_TIMEOUT,
+      isLost: trace.isLost,
+    });
     return { what: `${service.protocol}/${service.port}`, outcome, ...(await trace.stop()) };
   } finally {
     socket.close();
@@ -77,18 +80,11 @@ const send = async (
 };
 
 /**
- * Finds the ways, and sends a packet along each.
+ * Finds the ways: routes there and back; nothing is sent yet.
  * @param a from
  * @param b to
- * @param host the namespace between; undefined: the present one
- * @param service whom in B it is for; undefined: an echo request
  */
-export const waysOf = async (
-  a: End & { readonly ref: NetnsRef },
-  b: End & { readonly ref: NetnsRef },
-  host: NetnsRef | undefined,
-  service: Service | undefined,
-): Promise<Way[]> => {
+export const waysOf = async (a: End, b: End): Promise<Way[]> => {
   const ways: Way[] = [];
   for (const family of [AF.INET, AF.INET6]) {
     const pairs = sharedOf(a, b).filter((pair) => addressesOf(a, family, pair.a).length > 0);
@@ -99,12 +95,26 @@ export const waysOf = async (
     const there = await lookUp(a.ref, address);
     const source = there.route?.attrs.prefsrc;
     const back = source === undefined ? {} : await lookUp(b.ref, source);
-    const places = { a: a.ref, host, b: b.ref };
-    const way = { family, address, source, shared, there, back };
-    const probe = source === undefined ? undefined : await send(places, { ...way, source }, service);
-    // A first packet goes down with those that waited in vain for a neighbour's answer: it is asked for anew only by the next.
-    const again = source !== undefined && probe?.drops.length === 0 && !cameThrough({ ...way, probe });
-    ways.push({ ...way, probe: again ? await send(places, { ...way, source }, service) : probe });
+    ways.push({ family, address, source, shared, there, back, probe: undefined });
   }
   return ways;
+};
+
+/**
+ * Sends a packet along each way.
+ * @param situation with its ways
+ * @returns the same, with what came of the packets
+ */
+export const tryWays = async (situation: Situation): Promise<Situation> => {
+  const { a, b, host, service } = situation;
+  const places = { a: a.ref, host: host.ref, b: b.ref };
+  const ways = situation.ways.map(async (way): Promise<Way> => {
+    const { source } = way;
+    if (source === undefined) return way;
+    const tried = { ...way, probe: await send(places, { ...way, source }, service) };
+    if (tried.probe.drops.length > 0 || cameThrough(tried)) return tried;
+    // A first packet goes down with those that waited in vain for a neighbour's answer: it is asked for anew only by the next.
+    return { ...way, probe: await send(places, { ...way, source }, service) };
+  });
+  return { ...situation, ways: await Promise.all(ways) };
 };

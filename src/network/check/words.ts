@@ -16,10 +16,12 @@ export interface Owned {
   readonly end: End;
   readonly at: Attachment;
 }
-/** What matters: the attachments on a common bridge; where there is none, all. */
-export const attachmentsThatMatter = ({ a, b, shared }: Situation): Owned[] => {
-  if (shared.length === 0) return [a, b].flatMap((end) => end.attachments.map((at) => ({ end, at })));
-  return shared.flatMap((pair) => [
+/** What matters: the attachments that a way goes by; without one, those on a common bridge; where there is none, all. */
+export const attachmentsThatMatter = ({ a, b, shared, ways }: Situation): Owned[] => {
+  const used = new Set(ways.flatMap((way) => way.shared ?? []));
+  const pairs = used.size > 0 ? [...used] : shared;
+  if (pairs.length === 0) return [a, b].flatMap((end) => end.attachments.map((at) => ({ end, at })));
+  return pairs.flatMap((pair) => [
     { end: a, at: pair.a },
     { end: b, at: pair.b },
   ]);

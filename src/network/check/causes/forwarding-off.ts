@@ -4,6 +4,7 @@ import type { Link } from "../../../client/links.ts";
 import { commandIn } from "../command.ts";
 import type { Cause } from "../finding.ts";
 import { cameThrough } from "../situation.ts";
+import { textOf } from "../ways.ts";
 import { nameOf } from "../words.ts";
 
 /** Item 0 is forwarding, in both: IPV4_DEVCONF_FORWARDING is 1, and counted from there; DEVCONF_FORWARDING is 0. */
@@ -15,7 +16,9 @@ const forwards = ({ attrs }: Link, family: number): boolean | undefined => {
 export const forwardingOff: Cause = ({ a, b, host, ways }) => {
   for (const way of ways) {
     if (way.shared !== undefined || way.there.route === undefined || cameThrough(way)) continue;
-    const oif = way.there.route.attrs.oif;
+    const { oif, gateway } = way.there.route.attrs;
+    // Another router than the host may stand on the bridge.
+    if (!host.addresses.some((one) => textOf(one) === gateway)) continue;
     const bridge = a.attachments.find(({ link }) => link.header.index === oif)?.bridge;
     if (bridge === undefined || forwards(bridge, way.family) !== false) continue;
     const setting = way.family === AF.INET ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding";
