@@ -1,5 +1,8 @@
 // nlkit/network: networks of namespaces. So far the lab: two namespaces on the bridge of a third, built and proved.
 
+export { type CheckOptions, checkConnection, parseService } from "./check/check.ts";
+export type { Finding } from "./check/finding.ts";
+export type { Service } from "./check/situation.ts";
 export { type Busy, busyOf, conflict, type HostAddressing, nameServersOf } from "./conflicts.ts";
 export type { Graph, GraphLink, GraphNamespace, GraphPlace } from "./graph.ts";
 export { type CollectOptions, collectGraph } from "./graph-collect.ts";

@@ -1,6 +1,7 @@
 // "Why does my connection time out?": each cause made, named, and mended by the command that goes with it.
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { AF } from "../../src/attrs/families.ts";
 import { NFPROTO } from "../../src/attrs/netfilter/nfnetlink.ts";
 import { NF } from "../../src/attrs/netfilter/nftables/data.ts";
 import { NF_INET } from "../../src/attrs/netfilter/nftables/hook.ts";
@@ -10,8 +11,9 @@ import { Nftables, newChain, newRule, newTable, rule } from "../../src/client/in
 import { type CheckOptions, checkConnection, parseService } from "../../src/network/check/check.ts";
 import { commandIn, word } from "../../src/network/check/command.ts";
 import type { Finding } from "../../src/network/check/finding.ts";
+import { startTrace } from "../../src/network/check/trace.ts";
 import { type Joined, withJoined, withServer } from "../support/joined.ts";
-import { live } from "../support/live.ts";
+import { live, withNetns } from "../support/live.ts";
 
 const sh = (command: string): string => execFileSync("bash", ["--norc", "-c", command], { encoding: "utf8" });
 const service = parseService("tcp/5900");
@@ -24,7 +26,6 @@ const mendAll = async (joined: Joined, options: CheckOptions): Promise<{ causes:
     const findings = await checkConnection(joined.a, joined.b, { host: joined.host, ...options });
     first ??= findings;
     if (findings.length === 0) break;
-    if (process.env["DBG"]) console.log(findings);
     causes.push(findings.map(({ cause }) => cause).join("+"));
     for (const { mend } of findings) {
       if (mend === undefined) return { causes: [...causes, "no command"], first };
@@ -122,7 +123,9 @@ live("a check", () => {
 
   test("duplicate address detection failed", () =>
     withJoined(async (joined) => {
-      const { b, inB } = joined;
+      const { a, b, host, inB } = joined;
+      // Multicast passes, so that detection can find out.
+      expect(await checkConnection(a, b, { host })).toEqual([]);
       // With its detection: A has it already.
       await inB.addresses.add("eth0", "fd00:1::2/64");
       const { causes, first } = await mendAll(joined, {});
@@ -202,7 +205,6 @@ live("a check", () => {
         `ip netns exec ${host} nft 'add table ip t; add chain ip t f { type filter hook forward priority 0; policy drop; }'`,
       );
       const apart = await checkConnection(a, b, { host });
-      if (process.env["DBG"]) console.log(apart);
       expect(apart.map(({ cause }) => cause)).toEqual(["not-on-one-network", "dropped"]);
       expect(apart[1]?.says).toBe(
         `chain f of table ip t in the host drops what ${a} sends to 10.2.0.3: its policy is drop`,
@@ -253,6 +255,34 @@ live("a check", () => {
         });
       }),
     );
+    test("of IPv4, that bridged frames pass only with bridge-nf-call-iptables", () =>
+      withJoined(async (joined) => {
+        const { a, host } = joined;
+        sh(
+          `ip netns exec ${host} nft 'add table ip filter; add chain ip filter FORWARD { type filter hook forward priority 0; policy drop; }'`,
+        );
+        const knob = "net.bridge.bridge-nf-call-iptables";
+        const isThere = sh(`ip netns exec ${host} sysctl -qew ${knob}=1; sysctl -en ${knob}`).trim() !== "";
+        const { causes, first } = await mendAll(joined, {});
+        expect(causes).toEqual(isThere ? ["dropped", "dropped"] : []);
+        if (isThere) {
+          expect(first[0]?.says).toBe(
+            `chain FORWARD of table ip filter in the host drops what ${a} sends to 10.1.0.3: its policy is drop`,
+          );
+        }
+      }));
+    test("is followed by a table that belongs to a socket, in all three", () =>
+      withJoined(async ({ a, b, host }) => {
+        const trace = await startTrace(
+          { a, host, b },
+          { family: AF.INET, source: "10.1.0.2", destination: "10.1.0.3" },
+        );
+        for (const netns of [a, b, host]) {
+          expect(sh(`ip netns exec ${netns} nft list ruleset`)).toMatch(/flags owner[\s\S]*meta nftrace set 1/);
+        }
+        expect(await trace.stop()).toEqual({ traced: true, seen: [], drops: [] });
+        for (const netns of [a, b, host]) expect(sh(`ip netns exec ${netns} nft list ruleset`)).toBe("");
+      }));
     test("of a name that nft itself cannot say", () =>
       withJoined(async ({ a, b, host }) => {
         await using nft = await Nftables.open({ netns: b });
@@ -344,6 +374,20 @@ live("a check", () => {
       expect(await checkConnection(a, b, { host })).toEqual([
         { cause: "lost", says: `ping to 10.1.0.3 was not answered: it came to ${b}, which did not answer` },
       ]);
+    }));
+
+  test("of the host and a namespace on its bridge", () =>
+    withJoined(async ({ b, host, inB }) => {
+      expect(await checkConnection(host, b, { host })).toEqual([]);
+      expect(await checkConnection(b, host, { host })).toEqual([]);
+      expect((await checkConnection(host, b, { host, service })).map(({ cause }) => cause)).toEqual(["nobody-listens"]);
+      await inB.links.down("eth0");
+      expect((await checkConnection(host, b, { host })).map(({ cause }) => cause)).toEqual(["link-down"]);
+    }));
+
+  test("of a namespace with itself", () =>
+    withNetns(async (netns) => {
+      await expect(checkConnection(netns, `/run/netns/${netns}`)).rejects.toThrow("are one namespace");
     }));
 
   test("a namespace that is not", async () => {

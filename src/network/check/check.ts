@@ -1,4 +1,5 @@
 // "Why does my connection to the other container time out?": reads the situation, and asks each cause.
+import { fstatSync } from "node:fs";
 import { HOME, type NetnsRef, openNetns } from "../../socket/netns.ts";
 import { dadFailed } from "./causes/dad-failed.ts";
 import { dropped } from "./causes/dropped.ts";
@@ -17,6 +18,7 @@ import { keptApart, notOnOneNetwork } from "./causes/not-on-one-network.ts";
 import { portLocked } from "./causes/port-locked.ts";
 import { portNotForwarding } from "./causes/port-not-forwarding.ts";
 import { staleNeighbour } from "./causes/stale-neighbour.ts";
+import { labelOf } from "./command.ts";
 import type { Cause, Finding } from "./finding.ts";
 import { readEnd, readHost } from "./sides.ts";
 import type { Service, Situation } from "./situation.ts";
@@ -64,6 +66,16 @@ export const parseService = (text: string): Service => {
   return { protocol, port };
 };
 
+/** Which namespace a reference means: two may mean the same. */
+const inodeOf = (ref: NetnsRef): number => {
+  const handle = openNetns(ref);
+  try {
+    return fstatSync(handle.fd).ino;
+  } finally {
+    handle.close();
+  }
+};
+
 /** Both namespaces and the host, and the routes both ways. */
 const readSituation = async (a: NetnsRef, b: NetnsRef, options: CheckOptions): Promise<Situation> => {
   const { host: ref, service } = options;
@@ -90,11 +102,14 @@ const firstOf = (situation: Situation, ...layers: readonly (readonly Cause[])[])
  * @param b another
  * @param options where the bridges are; for whom in B
  * @returns the lowest causes that there are, as each hides those above it; and what spoils connections besides. Nothing: it can be reached
- * @throws SystemError ENOENT for a namespace that is not, EPERM; KernelError
+ * @throws SystemError ENOENT for a namespace that is not, EPERM; RangeError for two that are one; KernelError
  * @example
  * for (const { says, mend } of await checkConnection("desktop", "vnc", { service: parseService("tcp/5900") })) …
  */
 export const checkConnection = async (a: NetnsRef, b: NetnsRef, options: CheckOptions = {}): Promise<Finding[]> => {
+  if (inodeOf(a) === inodeOf(b)) {
+    throw new RangeError(`${labelOf(a)} and ${labelOf(b)} are one namespace: they reach each other at 127.0.0.1`);
+  }
   const seen = await readSituation(a, b, options);
   const isShared = seen.shared.length > 0;
   // A gateway may be somebody else than the host; then noRoute and forwardingOff say nothing.

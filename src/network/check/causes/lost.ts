@@ -1,5 +1,6 @@
 // Nothing else was found, and yet the packet does not come through: how far it was seen.
 import type { Cause } from "../finding.ts";
+import { takes } from "../listening.ts";
 import type { Drop, Probe, Situation } from "../situation.ts";
 import { cameThrough } from "../situation.ts";
 
@@ -17,11 +18,19 @@ const howFar = ({ a, b }: Situation, probe: Probe): string => {
 };
 
 export const lost: Cause = (situation) => {
-  for (const way of situation.ways) {
+  const { b, service, ways } = situation;
+  for (const way of ways) {
     const { probe } = way;
-    if (probe === undefined || cameThrough(way)) continue;
-    const ended = typeof probe.outcome === "object" ? `ended with ${probe.outcome.code}` : "was not answered";
-    return { cause: "lost", says: `${probe.what} to ${way.address} ${ended}: ${howFar(situation, probe)}` };
+    if (probe === undefined) continue;
+    if (!cameThrough(way)) {
+      const ended = typeof probe.outcome === "object" ? `ended with ${probe.outcome.code}` : "was not answered";
+      return { cause: "lost", says: `${probe.what} to ${way.address} ${ended}: ${howFar(situation, probe)}` };
+    }
+    // A server of one family alone is refused in the other, and rightly.
+    const isTaken = b.listeners.some((one) => one.header.sport === service?.port && takes(one, way.address));
+    if (probe.outcome !== "refused" || !isTaken) continue;
+    const says = `${probe.what} to ${way.address} is refused, although ${b.label} listens: by a filter that nf_tables does not show`;
+    return { cause: "refused", says };
   }
   return undefined;
 };
