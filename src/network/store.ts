@@ -2,6 +2,7 @@
 // here outlives a reboot, and nothing can disagree with it.
 import { NFPROTO } from "../attrs/netfilter/nfnetlink.ts";
 import type { NftSetElement } from "../attrs/netfilter/nftables/set-element.ts";
+import type { BridgeInfo } from "../attrs/route/link-kinds/bridge.ts";
 import { type NftMessage, newElements } from "../client/nft/messages.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
 import { KernelError } from "../socket/errors.ts";
@@ -31,26 +32,43 @@ export type Stored = NetworkConfig | EndpointConfig | HostConfig;
 export const HOST_KEY = "all";
 
 /**
- * Characters a piece; all of them are ASCII. NFT_USERDATA_MAXLEN is 256, but elements do not hold that much: measured on 6.18, 254 bytes
- * are kept, 255 are refused with EINVAL, and 256 are lost without a word. Type, length and NUL of a comment take three.
+ * Characters a piece; all of them are ASCII. nft reads a comment back up to 128 (NFTNL_UDATA_COMMENT_MAXLEN), so that what `nft list
+ * ruleset` wrote can be loaded again. (An element has room for more: measured on 6.18, 254 bytes of userdata are kept, 255 are refused
+ * with EINVAL, and 256 are lost without a word.)
  */
-const PIECE = 240;
+const PIECE = 120;
 /** Pieces a message: an attribute's length ends at 65,535. */
-const AT_ONCE = 150;
+const AT_ONCE = 250;
 /** Before the JSON: how many pieces there are. A thing of which one is missing is not taken for whole. */
 const HEAD = /^(\d+) /;
 
-/** JSON in ASCII that can be printed as it is: names and labels are hostile text, and `nft list` prints comments raw. */
+/**
+ * JSON in ASCII that can be printed as it is: names and labels are hostile text, and `nft list` prints comments raw, between quotation marks
+ * that nothing escapes. So the JSON's own are apostrophes here.
+ */
 const ascii = (thing: Stored): string =>
-  JSON.stringify(thing).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  // A bridge has options of 64 bits: "12345n", which none of its other values is.
+  JSON.stringify(thing, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value))
+    .replace(/[^ -~]|'/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(/"/g, "'");
+const json = (text: string): string => text.replace(/'/g, '"');
+/** With the integers of 64 bits that `ascii` wrote as text. */
+const revived = (thing: Stored): Stored => {
+  if (thing.kind !== "network" || thing.bridgeOptions === undefined) return thing;
+  const options = Object.entries(thing.bridgeOptions).map(([key, value]: [string, unknown]) => [
+    key,
+    typeof value === "string" && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
+  ]);
+  return { ...thing, bridgeOptions: Object.fromEntries(options) as BridgeInfo };
+};
 
 /** The elements that keep a thing. */
 const elementsOf = (link: string, thing: Stored): NftSetElement[] => {
-  const json = ascii(thing);
-  let count = Math.ceil(json.length / PIECE);
+  const body = ascii(thing);
+  let count = Math.ceil(body.length / PIECE);
   // The head may make it one piece longer.
-  count = Math.ceil((json.length + `${count} `.length) / PIECE);
-  const text = `${count} ${json}`;
+  count = Math.ceil((body.length + `${count} `.length) / PIECE);
+  const text = `${count} ${body}`;
   return Array.from({ length: Math.ceil(text.length / PIECE) }, (_, i) => ({
     ...element(value.ifname(link), value.number(i)),
     userdata: { comment: text.slice(i * PIECE, (i + 1) * PIECE) },
@@ -108,7 +126,7 @@ const parse = (pieces: readonly string[]): Stored | undefined => {
   // Object.keys: a piece that is missing is a hole, which has no key.
   if (head === null || Number(head[1]) !== Object.keys(pieces).length) return undefined;
   try {
-    return JSON.parse(text.slice(head[0].length)) as Stored;
+    return revived(JSON.parse(json(text.slice(head[0].length))) as Stored);
   } catch {
     return undefined;
   }

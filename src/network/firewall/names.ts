@@ -13,10 +13,10 @@ export const SET = {
   METADATA: "metadata",
   /** bridge: those whose chains there are. */
   BRIDGES: "bridges",
-  /** bridge: what leaves by it. */
-  TO: "to",
+  /** bridge: what leaves by it. (Not `to`, which is a word of nft's: it would print what it cannot read.) */
+  TO: "to_bridge",
   /** bridge: what comes from it. */
-  FROM: "from",
+  FROM: "from_bridge",
   /** subnet: what is addressed to it before any translation. */
   DIRECT: { 4: "direct4", 6: "direct6" },
   /** subnet: what comes from it, at the end. */
