@@ -4,6 +4,7 @@ import type { Change } from "./change.ts";
 import { busyOf, nameServersOf } from "./conflicts.ts";
 import { addNetworkRules } from "./firewall/network-rules.ts";
 import { makeTables } from "./firewall/tables.ts";
+import { foreignDrops } from "./foreign.ts";
 import { forwardingFor } from "./forwarding.ts";
 import type { Host } from "./host.ts";
 import { randomMac } from "./mac.ts";
@@ -104,6 +105,9 @@ export const create = async (
     await takeBack(host, now, config);
     throw error;
   }
+  // With bridge-nf-call-iptables neighbours pass the chains of forwarding too.
+  const forwards = !config.internal || host.sysctl("net.bridge.bridge-nf-call-iptables") === "1";
+  for (const warning of forwards ? await foreignDrops(nft, config.bridge) : []) host.warn(warning);
   return config;
 };
 

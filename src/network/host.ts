@@ -36,6 +36,8 @@ export interface HostOptions {
   readonly open?: OpenTransport | undefined;
   /** How sysctls are written. Default: really. */
   readonly writeSysctl?: WriteSysctl | undefined;
+  /** Gets, a line each, what is no error and keeps a network from working: a firewall of somebody else. Default: process.emitWarning. */
+  readonly onWarning?: ((message: string) => void) | undefined;
 }
 
 /** The namespace that bridges are in, and the way to others. */
@@ -45,12 +47,15 @@ export class Host implements Disposable {
   readonly #open: OpenTransport;
   readonly #write: WriteSysctl;
   readonly #netns: NetnsHandle | undefined;
+  /** Tells what is no error. */
+  readonly warn: (message: string) => void;
 
   /**
    * @param options where and how
    * @throws SystemError ENOENT for a namespace that is not
    */
-  constructor({ netns, open = openSocket, writeSysctl: write = writeSysctl }: HostOptions = {}) {
+  constructor({ netns, open = openSocket, writeSysctl: write = writeSysctl, onWarning }: HostOptions = {}) {
+    this.warn = onWarning ?? ((message) => process.emitWarning(message));
     this.#open = open;
     this.#write = write;
     // Held open: its name may go, and a pid be somebody else's, while it is used.
