@@ -154,8 +154,17 @@ export class Writer {
   /** Claims n bytes of zero. */
   zeros(n: number): number {
     const at = this.room(n);
-    this.u8.fill(0, at, at + n);
+    const { u8 } = this;
+    // `fill` is a call, and most are short.
+    if (n > 16) u8.fill(0, at, at + n);
+    else for (let i = at; i < at + n; i++) u8[i] = 0;
     return at;
+  }
+  /** Begins anew, in the same buffer, whatever was being written. */
+  reset(): void {
+    this.pos = 0;
+    this.net = false;
+    this.depth = 0;
   }
   /** Takes back everything from `at` on. */
   rewind(at: number): void {

@@ -15,6 +15,8 @@ export const expected = (what: string, value: unknown): EncodeError =>
 
 /** An object with named properties: no array, Map, Date or Uint8Array, whose properties would be silently none. */
 export const checkRecord = (what: string, value: unknown): void => {
+  // Nearly all are plain objects, and that is quickly seen.
+  if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype) return;
   if (Object.prototype.toString.call(value) !== "[object Object]") throw expected(what, value);
 };
 

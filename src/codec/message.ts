@@ -261,6 +261,23 @@ export const encodeAllWith = <M extends MessageType>(
   }
 };
 
+/**
+ * Appends one message to what a writer holds.
+ * @param types the registry
+ * @param w with the registry's extensions
+ * @param message what to say
+ * @param flags added to its own
+ * @param seq instead of its own
+ * @throws EncodeError
+ */
+export const writeWith = <M extends MessageType>(
+  types: Registry<M>,
+  w: Writer,
+  message: AnyInput<M>,
+  flags: number,
+  seq: number,
+): void => writeMessage(w, types, message as LooseInput, flags, seq);
+
 /** Room for most requests, used again and again: a fresh one each would cost a quarter of encoding a short message. */
 const SPARE = 4096;
 let spare: Uint8Array | undefined;
@@ -279,19 +296,22 @@ const KEYS = {
   bytes: [...ENVELOPE, "payload"],
 };
 
-const writeMessage = (w: Writer, types: Registry, input: LooseInput): void => {
+const writeMessage = (w: Writer, types: Registry, input: LooseInput, added = 0, seq?: number): void => {
   checkRecord("a message", input);
   if (input.runt === true && input.payload !== undefined) {
     w.raw(input.payload);
     return;
   }
   const at = w.room(NLMSG_HDRLEN);
+  const given = input.flags ?? 0;
+  const flags = added === 0 ? given : given | added;
+  w.flags = flags;
   const type = writeBody(w, types, input);
   const { dv, little } = w;
   dv.setUint32(at, input[wire]?.length ?? w.pos - at, little);
   dv.setUint16(at + 4, word(type, "type", 0xffff), little);
-  dv.setUint16(at + 6, word(input.flags ?? 0, "flags", 0xffff), little);
-  dv.setUint32(at + 8, word(input.seq ?? 0, "seq", 0xffffffff), little);
+  dv.setUint16(at + 6, word(flags, "flags", 0xffff), little);
+  dv.setUint32(at + 8, word(seq ?? input.seq ?? 0, "seq", 0xffffffff), little);
   dv.setUint32(at + 12, word(input.pid ?? 0, "pid", 0xffffffff), little);
 };
 
@@ -316,8 +336,7 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
     keys ?? (kind === "control" ? KEYS.control : kind === "opaque" ? KEYS.bytes : KEYS.named),
     found.name,
   );
-  w.flags = input.flags ?? 0;
-  w.header = {};
+  w.header = NO_HEADER;
   w.depth = 0;
   found.body.write(w, input as never, {}, "");
   const kept = input[wire];
@@ -329,6 +348,8 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
   }
   return found.type;
 };
+
+const NO_HEADER: object = /* @__PURE__ */ Object.freeze({});
 
 const word = (value: number, name: string, highest: number): number => {
   if (Number.isInteger(value) && value >= 0 && value <= highest) return value;

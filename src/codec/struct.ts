@@ -53,6 +53,7 @@ class StructCodec<T> implements Struct<T> {
   readonly #prefix: string;
   readonly #spec: () => AnySpec;
   #members: readonly Member[] | undefined;
+  #byName: ReadonlyMap<string, Member> | undefined;
   constructor(name: string, prefix: string, size: number, spec: () => AnySpec, open?: true) {
     this.name = name;
     this.size = size;
@@ -69,6 +70,12 @@ class StructCodec<T> implements Struct<T> {
       size: codec.size,
     }));
     return this.#members;
+  }
+
+  #index(): ReadonlyMap<string, Member> {
+    const byName = new Map(this.members.map((m) => [m.name, m]));
+    this.#byName = byName;
+    return byName;
   }
 
   read: Codec<T>["read"] = (r, start, end) => {
@@ -95,8 +102,9 @@ class StructCodec<T> implements Struct<T> {
     const at = w.zeros(this.size);
     let last = 0;
     const given = value as Record<string, unknown>;
+    const byName = this.#byName ?? this.#index();
     for (const key of Object.keys(given)) {
-      const m = this.members.find((member) => member.name === key);
+      const m = byName.get(key);
       if (m === undefined) throw new EncodeError("UNKNOWN_NAME", `struct ${this.name} has no "${plain(key)}"`);
       if (given[key] === undefined) continue;
       w.pos = at + m.offset;
