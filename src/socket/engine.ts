@@ -11,13 +11,21 @@ import type { Transport } from "./transport.ts";
 
 /** One datagram to be sent, and the requests in it. */
 export interface Parcel<M extends MessageType> {
-  /** The requests, one behind the other. */
-  readonly bytes: Uint8Array;
+  /** The requests, one behind the other. Undefined: there is only one. */
+  readonly bytes?: Uint8Array | undefined;
   /** An exchange for each of them. */
   readonly exchanges: readonly Exchange<M>[];
 }
-const weightOf = <M extends MessageType>({ exchanges }: Parcel<M>): number =>
-  exchanges.reduce((sum, { weight }) => sum + weight, 0);
+const weightOf = <M extends MessageType>({ exchanges }: Parcel<M>): number => {
+  let sum = 0;
+  for (const { weight } of exchanges) sum += weight;
+  return sum;
+};
+/** Those whose callers still wait; the same list when all do. */
+const liveOf = <M extends MessageType>(exchanges: readonly Exchange<M>[]): readonly Exchange<M>[] => {
+  for (const { settled } of exchanges) if (settled) return exchanges.filter((exchange) => !exchange.settled);
+  return exchanges;
+};
 
 /** Datagrams taken before other work gets its turn. */
 const DRAIN = 8;
@@ -42,6 +50,8 @@ export class Engine<M extends MessageType> {
   #resuming = false;
   readonly #observer: Observer;
   #dumping: Exchange<M> | undefined;
+  /** What was sent last, while it is pending: nearly always the one that an answer is for. */
+  #latest: Exchange<M> | undefined;
   #weight = 0;
   /** Milliseconds of the kernel's work since the loop last turned. */
   #spent = 0;
@@ -91,7 +101,7 @@ export class Engine<M extends MessageType> {
         return;
       }
       const parcel = this.#take();
-      if (parcel !== undefined) this.#send(parcel);
+      if (parcel !== undefined) this.#send(parcel, false);
       else if (idle) break;
     }
     this.#wait();
@@ -103,18 +113,20 @@ export class Engine<M extends MessageType> {
    * @returns false when the time is over
    */
   runSync(done: () => boolean, milliseconds: number): boolean {
-    const end = performance.now() + milliseconds;
+    const end = milliseconds === Number.POSITIVE_INFINITY ? milliseconds : performance.now() + milliseconds;
     for (let first = true; !done(); first = false) {
       const idle = this.#drain();
-      const left = end - performance.now();
+      // Most are answered now, and need no clock.
+      if (done()) break;
+      const left = first ? milliseconds : end - performance.now();
       // Also when there is no end of datagrams, of failures, or of what is to be sent.
-      if (!first && left <= 0) break;
+      if (left <= 0 && !first) break;
       const parcel = this.#take();
-      if (parcel !== undefined) this.#send(parcel);
+      if (parcel !== undefined) this.#send(parcel, true);
       else if (idle && !done()) this.#block(left);
     }
     // Others that wait with the loop still do.
-    this.#turn();
+    if (this.#isBusy) this.#turn();
     return done();
   }
 
@@ -139,6 +151,11 @@ export class Engine<M extends MessageType> {
     });
   }
 
+  /** Is there anything to be done in another turn of the loop? */
+  get #isBusy(): boolean {
+    return this.#inbox.pending.size + this.#queue.length + this.#dumps.length + this.#postponed.length > 0;
+  }
+
   get #isQueued(): boolean {
     return this.#queue.length > 0 || (this.#dumps.length > 0 && this.#dumping === undefined);
   }
@@ -153,35 +170,40 @@ export class Engine<M extends MessageType> {
     return undefined;
   }
 
-  #send(parcel: Parcel<M>): void {
-    const live = parcel.exchanges.filter((exchange) => !exchange.settled);
-    if (live.length === 0) return;
+  #send(parcel: Parcel<M>, blocking: boolean): void {
+    const live = liveOf(parcel.exchanges);
+    const [first] = live;
+    if (first === undefined) return;
     // What was given up while it waited in line is not sent any more.
-    const bytes = live.length === parcel.exchanges.length ? parcel.bytes : joined(live);
+    const whole = live === parcel.exchanges ? parcel.bytes : joined(live);
+    const bytes = whole ?? first.request;
     for (const exchange of live) {
       exchange.begin();
       this.#inbox.pending.set(exchange.seq, exchange);
       this.#weight += exchange.weight;
       if (exchange.dump) this.#dumping = exchange;
     }
+    this.#latest = first;
     this.#counters.sent++;
-    const begin = performance.now();
+    // Who blocks the thread anyway has no turn of the loop to keep short.
+    const begin = blocking ? 0 : performance.now();
     try {
       this.transport.send(bytes);
     } catch (error) {
       for (const exchange of live) this.#obey(exchange, exchange.fail(error));
     }
-    this.#spent += performance.now() - begin;
+    if (!blocking) this.#spent += performance.now() - begin;
     // Last: who watches may ask something, which must not overtake this.
     this.#observer.sent(bytes);
   }
 
   /** Is anybody waiting for an answer? A dump that was given up, or that nobody reads, counts while another waits for its end. */
   get #awaited(): boolean {
+    if (this.#latest?.settled === false && this.#latest.hungry) return true;
     for (const exchange of this.#inbox.pending.values()) if (!exchange.settled && exchange.hungry) return true;
     // One that the kernel is too busy for waits for the end of another that nobody knows of any more.
-    const postponed = this.#postponed.some(({ exchanges }) => exchanges.some((exchange) => !exchange.settled));
-    return postponed || (this.#dumps.length > 0 && this.#dumping !== undefined);
+    for (const { exchanges } of this.#postponed) if (exchanges.some((exchange) => !exchange.settled)) return true;
+    return this.#dumps.length > 0 && this.#dumping !== undefined;
   }
 
   /** Takes what is there. True when nothing is left, or nobody wants it. */
@@ -263,7 +285,7 @@ export class Engine<M extends MessageType> {
     if (verdict === "settled") return;
     this.#counters.retries++;
     exchange.renumber(this.next());
-    const again: Parcel<M> = { bytes: exchange.request, exchanges: [exchange] };
+    const again: Parcel<M> = { exchanges: [exchange] };
     if (verdict === "again") this.enqueue(again);
     else if (this.#postponed.push(again) === 1) {
       this.#later = setTimeout(() => {
@@ -283,6 +305,7 @@ export class Engine<M extends MessageType> {
   #finish(exchange: Exchange<M>): void {
     if (!this.#inbox.pending.delete(exchange.seq)) return;
     this.#weight -= exchange.weight;
+    if (exchange === this.#latest) this.#latest = undefined;
     if (exchange === this.#dumping) this.#dumping = undefined;
   }
 
