@@ -86,7 +86,7 @@ export class Sockets implements AsyncDisposable {
     for (const protocol of protocols) {
       for (const family of families) {
         const all = await this.#dump(protocol, family, filter, options);
-        found.push(...all.filter(({ header }) => port === undefined || header.sport === port));
+        for (const entry of all) if (port === undefined || entry.header.sport === port) found.push(entry);
       }
     }
     if (filter.processes !== true) return found;
@@ -123,11 +123,11 @@ export class Sockets implements AsyncDisposable {
    */
   async listeners(filter: Omit<SocketFilter, "states"> = {}, options?: RequestOptions): Promise<InetSocketEntry[]> {
     const { protocols = ["tcp", "udp"], ...rest } = filter;
-    const found: InetSocketEntry[] = [];
+    const found: InetSocketEntry[][] = [];
     for (const protocol of protocols) {
-      found.push(...(await this.list({ ...rest, protocols: [protocol], states: LISTENS[protocol] }, options)));
+      found.push(await this.list({ ...rest, protocols: [protocol], states: LISTENS[protocol] }, options));
     }
-    return found;
+    return found.flat();
   }
 
   /**

@@ -107,8 +107,19 @@ export const decodeWith = <M extends MessageType>(
 ): AnyMessage<M>[] => {
   const r = readerOf(bytes, options, types.extensions);
   if (options?.fields !== undefined) r.fields = fieldsOf(types, options.fields, r.scratch !== undefined);
+  return decodeFrom(types, r, bytes.length);
+};
+
+/**
+ * Decodes what a reader has, up to `end`: for who receives into one buffer again and again.
+ * @param types the registry
+ * @param r a reader that has read before, or not
+ * @param end bytes from the buffer's beginning
+ * @throws DecodeError only where the reader is strict
+ */
+export const decodeFrom = <M extends MessageType>(types: Registry<M>, r: Reader, end: number): AnyMessage<M>[] => {
   const messages: object[] = [];
-  for (let at = 0; at < bytes.length; ) at = readFrame(types, r, at, messages);
+  for (let at = 0; at < end; ) at = readFrame(types, r, at, end, messages);
   return messages as AnyMessage<M>[];
 };
 
@@ -142,34 +153,34 @@ export const decodeBodyWith = <M extends MessageType>(
 };
 
 /** Reads what stands at `at` and says where the next message begins. */
-const readFrame = (types: Registry, r: Reader, at: number, messages: object[]): number => {
+const readFrame = (types: Registry, r: Reader, at: number, stop: number, messages: object[]): number => {
   const { u8 } = r;
-  const rest = u8.length - at;
-  const length = framed(r, at);
+  const rest = stop - at;
+  const length = framed(r, at, stop);
   if (length === undefined) {
-    messages.push(readRunt(r, at, messages.length === 0 ? "TRUNCATED" : "TRAILING"));
-    return u8.length;
+    messages.push(readRunt(r, at, stop, messages.length === 0 ? "TRUNCATED" : "TRAILING"));
+    return stop;
   }
   if (r.issues !== undefined && r.issues.length > 0) r.issues = [];
   if (r.path.length > 0) r.path.length = 0;
   if (length > rest) fault(r, "TRUNCATED", at, rest, length);
-  const end = length > rest ? u8.length : at + length;
+  const end = length > rest ? stop : at + length;
   const message = readMessage(types, r, at, end) as { [wire]?: MessageWire };
   messages.push(message);
   // Zeros behind the last message are what iproute2 sends: no fault, and kept by lossless decoding only.
-  let next = length > rest ? end : Math.min(u8.length, at + align4(length));
-  if (framed(r, next) === undefined && isZero(u8, next, u8.length)) next = u8.length;
+  let next = length > rest ? end : Math.min(stop, at + align4(length));
+  if (framed(r, next, stop) === undefined && isZero(u8, next, stop)) next = stop;
   if (r.scratch === undefined) return next;
   if (length > rest) message[wire] = { ...message[wire], length };
-  if (next === u8.length ? next > end : !isZero(u8, end, next)) {
+  if (next === stop ? next > end : !isZero(u8, end, next)) {
     message[wire] = { ...message[wire], after: u8.slice(end, next) };
   }
   return next;
 };
 
 /** nlmsg_len of the message at `at`; undefined when none begins there. */
-const framed = (r: Reader, at: number): number | undefined => {
-  if (r.u8.length - at < NLMSG_HDRLEN) return undefined;
+const framed = (r: Reader, at: number, stop: number): number | undefined => {
+  if (stop - at < NLMSG_HDRLEN) return undefined;
   const length = r.dv.getUint32(at, r.little);
   return length < NLMSG_HDRLEN ? undefined : length;
 };
@@ -179,8 +190,8 @@ const isZero = (u8: Uint8Array, at: number, end: number): boolean => {
   return true;
 };
 
-const readRunt = (r: Reader, at: number, code: "TRUNCATED" | "TRAILING"): UnknownMessage => {
-  const payload = r.u8.slice(at);
+const readRunt = (r: Reader, at: number, stop: number, code: "TRUNCATED" | "TRAILING"): UnknownMessage => {
+  const payload = r.u8.slice(at, stop);
   if (r.issues !== undefined) r.issues = [];
   fault(r, code, at, payload.length);
   return { type: 0, name: undefined, flags: 0, seq: 0, pid: 0, payload, runt: true, issues: r.issues };

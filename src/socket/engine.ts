@@ -50,8 +50,6 @@ export class Engine<M extends MessageType> {
   #resuming = false;
   readonly #observer: Observer;
   #dumping: Exchange<M> | undefined;
-  /** What was sent last, while it is pending: nearly always the one that an answer is for. */
-  #latest: Exchange<M> | undefined;
   #weight = 0;
   /** Milliseconds of the kernel's work since the loop last turned. */
   #spent = 0;
@@ -179,11 +177,10 @@ export class Engine<M extends MessageType> {
     const bytes = whole ?? first.request;
     for (const exchange of live) {
       exchange.begin();
-      this.#inbox.pending.set(exchange.seq, exchange);
+      this.#inbox.pending.add(exchange);
       this.#weight += exchange.weight;
       if (exchange.dump) this.#dumping = exchange;
     }
-    this.#latest = first;
     this.#counters.sent++;
     // Who blocks the thread anyway has no turn of the loop to keep short.
     const begin = blocking ? 0 : performance.now();
@@ -199,8 +196,7 @@ export class Engine<M extends MessageType> {
 
   /** Is anybody waiting for an answer? A dump that was given up, or that nobody reads, counts while another waits for its end. */
   get #awaited(): boolean {
-    if (this.#latest?.settled === false && this.#latest.hungry) return true;
-    for (const exchange of this.#inbox.pending.values()) if (!exchange.settled && exchange.hungry) return true;
+    if (this.#inbox.pending.awaited) return true;
     // One that the kernel is too busy for waits for the end of another that nobody knows of any more.
     for (const { exchanges } of this.#postponed) if (exchanges.some((exchange) => !exchange.settled)) return true;
     return this.#dumps.length > 0 && this.#dumping !== undefined;
@@ -230,7 +226,7 @@ export class Engine<M extends MessageType> {
   #empty(): void {
     if (this.#overrun) {
       this.#overrun = false;
-      for (const exchange of [...this.#inbox.pending.values()]) this.#obey(exchange, exchange.damage("overrun"));
+      for (const exchange of this.#inbox.pending.all()) this.#obey(exchange, exchange.damage("overrun"));
     }
     // A dump that was given up and gives nothing more: its end is lost, or long past. If not, the next is told EBUSY.
     if (this.#dumping?.settled === true) this.#finish(this.#dumping);
@@ -247,7 +243,7 @@ export class Engine<M extends MessageType> {
       this.#observer.overrun();
       return;
     }
-    for (const exchange of [...this.#inbox.pending.values()]) this.#obey(exchange, exchange.fail(error));
+    for (const exchange of this.#inbox.pending.all()) this.#obey(exchange, exchange.fail(error));
   }
 
   #wait(): void {
@@ -303,9 +299,8 @@ export class Engine<M extends MessageType> {
 
   /** The kernel has said its last word on it. */
   #finish(exchange: Exchange<M>): void {
-    if (!this.#inbox.pending.delete(exchange.seq)) return;
+    if (!this.#inbox.pending.remove(exchange)) return;
     this.#weight -= exchange.weight;
-    if (exchange === this.#latest) this.#latest = undefined;
     if (exchange === this.#dumping) this.#dumping = undefined;
   }
 
@@ -328,7 +323,7 @@ export class Engine<M extends MessageType> {
     for (const { exchanges } of [this.#queue, this.#dumps, this.#postponed].flatMap((line) => line.splice(0))) {
       for (const exchange of exchanges) exchange.lose("closed");
     }
-    for (const exchange of this.#inbox.pending.values()) exchange.lose("closed");
+    for (const exchange of this.#inbox.pending.all()) exchange.lose("closed");
     this.#inbox.pending.clear();
   }
 }
