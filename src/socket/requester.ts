@@ -4,6 +4,7 @@ import { NLM_F } from "../codec/control.ts";
 import { fieldsOf } from "../codec/fields.ts";
 import { type AnyInput, writeWith } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
+import { onAbort } from "./abort.ts";
 import { Desk } from "./desk.ts";
 import { Engine } from "./engine.ts";
 import { ConnectionClosed } from "./errors.ts";
@@ -199,14 +200,14 @@ export class Requester<M extends MessageType> {
   /** Starts timer and signal, for what the kernel has not answered at once; the result stops them. */
   limit(exchanges: readonly Exchange<M>[], { signal, timeout = this.#timeout }: RequestOptions): () => void {
     const onTimeout = (): void => this.engine.abandon(exchanges, (exchange) => exchange.lose("timeout"));
-    const onAbort = (): void => this.engine.abandon(exchanges, (exchange) => exchange.fail(signal?.reason));
+    const abort = (): void => this.engine.abandon(exchanges, (exchange) => exchange.fail(signal?.reason));
     const timer = timeout <= LONGEST ? setTimeout(onTimeout, timeout) : undefined;
-    signal?.addEventListener("abort", onAbort, { once: true });
+    const forget = signal?.aborted === false ? onAbort(signal, abort) : undefined;
     // A transport of the caller's own, or a hook, may have aborted while the request was sent.
-    if (signal?.aborted === true) queueMicrotask(onAbort);
+    if (signal?.aborted === true) queueMicrotask(abort);
     return () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      forget?.();
     };
   }
 }

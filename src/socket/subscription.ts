@@ -1,6 +1,7 @@
 // What the kernel tells unasked: an async iterable of changes. Not reading it lets the kernel's buffer run over, and then it says so.
 import { type AnyMessage, decodeWith } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
+import { onAbort } from "./abort.ts";
 import { SystemError } from "./errors.ts";
 import { ENOBUFS, HOST_ORDER } from "./libc.ts";
 import type { EventTransport } from "./transport.ts";
@@ -63,7 +64,7 @@ export class Subscription<M extends MessageType>
   readonly #transport: EventTransport;
   readonly #types: Registry<M>;
   readonly #counters = { received: 0, forged: 0, overruns: 0 };
-  readonly #unlisten: () => void;
+  readonly #unlisten: (() => void) | undefined;
   #items: EventItem<M>[] = [];
   /** How many of `#items` have been given. */
   #given = 0;
@@ -79,10 +80,9 @@ export class Subscription<M extends MessageType>
   constructor(transport: EventTransport, types: Registry<M>, { signal }: SubscriptionOptions = {}) {
     this.#transport = transport;
     this.#types = types;
-    const onAbort = (): void => this.#end({ error: signal?.reason });
-    this.#unlisten = () => signal?.removeEventListener("abort", onAbort);
-    signal?.addEventListener("abort", onAbort, { once: true });
-    if (signal?.aborted === true) onAbort();
+    const abort = (): void => this.#end({ error: signal?.reason });
+    this.#unlisten = signal?.aborted === false ? onAbort(signal, abort) : undefined;
+    if (signal?.aborted === true) abort();
   }
 
   /** nl_pid of the socket. */
@@ -196,7 +196,7 @@ export class Subscription<M extends MessageType>
     const waiting = this.#waiting;
     this.#waiting = undefined;
     this.#ended = waiting === undefined ? how : {};
-    this.#unlisten();
+    this.#unlisten?.();
     this.#transport.close();
     if (waiting === undefined) return;
     if ("error" in how) waiting.reject(how.error);
