@@ -235,7 +235,7 @@ export class Engine<M extends MessageType> {
     for (const parcel of this.#postponed.splice(0)) this.enqueue(parcel);
   }
 
-  /** Receiving failed: with ENOBUFS answers were dropped, nobody knows which; anything else is the end of every request. */
+  /** Receiving failed: with ENOBUFS answers were dropped, nobody knows which; anything else is the end of every request that was sent. */
   #broken(error: unknown): void {
     if (error instanceof SystemError && error.errno === ENOBUFS) {
       this.#counters.overruns++;
@@ -243,7 +243,7 @@ export class Engine<M extends MessageType> {
       this.#observer.overrun();
       return;
     }
-    for (const exchange of this.#inbox.pending.all()) this.#obey(exchange, exchange.fail(error));
+    for (const exchange of this.#inbox.pending.all()) this.#obey(exchange, exchange.break(error));
   }
 
   #wait(): void {

@@ -184,6 +184,12 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
     return this.fail(reason === "closed" ? new ConnectionClosed() : new NoAnswer(this.name, reason, this.sent));
   }
 
+  /** Receiving failed: whatever was answered, it will not be heard. */
+  break(error: unknown): Verdict {
+    if (this.repeatable || this.dump || !this.sent) return this.fail(error);
+    return this.fail(new OutcomeUnknown(this.name, "error", this.keep(), error));
+  }
+
   fail(error: unknown): Verdict {
     if (this.#settled) return "settled";
     this.#settle();
