@@ -49,7 +49,32 @@ const DOTTED: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_
 /** The first three octets of addresses read lately, by these: neighbours in a dump share them. 45 -> 20 ns an address. */
 const NETS = /* @__PURE__ */ Array.from({ length: 256 }, () => ({ key: -1, text: "" }));
 
+/**
+ * Addresses that came twice, by their number, and their text: the gateway of many routes is one string. What comes once, as the
+ * destinations of a dump do, is only noted in SEEN, and drives none of them out.
+ */
+const SEEN = /* @__PURE__ */ new Int32Array(1024);
+const KEPT = /* @__PURE__ */ new Int32Array(1024);
+const TEXTS: string[] = /* @__PURE__ */ Array.from({ length: 1024 }, () => "0.0.0.0");
+
 const ip4 = (u8: Uint8Array, at: number): string => {
+  const number =
+    ((u8[at] as number) << 24) |
+    ((u8[at + 1] as number) << 16) |
+    ((u8[at + 2] as number) << 8) |
+    (u8[at + 3] as number);
+  const slot = (number ^ (number >>> 10) ^ (number >>> 20)) & 1023;
+  if (KEPT[slot] === number) return TEXTS[slot] as string;
+  const text = ip4Text(u8, at);
+  if (SEEN[slot] === number) {
+    KEPT[slot] = number;
+    TEXTS[slot] = text;
+  }
+  SEEN[slot] = number;
+  return text;
+};
+
+const ip4Text = (u8: Uint8Array, at: number): string => {
   const b = u8[at + 1] as number;
   const c = u8[at + 2] as number;
   const key = ((u8[at] as number) << 16) | (b << 8) | c;

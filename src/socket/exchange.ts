@@ -141,6 +141,11 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
     return this.ackless && (message.flags & NLM_F.MULTI) === 0 ? this.#end(0, NOTHING) : "more";
   }
 
+  /** Several messages of a dump, put behind those that came before; not read at all when nobody wants them any more. */
+  takeAll(read: (into: AnyMessage<M>[]) => void): void {
+    if (!this.#settled) read(this.#messages);
+  }
+
   /** All messages of a datagram have been taken. */
   endOfDatagram(): void {
     if (this.#outcome.batch === undefined || this.#messages.length === 0) return;

@@ -1,8 +1,8 @@
 // What came: datagrams -> messages -> the exchanges that they are for, by number and port.
-import { type Reader, readerOf } from "../codec/bytes.ts";
+import { align4, type Reader, readerOf } from "../codec/bytes.ts";
 import { NLM_F, NLMSG } from "../codec/control.ts";
 import { fieldsOf } from "../codec/fields.ts";
-import { type AnyMessage, decodeFrom, type UnknownMessage } from "../codec/message.ts";
+import { type AnyMessage, decodeInto, type UnknownMessage } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 import type { Counting } from "./counters.ts";
 import type { Exchange, Verdict } from "./exchange.ts";
@@ -100,9 +100,10 @@ export class Inbox<M extends MessageType> {
     // All of a datagram answers one request, unless a fake puts it together: that of the first message says what is read.
     const first = end >= NLMSG_HDRLEN ? this.pending.get(this.#view.getUint32(8, little)) : undefined;
     this.#reader.fields = first?.fields === undefined ? undefined : fieldsOf(this.#types, first.fields, false);
-    const messages = decodeFrom(this.#types, this.#reader, end);
-    let last: Exchange<M> | undefined;
-    for (const message of messages) {
+    let last = first?.dump === true ? first : undefined;
+    const plain = last === undefined ? 0 : this.#plain(last, end);
+    if (plain > 0) last?.takeAll((into) => decodeInto(this.#types, this.#reader, 0, plain, into));
+    for (const message of decodeInto(this.#types, this.#reader, plain, end, [])) {
       if ((message as UnknownMessage).runt === true) {
         // Less than a header: what it was is gone, and whose it was unless something stands before it.
         const losers = last === undefined ? this.pending.all() : [last];
@@ -119,6 +120,27 @@ export class Inbox<M extends MessageType> {
       this.#obey(exchange, isCut(message as AnyMessage<never>) ? exchange.damage("truncated") : exchange.take(message));
     }
     last?.endOfDatagram();
+  }
+
+  /** How much of a datagram is whole messages for a dump, none of them about the dump itself: no need to look at them one by one. */
+  #plain(exchange: Exchange<M>, end: number): number {
+    const view = this.#view;
+    const { seq } = exchange;
+    const { portId } = this.#transport;
+    let at = 0;
+    while (end - at >= NLMSG_HDRLEN) {
+      const length = view.getUint32(at, little);
+      const isPlain =
+        length >= NLMSG_HDRLEN &&
+        length <= end - at &&
+        view.getUint16(at + 4, little) >= NLMSG.MIN_TYPE &&
+        (view.getUint16(at + 6, little) & NLM_F.DUMP_INTR) === 0 &&
+        view.getUint32(at + 8, little) === seq &&
+        view.getUint32(at + 12, little) === portId;
+      if (!isPlain) break;
+      at += align4(length);
+    }
+    return Math.min(at, end);
   }
 
   /** Of a datagram that was cut only the numbers are looked at: whose answers are gone. */
