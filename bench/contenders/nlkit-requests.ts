@@ -49,7 +49,9 @@ await serve(
   {
     get: (count) => oneByOne(count, (i) => rtnl.links.get(indexOf(i))),
     "get-sync": (count) =>
-      oneByOneSync(count, (i) => connection.requestSync({ name: "RTM_GETLINK", header: { index: indexOf(i) } }, NO_ACK)),
+      oneByOneSync(count, (i) =>
+        connection.requestSync({ name: "RTM_GETLINK", header: { index: indexOf(i) } }, NO_ACK),
+      ),
     "get-ack": (count) =>
       oneByOneSync(count, (i) => connection.requestSync({ name: "RTM_GETLINK", header: { index: indexOf(i) } })),
     add: (count) => oneByOne(count, (i) => rtnl.routes.add(`${addressOf(i)}/32`, { oif: 2 })),

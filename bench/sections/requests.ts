@@ -44,7 +44,12 @@ export const requests: Section = async ({ networks, tools, rounds, quick }) => {
     return [
       { measure: "link by index, links.get(): p50", unit: "µs", cells: cells("async", "floor", 0), bars },
       { measure: "link by index, links.get(): p99", unit: "µs", cells: cells("async", "floor", 1) },
-      { measure: "link by index, requestSync({ ack: false }): p50", unit: "µs", cells: cells("sync", "floor", 0), bars },
+      {
+        measure: "link by index, requestSync({ ack: false }): p50",
+        unit: "µs",
+        cells: cells("sync", "floor", 0),
+        bars,
+      },
       { measure: "link by index, requestSync({ ack: false }): p99", unit: "µs", cells: cells("sync", "floor", 1) },
       {
         measure: "link by index, requestSync(): p50, both ask an ack too",
