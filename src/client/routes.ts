@@ -92,6 +92,9 @@ export class Routes {
           throw error;
         },
       );
+    if (filter.table === undefined && protocol === undefined && type === undefined && oif === undefined) {
+      return allOf(messages, "RTM_NEWROUTE", ({ header: found }) => found.family === family);
+    }
     // A kernel without strict check filters nothing.
     return allOf(
       messages,

@@ -75,7 +75,8 @@ const writeKeys = (
       }
       continue;
     }
-    if (values[name] !== undefined) alignTo(w, start);
+    const value = values[name];
+    if (value !== undefined) alignTo(w, start);
     const field = table.byName.get(name);
     if (field === undefined) {
       throw new EncodeError(
@@ -83,10 +84,10 @@ const writeKeys = (
         `${constant || "a message"} has no attribute "${plain(name)}" (${table.prefix}…)`,
       );
     }
-    if (values[name] === undefined) continue;
+    if (value === undefined) continue;
     const nth = used?.get(field) ?? 0;
     if (field.codec.kind === "repeated") writeItems(w, field, listOf(field, values).slice(nth), values);
-    else if (nth === 0) writeField(w, field, undefined, values[name], values);
+    else if (nth === 0) writeField(w, field, undefined, value, values);
   }
 };
 

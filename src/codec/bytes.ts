@@ -1,6 +1,7 @@
 // Reading in place and writing with back-patched lengths. No subarrays, one DataView a buffer.
 import type { Codec } from "./codec.ts";
 import { EncodeError, type Issue } from "./errors.ts";
+import type { MessageType } from "./registry.ts";
 
 /** "little" for x86, ARM and RISC-V; "big" for s390x and captures made there. */
 export type ByteOrder = "little" | "big";
@@ -33,6 +34,8 @@ export interface Reader {
   readonly path: string[];
   /** Which attributes are asked for, by their table, where no nest is around it. Undefined: all. */
   fields: Fields | undefined;
+  /** What the message before was: of a dump they are all the same. */
+  type: MessageType | undefined;
   /** nlmsg_flags of the message being read. */
   flags: number;
   /** The fixed struct in front of the attributes being read: ifi_family decides what IFLA_PROTINFO is. */
@@ -86,6 +89,7 @@ export const readerOf = (u8: Uint8Array, options: ReadOptions = {}, extensions?:
   issues: options.strict === true ? undefined : [],
   path: [],
   fields: undefined,
+  type: undefined,
   flags: 0,
   header: {},
   depth: 0,

@@ -112,7 +112,7 @@ export const decodeWith = <M extends MessageType>(
 
 /**
  * Decodes a part of what a reader has: for who receives into one buffer again and again.
- * @param types the registry
+ * @param types the registry, always the same for one reader
  * @param r a reader that has read before, or not
  * @param start where the first message begins
  * @param end where the last one ends
@@ -212,7 +212,8 @@ const readMessage = (types: Registry, r: Reader, at: number, end: number): objec
   const seq = dv.getUint32(at + 8, little);
   const pid = dv.getUint32(at + 12, little);
   const from = at + NLMSG_HDRLEN;
-  const found = typeOf(types, type);
+  const found = r.type?.type === type ? r.type : typeOf(types, type);
+  r.type = found;
   if (found === undefined) {
     return withIssues({ type, name: undefined, flags, seq, pid, payload: u8.slice(from, end) }, r);
   }

@@ -106,10 +106,11 @@ class StructCodec<T> implements Struct<T> {
     for (const key of Object.keys(given)) {
       const m = byName.get(key);
       if (m === undefined) throw new EncodeError("UNKNOWN_NAME", `struct ${this.name} has no "${plain(key)}"`);
-      if (given[key] === undefined) continue;
+      const member = given[key];
+      if (member === undefined) continue;
       w.pos = at + m.offset;
       try {
-        (m.codec as Codec<unknown>).write(w, given[key], given, constant);
+        (m.codec as Codec<unknown>).write(w, member, given, constant);
       } catch (error) {
         throw below(error, key);
       }
