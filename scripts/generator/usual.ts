@@ -1,5 +1,5 @@
 // Which attributes the messages of a table mostly have. An object that is made of them at once, as a literal, is smaller and made sooner
-// than one that grows key by key; and V8 puts literals that live long where they need not be moved: 100,000 routes 2.2 -> 1.8 of the floor.
+// than one that grows key by key; and V8 puts literals that live long where they need not be moved: 100,000 routes 77 -> 62 ms of CPU.
 import { addressAttrs } from "../../src/attrs/route/address.ts";
 import { neighbourAttrs } from "../../src/attrs/route/neighbour.ts";
 import { routeAttrs } from "../../src/attrs/route/route.ts";
