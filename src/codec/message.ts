@@ -325,9 +325,10 @@ const writeMessage = (w: Writer, types: Registry, input: LooseInput, added = 0, 
   const given = input.flags ?? 0;
   const flags = added === 0 ? given : given | added;
   w.flags = flags;
-  const type = writeBody(w, types, input);
+  const kept = input[wire];
+  const type = writeBody(w, types, input, kept);
   const { dv, little } = w;
-  dv.setUint32(at, input[wire]?.length ?? w.pos - at, little);
+  dv.setUint32(at, kept?.length ?? w.pos - at, little);
   dv.setUint16(at + 4, word(type, "type", 0xffff), little);
   dv.setUint16(at + 6, word(flags, "flags", 0xffff), little);
   dv.setUint32(at + 8, word(seq ?? input.seq ?? 0, "seq", 0xffffffff), little);
@@ -335,7 +336,7 @@ const writeMessage = (w: Writer, types: Registry, input: LooseInput, added = 0, 
 };
 
 /** Appends the body and says which nlmsg_type it is. */
-const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
+const writeBody = (w: Writer, types: Registry, input: LooseInput, kept: MessageWire | undefined): number => {
   const from = w.pos;
   if (input.name === undefined) {
     if (input.payload === undefined) throw new EncodeError("BAD_VALUE", "a message without a name needs a payload");
@@ -358,7 +359,6 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
   w.header = NO_HEADER;
   w.depth = 0;
   found.body.write(w, input as never, {}, "");
-  const kept = input[wire];
   if (kept?.bytes !== undefined && kept.canonical !== undefined) {
     if (w.matches(from, kept.canonical, 0, kept.canonical.length)) {
       w.rewind(from);

@@ -1,7 +1,7 @@
 // C structs.
 import type { Codec, Int, Member, Octets, Struct } from "./codec.ts";
 import { below, EncodeError } from "./errors.ts";
-import { checkRecord } from "./expect.ts";
+import { checkRecord, isPlain, ownOf } from "./expect.ts";
 import { fault } from "./fault.ts";
 import { lowerSnake } from "./names.ts";
 import { plain } from "./text.ts";
@@ -98,12 +98,12 @@ class StructCodec<T> implements Struct<T> {
   };
 
   write: Codec<T>["write"] = (w, value, _siblings, constant) => {
-    checkRecord(`struct ${this.name}`, value);
+    if (!isPlain(value)) checkRecord(`struct ${this.name}`, value);
     const at = w.zeros(this.size);
     let last = 0;
-    const given = value as Record<string, unknown>;
+    const given = ownOf(value as Record<string, unknown>);
     const byName = this.#byName ?? this.#index();
-    for (const key of Object.keys(given)) {
+    for (const key in given) {
       const m = byName.get(key);
       if (m === undefined) throw new EncodeError("UNKNOWN_NAME", `struct ${this.name} has no "${plain(key)}"`);
       const member = given[key];
