@@ -15,7 +15,9 @@ import type { EndpointConfig, NetworkConfig } from "./model.ts";
 export interface SysctlBefore {
   /** With IFNAME for the link: a link's name may have dots. */
   readonly name: string;
+  /** The link. */
   readonly ifname: string;
+  /** What it was. */
   readonly value: string;
 }
 /** What the kernel keeps beside networks and endpoints, under the name of no link. */
