@@ -17,6 +17,8 @@ import { readSysctl, writeSysctl } from "./sysctl.ts";
 
 /** Opens a netlink socket. */
 export type OpenTransport = (options: SocketOptions) => Transport;
+/** Reads a sysctl: a namespace, its name, the link that IFNAME in the name stands for. */
+export type ReadSysctl = typeof readSysctl;
 /** Writes a sysctl: a namespace, its name, the value, the link that IFNAME in the name stands for. False: it had that value. */
 export type WriteSysctl = typeof writeSysctl;
 
@@ -34,15 +36,22 @@ export interface HostOptions {
   readonly netns?: NetnsRef | undefined;
   /** How sockets are opened. Default: really. */
   readonly open?: OpenTransport | undefined;
+  /** How sysctls are read. Default: really. */
+  readonly readSysctl?: ReadSysctl | undefined;
   /** How sysctls are written. Default: really. */
   readonly writeSysctl?: WriteSysctl | undefined;
+  /** Nothing is really changed, so nothing is waited for or announced: `rehearsal`. Default: false. */
+  readonly isRehearsal?: boolean | undefined;
 }
 
 /** The namespace that bridges are in, and the way to others. */
 export class Host implements Disposable {
   /** rtnetlink of the host's namespace. */
   readonly rtnl: Rtnetlink;
+  /** Nothing is really changed: what was removed is still there, what was made is not. */
+  readonly isRehearsal: boolean;
   readonly #open: OpenTransport;
+  readonly #read: ReadSysctl;
   readonly #write: WriteSysctl;
   readonly #netns: NetnsHandle | undefined;
 
@@ -50,9 +59,12 @@ export class Host implements Disposable {
    * @param options where and how
    * @throws SystemError ENOENT for a namespace that is not
    */
-  constructor({ netns, open = openSocket, writeSysctl: write = writeSysctl }: HostOptions = {}) {
-    this.#open = open;
-    this.#write = write;
+  constructor(options: HostOptions = {}) {
+    const { netns } = options;
+    this.isRehearsal = options.isRehearsal === true;
+    this.#open = options.open ?? openSocket;
+    this.#read = options.readSysctl ?? readSysctl;
+    this.#write = options.writeSysctl ?? writeSysctl;
     // Held open: its name may go, and a pid be somebody else's, while it is used.
     this.#netns = netns === undefined ? undefined : openNetns(netns);
     this.rtnl = this.rtnetlink(this.netns);
@@ -82,7 +94,7 @@ export class Host implements Disposable {
 
   /** A sysctl of the host's namespace; undefined: there is none of that name. */
   sysctl(name: string): string | undefined {
-    return readSysctl(this.netns, name);
+    return this.#read(this.netns, name);
   }
   /** Writes a sysctl, of the host's namespace unless another is named. False: it had that value. */
   setSysctl(name: string, value: string, { ifname, netns = this.netns }: SysctlPlace = {}): boolean {
@@ -91,7 +103,7 @@ export class Host implements Disposable {
   /** The same, for what a kernel may lack: IPv6. */
   setSysctlIfThere(name: string, value: string, place: SysctlPlace = {}): boolean {
     return (
-      readSysctl(place.netns ?? this.netns, name, place.ifname) !== undefined && this.setSysctl(name, value, place)
+      this.#read(place.netns ?? this.netns, name, place.ifname) !== undefined && this.setSysctl(name, value, place)
     );
   }
 

@@ -73,6 +73,7 @@ export class Networks implements AsyncDisposable {
 
   /** Outside of the lock: others need not wait for it. */
   async #settle(made: Made, options: ConnectOptions, fd: number, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#host.isRehearsal) return;
     const { wait = WAIT, announce: count = 1 } = options;
     const netns = { fd };
     if (wait > 0) await usable(this.#host, made, netns, { timeout: wait, signal });
