@@ -37,7 +37,12 @@ const nameServers = (): string[] => {
 const surroundings = async (host: Host, { state }: Change): Promise<Surroundings> => ({
   networks: state.networks.map(({ config }) => config),
   linkNames: state.linkNames,
-  busy: busyOf({ routes: await host.rtnl.routes.list(), nameServers: nameServers() }),
+  busy: busyOf({
+    routes: await host.rtnl.routes.list(),
+    addresses: await host.rtnl.addresses.list(),
+    links: state.links,
+    nameServers: nameServers(),
+  }),
 });
 
 /** What the bridge is told when it is there: its names, its addresses, and last of all that it is up. */

@@ -40,7 +40,9 @@ export interface State {
   readonly broken: readonly string[];
   /** Links of our groups of which nothing is kept: somebody flushed the ruleset. */
   readonly strays: readonly Link[];
-  /** Names of all links of the host. */
+  /** All links of the host, as far as they are read: names, group, master, kind. */
+  readonly links: readonly Link[];
+  /** Names of all links of the host, alternative ones too. */
   readonly linkNames: ReadonlySet<string>;
 }
 
@@ -104,6 +106,7 @@ export const stateOf = (store: ReadonlyMap<string, Stored | undefined> | undefin
       ({ attrs }) =>
         (attrs.group === GROUP.BRIDGE || attrs.group === GROUP.PORT) && kept.get(attrs.ifname ?? "") === undefined,
     ),
+    links,
     linkNames: new Set(links.flatMap(({ attrs }) => [attrs.ifname ?? "", ...(attrs.propList?.altIfname ?? [])])),
   };
 };

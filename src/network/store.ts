@@ -96,7 +96,8 @@ const numberIn = (bytes: Uint8Array): number => new Uint32Array(bytes.slice().bu
 const parse = (pieces: readonly string[]): Stored | undefined => {
   const text = pieces.join("");
   const head = HEAD.exec(text);
-  if (head === null || Number(head[1]) !== pieces.length) return undefined;
+  // Object.keys: a piece that is missing is a hole, which has no key.
+  if (head === null || Number(head[1]) !== Object.keys(pieces).length) return undefined;
   try {
     return JSON.parse(text.slice(head[0].length)) as Stored;
   } catch {
