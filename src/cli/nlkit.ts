@@ -8,6 +8,7 @@ import { addDump } from "./dump.ts";
 import { EXIT, report } from "./failure.ts";
 import { addLab } from "./lab.ts";
 import { addNetnsCommand } from "./netns.ts";
+import { addNetwork } from "./network/index.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -36,6 +37,7 @@ const program = new Command("nlkit")
 addDecode(program, exit);
 addDump(program);
 addNetnsCommand(program, exit);
+addNetwork(program, exit);
 addLab(program, exit);
 
 // `nlkit dump link | head`: the reader has what it wanted.

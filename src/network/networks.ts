@@ -12,6 +12,7 @@ import { openNetnsOf } from "./netns-of.ts";
 import { type PublishOptions, publish } from "./publish.ts";
 import { type NetworkState, readState, type State } from "./state.ts";
 import { usable } from "./usable.ts";
+import { keepReaping, type Reaped, type ReaperOptions } from "./watch.ts";
 
 const WAIT = 5000;
 
@@ -132,9 +133,25 @@ export class Networks implements AsyncDisposable {
     return change(this.#host, options, (now) => prune(this.#host, now));
   }
 
-  /** Takes away what dead endpoints and half-made networks left, and nothing else. Every other change does it first. */
-  reap(options: LockOptions = {}): Promise<void> {
-    return change(this.#host, options, async () => {});
+  /**
+   * Takes away what dead endpoints and half-made networks left, and nothing else. Every other change does it first.
+   * @param options how long to wait for others
+   * @returns what it took
+   */
+  reap(options: LockOptions = {}): Promise<Reaped> {
+    return change(this.#host, options, async ({ reaped }) => ({
+      networks: reaped.networks.map(({ config }) => config),
+      endpoints: reaped.endpoints.map(({ config }) => config),
+    }));
+  }
+
+  /**
+   * Does that whenever a link of a network or an endpoint goes, until it is told to stop.
+   * @param options who hears of it; what ends it
+   * @throws the signal's reason; SystemError, ConnectionClosed when events cannot be heard
+   */
+  watch(options: ReaperOptions): Promise<never> {
+    return keepReaping(this.#host.rtnl, (how) => this.reap(how), options);
   }
 
   /**

@@ -1,8 +1,9 @@
 // The answer to a link that is not made: what the kernel would echo, with an index that no link has.
+
+import type { LinkAttrs } from "../attrs/route/link.ts";
 import { NLM_F } from "../codec/control.ts";
 import { decodeWith } from "../codec/message.ts";
 import type { Registry } from "../codec/registry.ts";
-import type { LinkAttrs } from "../attrs/route/link.ts";
 import { HOST_ORDER } from "../socket/libc.ts";
 
 /** The kernel counts up from 1 in each namespace: nobody gets as far as this. */

@@ -122,3 +122,28 @@ export const readState = async (host: Host, nft: Nftables, options: RequestOptio
   const links = await host.rtnl.links.list({}, { ...options, fields: FIELDS });
   return stateOf(store, links);
 };
+
+/**
+ * What there will be when some of it has gone.
+ * @param state what there is
+ * @param gone networks and endpoints of it
+ */
+export const without = (
+  state: State,
+  gone: { readonly networks: readonly NetworkState[]; readonly endpoints: readonly EndpointState[] },
+): State => {
+  const stays = (endpoint: EndpointState): boolean => !gone.endpoints.includes(endpoint);
+  const networks = state.networks
+    .filter((network) => !gone.networks.includes(network))
+    .map((network) => ({ ...network, endpoints: network.endpoints.filter(stays) }));
+  const names = [...gone.networks, ...gone.endpoints].map(({ link }) => link?.attrs.ifname ?? "");
+  return {
+    ...state,
+    // The tables go with the last network.
+    hasTables: state.hasTables && (networks.length > 0 || gone.networks.length === 0),
+    host: networks.length > 0 ? state.host : undefined,
+    networks,
+    lost: state.lost.filter(stays),
+    linkNames: new Set([...state.linkNames].filter((name) => !names.includes(name))),
+  };
+};

@@ -1,0 +1,29 @@
+// nlkit network: bridge networks, named and shaped like `docker network`. One file a subcommand.
+import type { Command } from "commander";
+import { addConnect } from "./connect.ts";
+import { addCreate } from "./create.ts";
+import { addDisconnect } from "./disconnect.ts";
+import { addHosts } from "./hosts.ts";
+import { addInspect } from "./inspect.ts";
+import { addLs } from "./ls.ts";
+import { addPrune } from "./prune.ts";
+import { addPublish } from "./publish.ts";
+import { addRm } from "./rm.ts";
+import { addWatch } from "./watch.ts";
+
+/** Adds the subcommand and those under it. */
+export const addNetwork = (program: Command, exit: (code: number) => void): void => {
+  const network = program
+    .command("network")
+    .description("bridge networks, as `docker network` has them, without a daemon: for any namespace or process");
+  addCreate(network);
+  addConnect(network);
+  addDisconnect(network);
+  addInspect(network);
+  addLs(network);
+  addRm(network, exit);
+  addPrune(network);
+  addPublish(network);
+  addWatch(network);
+  addHosts(network);
+};
