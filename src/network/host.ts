@@ -1,6 +1,6 @@
 // What networks are built with: conversations with the kernel in the host's namespace and in those of endpoints. Everything that changes
 // anything goes through here, so that a rehearsal can look like the real thing.
-
+import { fstatSync, statSync } from "node:fs";
 import { sockDiag } from "../attrs/diag/messages.ts";
 import { conntrack } from "../attrs/netfilter/conntrack/messages.ts";
 import { nftables } from "../attrs/netfilter/nftables/messages.ts";
@@ -11,7 +11,7 @@ import { Rtnetlink } from "../client/rtnetlink.ts";
 import { Sockets } from "../client/sockets.ts";
 import { Connection } from "../socket/connection.ts";
 import { openSocket, type SocketOptions } from "../socket/netlink-socket.ts";
-import { type NetnsHandle, type NetnsRef, openNetns } from "../socket/netns.ts";
+import { HOME, type NetnsHandle, type NetnsRef, openNetns } from "../socket/netns.ts";
 import type { Transport } from "../socket/transport.ts";
 import { readSysctl, writeSysctl } from "./sysctl.ts";
 
@@ -73,6 +73,13 @@ export class Host implements Disposable {
   /** The namespace, for sockets; undefined: the present one. */
   get netns(): NetnsRef | undefined {
     return this.#netns === undefined ? undefined : { fd: this.#netns.fd };
+  }
+
+  /** Inode of the namespace's file. */
+  get netnsId(): string {
+    const { ino } =
+      this.#netns === undefined ? statSync(HOME, { bigint: true }) : fstatSync(this.#netns.fd, { bigint: true });
+    return String(ino);
   }
 
   /** rtnetlink of some namespace. */

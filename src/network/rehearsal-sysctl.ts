@@ -1,20 +1,11 @@
 // Sysctls of a rehearsal: read as they are, written in words only. A link that would have been made by now has none yet; what new links
-// begin with stands under "default".
+// begin with stands in for them.
 import { SystemError } from "../socket/errors.ts";
 import type { HostOptions } from "./host.ts";
 import type { RehearsedSysctl } from "./rehearsal.ts";
-import { readSysctl, sysctlPath } from "./sysctl.ts";
+import { readSysctlToBe, sysctlPath } from "./sysctl.ts";
 
 const ENOENT = 2;
-/** Folders with one folder a link in them: net.ipv4.conf, net.ipv6.neigh. */
-const OF_LINK = /^(net\.ipv[46]\.(?:conf|neigh))\.([^.]+)\./;
-
-const read: NonNullable<HostOptions["readSysctl"]> = (netns, name, ifname) => {
-  const value = readSysctl(netns, name, ifname);
-  const ofLink = OF_LINK.exec(name);
-  if (value !== undefined || ofLink === null) return value;
-  return readSysctl(netns, `${ofLink[1]}.default.${name.slice(ofLink[0].length)}`);
-};
 
 /** Some can only be written: net.ipv4.route.flush. */
 const isWriteOnly = (error: unknown): boolean => error instanceof SystemError && error.code === "EACCES";
@@ -26,11 +17,11 @@ const isWriteOnly = (error: unknown): boolean => error instanceof SystemError &&
 export const rehearsedSysctls = (
   report: (write: RehearsedSysctl) => void,
 ): Required<Pick<HostOptions, "readSysctl" | "writeSysctl">> => ({
-  readSysctl: read,
+  readSysctl: readSysctlToBe,
   writeSysctl: (netns, name, value, ifname) => {
     const spaced = (text: string): string => text.trim().split(/\s+/).join(" ");
     try {
-      const before = read(netns, name, ifname);
+      const before = readSysctlToBe(netns, name, ifname);
       if (before === undefined) throw new SystemError("write", ENOENT, sysctlPath(name, ifname));
       if (spaced(before) === spaced(value)) return false;
     } catch (error) {
