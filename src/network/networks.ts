@@ -160,7 +160,8 @@ export class Networks implements AsyncDisposable {
    */
   async state(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<State> {
     await using nft = this.#host.nftables();
-    return readState(this.#host, nft, options.signal === undefined ? {} : { signal: options.signal });
+    // Awaited here: the socket is closed at the end of this block.
+    return await readState(this.#host, nft, options.signal === undefined ? {} : { signal: options.signal });
   }
 
   /** Networks with their endpoints, by name. */
