@@ -1,9 +1,9 @@
 // examples/containers as its reader runs it; on a machine of its own, since what it leaves is looked for.
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { resolve } from "node:path";
-import { describe, expect, test } from "vitest";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import { live } from "../support/live.ts";
 import { useMachine } from "../support/machine.ts";
 
@@ -19,7 +19,7 @@ interface Outcome {
 /** Runs it; `stop` says when to send which signal. */
 const example = (args: readonly string[] = [], stop?: { at: RegExp; signal: NodeJS.Signals }): Promise<Outcome> => {
   const [file = "", ...rest] = [...machine.under(), process.execPath, MAIN, ...args];
-  const child = spawn(file, rest);
+  const child = spawn(file, rest, { env: { ...process.env, TMPDIR } });
   let stdout = "";
   let stderr = "";
   let isStopped = false;
@@ -47,7 +47,10 @@ const isAlive = (pid: string): boolean => {
     return false;
   }
 };
-const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("nlkit-example-"));
+/** Its temporary files, apart from those of other runs. */
+const TMPDIR = mkdtempSync(join(tmpdir(), "nlkit-test-"));
+afterAll(() => rmSync(TMPDIR, { recursive: true }));
+const folders = (): string[] => readdirSync(TMPDIR);
 const left = (stdout: string): unknown => ({
   namespaces: names(),
   processes: pidsOf(stdout).filter(isAlive),
