@@ -1,7 +1,6 @@
 // nlkit's single requests: a link by index; routes made and deleted, one by one and in batches.
-import { RT_SCOPE, RT_TABLE, RTN, RTPROT } from "../../src/attrs/route/route-header.ts";
 import { Rtnetlink } from "../../src/client/index.ts";
-import { NLM_F } from "../../src/codec/control.ts";
+import { NLM_F, RT_SCOPE, RT_TABLE, RTN, RTPROT } from "../../src/index.ts";
 import { type Outcome, oneByOne, oneByOneSync, serve } from "./worker.ts";
 
 const rtnl = await Rtnetlink.open({ timeout: Number.POSITIVE_INFINITY });

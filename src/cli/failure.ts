@@ -2,7 +2,7 @@
 import { constants } from "node:os";
 import { CaptureError } from "../capture/annotated.ts";
 import { printable } from "../codec/text.ts";
-import { NetworkError, type NetworkErrorCode } from "../network/errors.ts";
+import type { NetworkError, NetworkErrorCode } from "../network/errors.ts";
 
 /**
  * Exit codes. 1: something was malformed, refused by the kernel, or left undone. 2: the command could not begin: it was called wrongly,
@@ -35,7 +35,8 @@ const isUsage = (error: unknown): boolean =>
   error instanceof UsageError ||
   error instanceof CaptureError ||
   error instanceof RangeError ||
-  (error instanceof NetworkError && COULD_NOT_BEGIN.includes(error.code));
+  // By its name: most commands never load the class.
+  (error instanceof Error && error.name === "NetworkError" && COULD_NOT_BEGIN.includes((error as NetworkError).code));
 
 /**
  * Prints an error and says with which code to exit. Its text may come from files or from the kernel: it is escaped.

@@ -273,11 +273,11 @@ interface LooseInput extends Partial<Envelope> {
 
 /** nlmsghdr as properties: what every message may have beside its body. */
 const ENVELOPE = ["type", "name", "flags", "seq", "pid", "issues", "runt"];
-const KEYS = {
+const KEYS = /* @__PURE__ */ (() => ({
   named: [...ENVELOPE, ...BODY_KEYS],
   control: [...ENVELOPE, ...BODY_KEYS, "payload"],
   bytes: [...ENVELOPE, "payload"],
-};
+}))();
 
 const writeMessage = (w: Writer, types: Registry, input: LooseInput): void => {
   checkRecord("a message", input);

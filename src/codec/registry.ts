@@ -112,13 +112,14 @@ export type ControlType =
   | MessageType<"NLMSG_DONE", ControlBody<DoneHeader>>
   | MessageType<"NLMSG_NOOP" | "NLMSG_OVERRUN", OpaqueBody>;
 
-/** What every protocol has, whatever the registry. */
-export const controlTypes: Registry<ControlType> = /* @__PURE__ */ registry<ControlType>("NLMSG", -1, [
-  { name: "NLMSG_NOOP", type: NLMSG.NOOP, body: opaqueBody },
-  { name: "NLMSG_ERROR", type: NLMSG.ERROR, body: errorBody },
-  { name: "NLMSG_DONE", type: NLMSG.DONE, body: doneBody },
-  { name: "NLMSG_OVERRUN", type: NLMSG.OVERRUN, body: opaqueBody },
-]);
+/** What every protocol has, whatever the registry. In a function: a bundler keeps `NLMSG.NOOP` as an argument, for what a getter might do. */
+export const controlTypes: Registry<ControlType> = /* @__PURE__ */ (() =>
+  registry<ControlType>("NLMSG", -1, [
+    { name: "NLMSG_NOOP", type: NLMSG.NOOP, body: opaqueBody },
+    { name: "NLMSG_ERROR", type: NLMSG.ERROR, body: errorBody },
+    { name: "NLMSG_DONE", type: NLMSG.DONE, body: doneBody },
+    { name: "NLMSG_OVERRUN", type: NLMSG.OVERRUN, body: opaqueBody },
+  ]))();
 
 /** The declaration of a type, or undefined. */
 export const typeOf = (types: Registry, type: number): MessageType | undefined =>

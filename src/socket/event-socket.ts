@@ -1,7 +1,7 @@
 // The live socket for events: not connected, so that it hears everybody; recvmsg(2) says who spoke, and in which namespace.
-import koffi from "koffi";
 import { type PollHandle, pollError, pollReadable, socketIn } from "./descriptor.ts";
 import { SystemError } from "./errors.ts";
+import { koffi } from "./koffi.ts";
 import {
   AF_NETLINK,
   check,
@@ -36,17 +36,17 @@ const pinned = (size: number): DataView => new DataView(new ArrayBuffer(size));
  * With words of P bytes: name 0, namelen P, iov 2P, iovlen 3P, control 4P, controllen 5P, flags 6P; iov_base 7P, iov_len 8P.
  */
 class MessageHeader {
-  readonly #word: 4 | 8 = koffi.sizeof("void *") === 8 ? 8 : 4;
+  readonly #word: 4 | 8 = koffi().sizeof("void *") === 8 ? 8 : 4;
   readonly #header = pinned(9 * 8);
   readonly #name = pinned(SOCKADDR_NL);
   readonly #control = pinned(CONTROL);
   readonly bytes = new Uint8Array(this.#header.buffer);
   #buffer: Uint8Array | undefined;
   constructor() {
-    this.#put(0, koffi.address(this.#name));
-    this.#put(2, BigInt(koffi.address(this.bytes)) + BigInt(7 * this.#word));
+    this.#put(0, koffi().address(this.#name));
+    this.#put(2, BigInt(koffi().address(this.bytes)) + BigInt(7 * this.#word));
     this.#put(3, 1n);
-    this.#put(4, koffi.address(this.#control));
+    this.#put(4, koffi().address(this.#control));
   }
   #put(index: number, value: bigint): void {
     if (this.#word === 8) this.#header.setBigUint64(index * 8, value, little);
@@ -61,7 +61,7 @@ class MessageHeader {
     this.#put(5, BigInt(CONTROL));
     if (buffer === this.#buffer) return;
     this.#buffer = buffer;
-    this.#put(7, koffi.address(buffer));
+    this.#put(7, koffi().address(buffer));
     this.#put(8, BigInt(buffer.length));
   }
   /** nl_pid of the sender. */

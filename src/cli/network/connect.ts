@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
 import type { StaticRoute } from "../../network/model.ts";
-import { netnsRef } from "../netns.ts";
+import { netnsRef } from "../netns-ref.ts";
 import { print } from "../output.ts";
 import { type ChangeOptions, withChange, withNetworks } from "./session.ts";
 import { endpointText } from "./text.ts";

@@ -1,9 +1,10 @@
 // nlkit network create: a network, as `docker network create` makes it, or as `inspect -j` printed it.
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
 import { plain } from "../../codec/text.ts";
 import type { NetworkConfig, NetworkOptions } from "../../network/model.ts";
 import type { Networks } from "../../network/networks.ts";
+import { Option } from "../commander.ts";
 import { UsageError } from "../failure.ts";
 import { print } from "../output.ts";
 import { readInput } from "../read-input.ts";

@@ -1,8 +1,10 @@
 // nlkit network: bridge networks, named and shaped like `docker network`. One file a subcommand.
 import type { Command } from "commander";
+import { addCheck } from "./check.ts";
 import { addConnect } from "./connect.ts";
 import { addCreate } from "./create.ts";
 import { addDisconnect } from "./disconnect.ts";
+import { addGraph } from "./graph.ts";
 import { addHosts } from "./hosts.ts";
 import { addInspect } from "./inspect.ts";
 import { addLs } from "./ls.ts";
@@ -11,11 +13,8 @@ import { addPublish } from "./publish.ts";
 import { addRm } from "./rm.ts";
 import { addWatch } from "./watch.ts";
 
-/** Adds the subcommand and those under it. */
-export const addNetwork = (program: Command, exit: (code: number) => void): void => {
-  const network = program
-    .command("network")
-    .description("bridge networks, as `docker network` has them, without a daemon: for any namespace or process");
+/** Adds the subcommands of `network`. */
+export const addNetwork = (network: Command, exit: (code: number) => void): void => {
   addCreate(network);
   addConnect(network);
   addDisconnect(network);
@@ -26,4 +25,6 @@ export const addNetwork = (program: Command, exit: (code: number) => void): void
   addPublish(network);
   addWatch(network);
   addHosts(network);
+  addCheck(network, exit);
+  addGraph(network);
 };

@@ -9,7 +9,8 @@ import { plain, printable } from "../../codec/text.ts";
 import type { Rehearsed } from "../../network/rehearsal.ts";
 import type { NetnsRef } from "../../socket/netns.ts";
 import { begin } from "../begin.ts";
-import { linesOf, type OutputOptions } from "../output.ts";
+import { linesOf } from "../output.ts";
+import type { OutputOptions } from "../output-options.ts";
 
 const write = (text: string): void => void process.stdout.write(`${text}\n`);
 

@@ -4,8 +4,8 @@ import type { Networks } from "../../network/networks.ts";
 import { begin } from "../begin.ts";
 import { UsageError } from "../failure.ts";
 import { hasPrivileges } from "../lab-privileges.ts";
-import { netnsRef } from "../netns.ts";
-import { type OutputOptions, withOutput } from "../output.ts";
+import { netnsRef } from "../netns-ref.ts";
+import { type OutputOptions, withOutput } from "../output-options.ts";
 import { rehearsalPrinter } from "./rehearse.ts";
 
 /** Which namespace. */

@@ -1,5 +1,5 @@
 // What stands behind an option: K=V, true or false, a number, several of the same.
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "../commander.ts";
 
 /** Collects an option that may be given several times. */
 export const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
