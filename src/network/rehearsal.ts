@@ -1,7 +1,9 @@
 // The real thing without its changes: questions go to the kernel, changes are told to whoever looks on and answered as if they had been
 // made. So a rehearsal plans with what is really there, and refuses what the plan refuses; what only the kernel would refuse, it does not
 // know.
-import { registryOf } from "../attrs/protocols.ts";
+import { sockDiag } from "../attrs/diag/messages.ts";
+import { netfilter } from "../attrs/netfilter/messages.ts";
+import { route } from "../attrs/route/messages.ts";
 import { NLM_F } from "../codec/control.ts";
 import { encodeWith, NLMSG_HDRLEN } from "../codec/message.ts";
 import type { Registry } from "../codec/registry.ts";
@@ -68,6 +70,9 @@ const joined = (frames: readonly Frame[]): Uint8Array => {
   }
   return out;
 };
+
+/** What a Host talks. */
+const REGISTRIES: readonly Registry[] = [route, netfilter, sockDiag] as readonly unknown[] as Registry[];
 
 /** RTM_GETLINK, NFT_MSG_GETSET, IPCTNL_MSG_CT_GET, SOCK_DIAG_BY_FAMILY. What has no name here counts as a change. */
 const QUESTION = /_GET|^SOCK_DIAG_BY_FAMILY$/;
@@ -150,8 +155,10 @@ export const rehearsing =
   (open: OpenTransport, report: (change: RehearsedDatagram) => void): OpenTransport =>
   (options: SocketOptions) => {
     const { protocol, netns } = options;
-    return new RehearsingTransport(open(options), registryOf(protocol), (bytes) =>
-      report({ kind: "datagram", netns, protocol, bytes }),
+    return new RehearsingTransport(
+      open(options),
+      REGISTRIES.find((one) => one.protocol === protocol),
+      (bytes) => report({ kind: "datagram", netns, protocol, bytes }),
     );
   };
 

@@ -3,10 +3,7 @@ import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
 import { printable } from "../../codec/text.ts";
 import type { Finding } from "../../network/check/finding.ts";
-import type { State } from "../../network/state.ts";
-import type { NetnsRef } from "../../socket/netns.ts";
-import { begin } from "../begin.ts";
-import { EXIT, UsageError } from "../failure.ts";
+import { EXIT } from "../failure.ts";
 import { netnsRef } from "../netns-ref.ts";
 import { print } from "../output.ts";
 import { type HostOption, live, withHost, withNetworks } from "./session.ts";
@@ -15,21 +12,6 @@ interface CheckCommandOptions extends HostOption {
   readonly json?: true;
   readonly port?: string;
 }
-
-/** What was typed: a namespace, or the endpoint of that name. */
-const endOf = async (text: string, { networks }: State): Promise<NetnsRef> => {
-  const { listNetns, openNetns } = await import("../../socket/index.ts");
-  const isName = !text.startsWith("pid:") && !text.includes("/");
-  if (isName && !listNetns().includes(text)) {
-    const { refOf } = await import("../../network/netns-of.ts");
-    const found = networks.flatMap(({ endpoints }) => endpoints).find(({ config }) => config.name === text);
-    if (found === undefined) throw new UsageError(`there is no namespace and no endpoint ${JSON.stringify(text)}`);
-    return refOf(found.config.netns);
-  }
-  const ref = netnsRef(text, "check");
-  begin("network check", text, () => openNetns(ref).close());
-  return ref;
-};
 
 /** One line: what is wrong, and the command that mends it. */
 const lineOf = ({ says, mend }: Finding): string => printable(mend === undefined ? says : `${says}: ${mend}`);
@@ -46,12 +28,13 @@ export const addCheck = (network: Command, exit: (code: number) => void): void =
     .option("--port <service>", "whom in B: tcp/5900, udp/53. Default: nobody, an echo request is sent")
     .option("-j, --json", "one JSON object a line: {cause, says, mend}")
     .action(async (a: string, b: string, options: CheckCommandOptions) => {
+      const { namespaceOf } = await import("./namespaces.ts");
       const { checkConnection, parseService } = await live();
       const service = options.port === undefined ? undefined : parseService(options.port);
       const host = options.host === undefined ? undefined : netnsRef(options.host, "--host");
       await withNetworks("network check", options, async (networks) => {
         const state = await networks.state();
-        const findings = await checkConnection(await endOf(a, state), await endOf(b, state), { host, service });
+        const findings = await checkConnection(namespaceOf(a, state), namespaceOf(b, state), { host, service });
         await print(findings.map(options.json === true ? jsonLine : lineOf));
         if (findings.length > 0) exit(EXIT.FAILED);
         else if (options.json !== true)

@@ -1,8 +1,6 @@
 // nlkit network graph: namespaces, bridges, ports and addresses, as a tree or a picture.
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import type { State } from "../../network/state.ts";
-import type { NetnsRef } from "../../socket/netns.ts";
 import { UsageError } from "../failure.ts";
 import { netnsRef } from "../netns-ref.ts";
 import { type HostOption, live, withHost, withNetworks } from "./session.ts";
@@ -11,22 +9,6 @@ interface GraphOptions extends HostOption {
   readonly dot?: true | string;
   readonly svg?: string;
 }
-
-/** The namespaces of `ip netns`, and those of endpoints that have no name. */
-const namespacesOf = async ({ networks }: State): Promise<NetnsRef[]> => {
-  const { listNetns } = await import("../../socket/index.ts");
-  const { refOf, reopenNetns } = await import("../../network/netns-of.ts");
-  const unnamed = networks
-    .flatMap(({ endpoints }) => endpoints.map(({ config }) => config))
-    .filter(({ netns, netnsId }) => {
-      // Its pid may be somebody else's by now.
-      const found = reopenNetns(netns, netnsId);
-      found?.close();
-      return found !== undefined;
-    })
-    .map(({ netns }) => refOf(netns));
-  return [...listNetns(), ...unnamed];
-};
 
 const write = (file: string, text: string): void => {
   if (file === "-") return void process.stdout.write(text);
@@ -43,10 +25,11 @@ export const addGraph = (network: Command): void => {
     .option("--dot [file]", "for Graphviz, to standard output or a file")
     .option("--svg <file>", "a picture; - for standard output")
     .action(async (options: GraphOptions) => {
+      const { allNamespaces } = await import("./namespaces.ts");
       const { collectGraph, graphDot, graphSvg, graphText } = await live();
       const host = options.host === undefined ? undefined : netnsRef(options.host, "--host");
       await withNetworks("network graph", options, async (networks) => {
-        const graph = await collectGraph({ host, namespaces: await namespacesOf(await networks.state()) });
+        const graph = await collectGraph({ host, namespaces: allNamespaces(await networks.state()) });
         if (options.dot !== undefined) write(options.dot === true ? "-" : options.dot, graphDot(graph));
         if (options.svg !== undefined) write(options.svg, graphSvg(graph));
         if (options.dot === undefined && options.svg === undefined) write("-", graphText(graph));

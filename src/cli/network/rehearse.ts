@@ -1,26 +1,21 @@
-// Prints what a rehearsal would have done: in which namespace, and what.
+// Prints what a rehearsal would have done: in which namespace, and what. Loaded when it is needed.
 import { fstatSync, statSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
+import { registryOf } from "../../attrs/protocols.ts";
 import { jsonLine } from "../../capture/json.ts";
 import { explainWith } from "../../codec/explain.ts";
 import { decodeWith } from "../../codec/message.ts";
 import { plain, printable } from "../../codec/text.ts";
 import type { Rehearsed } from "../../network/rehearsal.ts";
-import type { NetnsRef } from "../../socket/netns.ts";
+import { HOST_ORDER as byteOrder } from "../../socket/libc.ts";
+import { listNetns } from "../../socket/named-netns.ts";
+import { HOME, NETNS_DIR, type NetnsRef, openNetns } from "../../socket/netns.ts";
 import { begin } from "../begin.ts";
 import { linesOf } from "../output.ts";
 import type { OutputOptions } from "../output-options.ts";
 
 const write = (text: string): void => void process.stdout.write(`${text}\n`);
-
-/** Loaded when it is needed. */
-const load = async () => ({
-  ...(await import("../../attrs/protocols.ts")),
-  ...(await import("../../socket/libc.ts")),
-  ...(await import("../../socket/netns.ts")),
-  ...(await import("../../socket/named-netns.ts")),
-});
 
 /** What a sysctl would become, as `sysctl -w` takes it; a link's dots are slashes there. */
 const sysctlText = ({ name, ifname, value }: Extract<Rehearsed, { kind: "sysctl" }>): string =>
@@ -31,11 +26,7 @@ const sysctlText = ({ name, ifname, value }: Extract<Rehearsed, { kind: "sysctl"
  * @param host the namespace that bridges are in; undefined: the present one
  * @param options the form
  */
-export const rehearsalPrinter = async (
-  host: NetnsRef | undefined,
-  options: OutputOptions,
-): Promise<(what: Rehearsed) => void> => {
-  const { registryOf, HOST_ORDER: byteOrder, openNetns, HOME, NETNS_DIR, listNetns } = await load();
+export const rehearsalPrinter = (host: NetnsRef | undefined, options: OutputOptions): ((what: Rehearsed) => void) => {
   const inode = (netns: NetnsRef): bigint => {
     const handle = openNetns(netns);
     try {

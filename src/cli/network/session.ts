@@ -6,7 +6,6 @@ import { UsageError } from "../failure.ts";
 import { hasPrivileges } from "../lab-privileges.ts";
 import { netnsRef } from "../netns-ref.ts";
 import { type OutputOptions, withOutput } from "../output-options.ts";
-import { rehearsalPrinter } from "./rehearse.ts";
 
 /** Which namespace. */
 export interface HostOption {
@@ -54,7 +53,7 @@ export const withNetworks = async <T>(
   checkPrivileges(what);
   const host = options.host === undefined ? undefined : netnsRef(options.host, "--host");
   const { Host, Networks, rehearsal } = await live();
-  const report = dryRun ? await rehearsalPrinter(host, options) : undefined;
+  const report = dryRun ? (await import("./rehearse.ts")).rehearsalPrinter(host, options) : undefined;
   const { openSocket } = await import("../../socket/index.ts");
   const how = report === undefined ? {} : rehearsal(openSocket, report);
   const networks = new Networks(begin(`${what} --host`, options.host ?? "", () => new Host({ netns: host, ...how })));
