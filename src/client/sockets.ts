@@ -68,7 +68,7 @@ export class Sockets implements AsyncDisposable {
     for (const protocol of protocols) {
       for (const family of families) {
         const answers = await this.#ask(inetQuestion(protocol, family, filter), options);
-        found.push(...answers.flatMap(({ inet }) => (inet === undefined ? [] : [{ ...inet, protocol }])));
+        for (const { inet } of answers) if (inet !== undefined) found.push({ ...inet, protocol });
       }
     }
     return filter.processes === true ? await held(found, ({ header }) => header.inode) : found;
@@ -82,11 +82,11 @@ export class Sockets implements AsyncDisposable {
    */
   async listeners(filter: Omit<SocketFilter, "states"> = {}, options?: RequestOptions): Promise<InetSocketEntry[]> {
     const { protocols = ["tcp", "udp"], ...rest } = filter;
-    const found: InetSocketEntry[] = [];
+    const found: InetSocketEntry[][] = [];
     for (const protocol of protocols) {
-      found.push(...(await this.list({ ...rest, protocols: [protocol], states: LISTENS[protocol] }, options)));
+      found.push(await this.list({ ...rest, protocols: [protocol], states: LISTENS[protocol] }, options));
     }
-    return found;
+    return found.flat();
   }
 
   /**

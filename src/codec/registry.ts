@@ -23,14 +23,17 @@ export interface MessageType<N extends string = string, T = unknown> {
   /** The generated reader of the same body, where there is one. */
   readonly fast?: FastReader | undefined;
 }
-/** Reads a body, little-endian and not lossless; undefined when anything in it is irregular, and then the tables read it again. */
-export type FastReader = (r: Reader, at: number, end: number) => FastBody | undefined;
-/** What a fast reader gives. */
+/**
+ * Reads a body, little-endian and not lossless, into a message; false when anything in it is irregular, and then the tables read it
+ * again.
+ */
+export type FastReader = (r: Reader, at: number, end: number, into: FastBody) => boolean;
+/** What a fast reader fills in. */
 export interface FastBody {
   /** The fixed struct. */
-  readonly header: object;
+  header: object;
   /** The attributes. */
-  readonly attrs: object;
+  attrs: object;
 }
 
 /** The messages of a protocol, or some of them. */
