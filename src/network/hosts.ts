@@ -4,12 +4,14 @@ import type { NetworkState } from "./state.ts";
 
 /** A line: an address and who has it. */
 export interface HostsEntry {
+  /** IPv4 or IPv6. */
   readonly address: string;
   /** Name and aliases of the endpoint, those that can stand in such a file. */
   readonly names: readonly string[];
 }
 /** What a network gives to such a file. */
 export interface HostsTable {
+  /** A line each. */
   readonly entries: readonly HostsEntry[];
   /** Names and aliases that cannot stand there: with spaces, "#"… */
   readonly unfit: readonly string[];

@@ -56,6 +56,7 @@ export type {
   CreateOptions,
   EndpointConfig,
   FamilyConfig,
+  ForEachFamily,
   GatewayMode,
   MacPolicy,
   NetworkConfig,
@@ -88,5 +89,5 @@ export {
 export type { EndpointState, Health, NetworkState, State } from "./state.ts";
 export type { HostConfig } from "./store.ts";
 export { readSysctl, sysctlPath, writeSysctl } from "./sysctl.ts";
-export type { Reaped, ReaperEvent, ReaperOptions } from "./watch.ts";
+export type { Reaped, ReaperEvent, ReaperFailure, ReaperNotice, ReaperOptions, ReaperSuccess } from "./watch.ts";
 export { type WaitOptions, Watching, watching } from "./watching.ts";

@@ -19,6 +19,7 @@ import { rehearsedSysctls } from "./rehearsal-sysctl.ts";
 export type Rehearsed = RehearsedDatagram | RehearsedSysctl;
 /** A datagram that would have been sent. */
 export interface RehearsedDatagram {
+  /** Which of the two it is. */
   readonly kind: "datagram";
   /** To which namespace, as the socket was opened; undefined: the present one. */
   readonly netns: NetnsRef | undefined;
@@ -29,6 +30,7 @@ export interface RehearsedDatagram {
 }
 /** A sysctl that would have been written. */
 export interface RehearsedSysctl {
+  /** Which of the two it is. */
   readonly kind: "sysctl";
   /** In which namespace; undefined: the present one. */
   readonly netns: NetnsRef | undefined;
@@ -36,6 +38,7 @@ export interface RehearsedSysctl {
   readonly name: string;
   /** What IFNAME stands for. */
   readonly ifname: string | undefined;
+  /** Its text. */
   readonly value: string;
 }
 

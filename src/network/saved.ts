@@ -13,11 +13,14 @@ import type { Health, NetworkState } from "./state.ts";
 
 /** A network in a form that can be written down: JSON. */
 export interface SavedNetwork extends NetworkConfig {
+  /** What was there of it. */
   readonly health: Health;
+  /** Those that were on it. */
   readonly endpoints: readonly SavedEndpoint[];
 }
 /** An endpoint in such a form. */
 export interface SavedEndpoint extends EndpointConfig {
+  /** What was there of it. */
   readonly health: Health;
 }
 

@@ -15,15 +15,20 @@ export type Health = "up" | "half" | "gone";
 
 /** A network that is kept. */
 export interface NetworkState {
+  /** As it is kept. */
   readonly config: NetworkConfig;
+  /** What is there of it. */
   readonly health: Health;
   /** Its bridge. */
   readonly link: Link | undefined;
+  /** Those that are kept as its own. */
   readonly endpoints: readonly EndpointState[];
 }
 /** An endpoint that is kept. */
 export interface EndpointState {
+  /** As it is kept. */
   readonly config: EndpointConfig;
+  /** What is there of it. */
   readonly health: Health;
   /** The host's end. */
   readonly link: Link | undefined;
@@ -32,7 +37,9 @@ export interface EndpointState {
 export interface State {
   /** Are the tables there? */
   readonly hasTables: boolean;
+  /** What was changed of the host for the networks. */
   readonly host: HostConfig | undefined;
+  /** By name. */
   readonly networks: readonly NetworkState[];
   /** Endpoints of no network that is kept: somebody removed elements by hand. */
   readonly lost: readonly EndpointState[];

@@ -16,15 +16,27 @@ export interface Reaped {
   readonly endpoints: readonly EndpointConfig[];
 }
 /** What a watch has to tell. */
-export type ReaperEvent =
-  /** It listens: what dies from here on is noticed. */
-  | { readonly kind: "listening" }
-  /** Something was taken away. */
-  | ({ readonly kind: "reaped" } & Reaped)
-  /** More happened than the buffer could hold: it looked at everything instead. */
-  | { readonly kind: "overrun" }
-  /** It could not be done, and is tried again. */
-  | { readonly kind: "failed"; readonly error: unknown };
+export type ReaperEvent = ReaperNotice | ReaperFailure | ReaperSuccess;
+/** Something to know. */
+export interface ReaperNotice {
+  /**
+   * `listening`: what dies from here on is noticed. `overrun`: more happened than the buffer could hold, and it looks at everything
+   * instead.
+   */
+  readonly kind: "listening" | "overrun";
+}
+/** Something was taken away. */
+export interface ReaperSuccess extends Reaped {
+  /** Which of them it is. */
+  readonly kind: "reaped";
+}
+/** It could not be done, and is tried again. */
+export interface ReaperFailure {
+  /** Which of them it is. */
+  readonly kind: "failed";
+  /** Whatever was thrown. */
+  readonly error: unknown;
+}
 /** How to watch. */
 export interface ReaperOptions {
   /** Gets what happens. */
