@@ -33,6 +33,8 @@ const ROOMS = [
   ["client", /src\/client\//],
   ["network", /src\/network\//],
   ["command", /src\/cli\/(failure|output|table-names|decode|decode-arguments)\./],
+  // What program.ts and network/ share.
+  ["grammar", /src\/cli\/(commander|output-options)\./],
 ];
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));

@@ -8,3 +8,4 @@ const commander = createRequire(import.meta.url)("commander") as Commander;
 export const Command: Commander["Command"] = commander.Command;
 export const CommanderError: Commander["CommanderError"] = commander.CommanderError;
 export const Option: Commander["Option"] = commander.Option;
+export const InvalidArgumentError: Commander["InvalidArgumentError"] = commander.InvalidArgumentError;

@@ -1,5 +1,4 @@
 // What `nlkit decode` does: bytes that somebody recorded, in words.
-import { readFile } from "node:fs/promises";
 import { loadRegistry } from "../attrs/load.ts";
 import { CaptureError, isAnnotated, parseAnnotated } from "../capture/annotated.ts";
 import { parseHex } from "../capture/hex.ts";
@@ -10,6 +9,7 @@ import type { Registry } from "../codec/registry.ts";
 import type { DecodeOptions } from "./decode-arguments.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { isMalformed, linesOf, print, type Shown } from "./output.ts";
+import { readInput } from "./read-input.ts";
 
 interface Input {
   readonly direction: ">" | "<" | undefined;
@@ -22,21 +22,6 @@ const registryNamed = async (name: string): Promise<Registry> => {
   const types = await loadRegistry(name);
   if (types === undefined) throw new UsageError(`"${name}" is no netlink protocol`);
   return types;
-};
-
-const read = async (file: string): Promise<string> => {
-  if (file === "-") {
-    process.stdin.setEncoding("utf8");
-    let text = "";
-    for await (const chunk of process.stdin) text += chunk;
-    return text;
-  }
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const { code } = error as { code?: string };
-    throw new UsageError(code === "ENOENT" ? `no such file: ${file}` : `cannot read ${file}: ${code}`);
-  }
 };
 
 /** What there is to choose from, for whoever brings something else. */
@@ -106,7 +91,7 @@ export const decode = async (file: string, options: DecodeOptions, exit: (code: 
   if (options.byteOrder !== "little" && options.byteOrder !== "big") {
     throw new UsageError(`--byte-order: "${options.byteOrder}" is neither little nor big`);
   }
-  const all = await inputs(await read(file), options);
+  const all = await inputs(await readInput(file), options);
   if (all.length === 0) throw new UsageError(`${file}: no bytes in it`);
   for (const input of all) {
     const shown = await show(input, options);

@@ -2,6 +2,7 @@
 import { constants } from "node:os";
 import { CaptureError } from "../capture/annotated.ts";
 import { printable } from "../codec/text.ts";
+import type { NetworkError, NetworkErrorCode } from "../network/errors.ts";
 
 /**
  * Exit codes. 1: something was malformed, refused by the kernel, or left undone. 2: the command could not begin: it was called wrongly,
@@ -28,6 +29,15 @@ export class Interrupted extends Error {
   }
 }
 
+/** What cannot be, or is not there: the command could not begin. The others are what there is in its way. */
+const COULD_NOT_BEGIN: readonly NetworkErrorCode[] = ["INVALID", "NOT_FOUND", "NO_NETNS"];
+const isUsage = (error: unknown): boolean =>
+  error instanceof UsageError ||
+  error instanceof CaptureError ||
+  error instanceof RangeError ||
+  // By its name: most commands never load the class.
+  (error instanceof Error && error.name === "NetworkError" && COULD_NOT_BEGIN.includes((error as NetworkError).code));
+
 /**
  * Prints an error and says with which code to exit. Its text may come from files or from the kernel: it is escaped.
  * @param error whatever was thrown
@@ -36,7 +46,5 @@ export const report = (error: unknown): number => {
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`nlkit: ${printable(text)}\n`);
   if (error instanceof Interrupted) return error.exitCode;
-  return error instanceof UsageError || error instanceof CaptureError || error instanceof RangeError
-    ? EXIT.USAGE
-    : EXIT.FAILED;
+  return isUsage(error) ? EXIT.USAGE : EXIT.FAILED;
 };

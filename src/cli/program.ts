@@ -34,6 +34,11 @@ export const run = async (exit: (code: number) => void): Promise<void> => {
   addDecode(program, exit);
   addDump(program);
   addNetnsCommand(program, exit);
+  const network = program
+    .command("network")
+    .description("bridge networks, as `docker network` has them, without a daemon: for any namespace or process");
+  // A dozen files that nobody else waits for.
+  if (process.argv.includes("network")) (await import("./network/index.ts")).addNetwork(network, exit);
   addLab(program, exit);
   try {
     await program.parseAsync();

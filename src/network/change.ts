@@ -4,8 +4,8 @@ import { NetworkError } from "./errors.ts";
 import { passOn } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import { acquireLock, type LockOptions } from "./lock.ts";
-import { dead, remove } from "./reap.ts";
-import { type EndpointState, type NetworkState, readState, type State } from "./state.ts";
+import { type Doomed, dead, remove } from "./reap.ts";
+import { type EndpointState, type NetworkState, readState, type State, without } from "./state.ts";
 
 /** What a change works with. */
 export interface Change {
@@ -13,6 +13,8 @@ export interface Change {
   readonly nft: Nftables;
   /** What there is: nothing dead. */
   readonly state: State;
+  /** The dead that were taken away before. */
+  readonly reaped: Doomed;
 }
 
 /**
@@ -26,13 +28,14 @@ export const change = async <T>(host: Host, options: LockOptions, run: (change: 
   await using lock = await acquireLock(host, options);
   const { nft } = lock;
   const before = await readState(host, nft, options.signal === undefined ? {} : { signal: options.signal });
-  const doomed = dead(before);
-  await remove(host, nft, before, doomed);
+  const reaped = dead(before);
+  await remove(host, nft, before, reaped);
   // Awaited here: the lock is let go of at the end of this block.
-  if (doomed.networks.length + doomed.endpoints.length === 0) return await run({ nft, state: before });
+  if (reaped.networks.length + reaped.endpoints.length === 0) return await run({ nft, state: before, reaped });
   // What their namespaces do without them is no reason to refuse what is asked for now.
-  await passOn(host, before, doomed.endpoints).catch(() => undefined);
-  return await run({ nft, state: await readState(host, nft) });
+  await passOn(host, before, reaped.endpoints).catch(() => undefined);
+  const state = host.isRehearsal ? without(before, reaped) : await readState(host, nft);
+  return await run({ nft, state, reaped });
 };
 
 /**

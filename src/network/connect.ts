@@ -3,8 +3,9 @@
 import { AF } from "../attrs/families.ts";
 import { RT_TABLE } from "../attrs/route/route-header.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
+import { SystemError } from "../socket/errors.ts";
 import { type Change, networkNamed } from "./change.ts";
-import { NetworkError } from "./errors.ts";
+import { checked, invalid, NetworkError } from "./errors.ts";
 import { addEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import { type Candidate, candidatesIn, defaultRoutes, newDefaults } from "./gateway.ts";
@@ -31,6 +32,7 @@ import { remove } from "./reap.ts";
 import { flushUnpublished } from "./removal.ts";
 import { readState, type State } from "./state.ts";
 import { keep } from "./store.ts";
+import { readSysctlToBe } from "./sysctl.ts";
 
 /** An endpoint that was made, and where its links are. */
 export interface Made {
@@ -61,6 +63,20 @@ const insideRequests = (made: Made, dad: boolean, defaults: readonly RouteReques
     ...endpoint.routes.map(({ dst, gateway }) => routeBy(ROUTE.ADD, dst, index, gateway)),
     ...defaults,
   ];
+};
+
+/** Sysctls that there are not are refused before anything is made. */
+const checkSysctls = ({ sysctls = {} }: ConnectOptions, ifname: string, netns: OpenNetns): void => {
+  for (const [name, value] of Object.entries(sysctls)) {
+    if (value.trim() === "") invalid(`${name}: an empty value cannot be written`);
+    try {
+      const there = checked(() => readSysctlToBe({ fd: netns.fd }, name, name.includes("IFNAME") ? ifname : undefined));
+      if (there === undefined) invalid(`there is no sysctl ${name} in ${netns.text}`);
+    } catch (error) {
+      // One that can only be written.
+      if (!(error instanceof SystemError && error.code === "EACCES")) throw error;
+    }
+  }
 };
 
 /** A default route that is none of ours is not replaced. */
@@ -106,11 +122,15 @@ export const connect = async (
   const { nft, state } = now;
   const network = networkNamed(state, name);
   const { config } = network;
+  // A pid that was used again is mostly that of a process of the host.
+  if (netns.id === host.netnsId)
+    invalid(`${netns.text} is in the namespace that the bridges are in: no endpoint can be there`);
   const bridge = network.link?.header.index ?? 0;
   await using inside = host.rtnetlink({ fd: netns.fd });
   const links = await inside.links.list({}, { fields: ["ifname", "propList"] });
   const names = new Set(links.flatMap(({ attrs }) => [attrs.ifname ?? "", ...(attrs.propList?.altIfname ?? [])]));
   const endpoint = planEndpoint(options, { state, network, netns, inside: names });
+  checkSysctls(options, endpoint.ifname, netns);
   const before = candidatesIn(state, netns.id);
   // The index is not known yet; who has the default route does not depend on it.
   const expected = newDefaults(before, [...before, { network: config, endpoint, index: 0 }]);

@@ -25,6 +25,7 @@ export type NetworkErrorCode =
 
 /** A network that could not be made, changed or found. Nothing was changed, unless the message says otherwise. */
 export class NetworkError extends Error {
+  /** Always "NetworkError". */
   override readonly name = "NetworkError";
   /** What sort of mistake it is. */
   readonly code: NetworkErrorCode;

@@ -1,6 +1,6 @@
 // What networks are built with: conversations with the kernel in the host's namespace and in those of endpoints. Everything that changes
 // anything goes through here, so that a rehearsal can look like the real thing.
-
+import { fstatSync, statSync } from "node:fs";
 import { sockDiag } from "../attrs/diag/messages.ts";
 import { conntrack } from "../attrs/netfilter/conntrack/messages.ts";
 import { nftables } from "../attrs/netfilter/nftables/messages.ts";
@@ -11,12 +11,14 @@ import { Rtnetlink } from "../client/rtnetlink.ts";
 import { Sockets } from "../client/sockets.ts";
 import { Connection } from "../socket/connection.ts";
 import { openSocket, type SocketOptions } from "../socket/netlink-socket.ts";
-import { type NetnsHandle, type NetnsRef, openNetns } from "../socket/netns.ts";
+import { HOME, type NetnsHandle, type NetnsRef, openNetns } from "../socket/netns.ts";
 import type { Transport } from "../socket/transport.ts";
 import { readSysctl, writeSysctl } from "./sysctl.ts";
 
 /** Opens a netlink socket. */
 export type OpenTransport = (options: SocketOptions) => Transport;
+/** Reads a sysctl: a namespace, its name, the link that IFNAME in the name stands for. */
+export type ReadSysctl = typeof readSysctl;
 /** Writes a sysctl: a namespace, its name, the value, the link that IFNAME in the name stands for. False: it had that value. */
 export type WriteSysctl = typeof writeSysctl;
 
@@ -34,17 +36,24 @@ export interface HostOptions {
   readonly netns?: NetnsRef | undefined;
   /** How sockets are opened. Default: really. */
   readonly open?: OpenTransport | undefined;
+  /** How sysctls are read. Default: really. */
+  readonly readSysctl?: ReadSysctl | undefined;
   /** How sysctls are written. Default: really. */
   readonly writeSysctl?: WriteSysctl | undefined;
   /** Gets, a line each, what is no error and keeps a network from working: a firewall of somebody else. Default: process.emitWarning. */
   readonly onWarning?: ((message: string) => void) | undefined;
+  /** Nothing is really changed, so nothing is waited for or announced: `rehearsal`. Default: false. */
+  readonly isRehearsal?: boolean | undefined;
 }
 
 /** The namespace that bridges are in, and the way to others. */
 export class Host implements Disposable {
   /** rtnetlink of the host's namespace. */
   readonly rtnl: Rtnetlink;
+  /** Nothing is really changed: what was removed is still there, what was made is not. */
+  readonly isRehearsal: boolean;
   readonly #open: OpenTransport;
+  readonly #read: ReadSysctl;
   readonly #write: WriteSysctl;
   readonly #netns: NetnsHandle | undefined;
   /** Tells what is no error. */
@@ -54,10 +63,13 @@ export class Host implements Disposable {
    * @param options where and how
    * @throws SystemError ENOENT for a namespace that is not
    */
-  constructor({ netns, open = openSocket, writeSysctl: write = writeSysctl, onWarning }: HostOptions = {}) {
-    this.warn = onWarning ?? ((message) => process.emitWarning(message));
-    this.#open = open;
-    this.#write = write;
+  constructor(options: HostOptions = {}) {
+    const { netns } = options;
+    this.warn = options.onWarning ?? ((message) => process.emitWarning(message));
+    this.isRehearsal = options.isRehearsal === true;
+    this.#open = options.open ?? openSocket;
+    this.#read = options.readSysctl ?? readSysctl;
+    this.#write = options.writeSysctl ?? writeSysctl;
     // Held open: its name may go, and a pid be somebody else's, while it is used.
     this.#netns = netns === undefined ? undefined : openNetns(netns);
     this.rtnl = this.rtnetlink(this.netns);
@@ -66,6 +78,13 @@ export class Host implements Disposable {
   /** The namespace, for sockets; undefined: the present one. */
   get netns(): NetnsRef | undefined {
     return this.#netns === undefined ? undefined : { fd: this.#netns.fd };
+  }
+
+  /** Inode of the namespace's file. */
+  get netnsId(): string {
+    const { ino } =
+      this.#netns === undefined ? statSync(HOME, { bigint: true }) : fstatSync(this.#netns.fd, { bigint: true });
+    return String(ino);
   }
 
   /** rtnetlink of some namespace. */
@@ -87,7 +106,7 @@ export class Host implements Disposable {
 
   /** A sysctl of the host's namespace, of the link that IFNAME in its name stands for; undefined: there is none. */
   sysctl(name: string, ifname?: string): string | undefined {
-    return readSysctl(this.netns, name, ifname);
+    return this.#read(this.netns, name, ifname);
   }
   /** Writes a sysctl, of the host's namespace unless another is named. False: it had that value. */
   setSysctl(name: string, value: string, { ifname, netns = this.netns }: SysctlPlace = {}): boolean {
@@ -96,7 +115,7 @@ export class Host implements Disposable {
   /** The same, for what a kernel may lack: IPv6. */
   setSysctlIfThere(name: string, value: string, place: SysctlPlace = {}): boolean {
     return (
-      readSysctl(place.netns ?? this.netns, name, place.ifname) !== undefined && this.setSysctl(name, value, place)
+      this.#read(place.netns ?? this.netns, name, place.ifname) !== undefined && this.setSysctl(name, value, place)
     );
   }
 

@@ -12,7 +12,16 @@ export { type CollectOptions, collectGraph } from "./graph-collect.ts";
 export { graphDot } from "./graph-dot.ts";
 export { graphSvg } from "./graph-svg.ts";
 export { graphText } from "./graph-text.ts";
-export { Host, type HostOptions, type OpenTransport, type SysctlPlace, type WriteSysctl } from "./host.ts";
+export {
+  Host,
+  type HostOptions,
+  type OpenTransport,
+  type ReadSysctl,
+  type SysctlPlace,
+  type WriteSysctl,
+} from "./host.ts";
+export { type HostsEntry, type HostsTable, hostsLine, hostsOf, withHosts } from "./hosts.ts";
+export { writeHosts } from "./hosts-write.ts";
 export { IPV4_CONF, type Ipv4Conf, ipv4ConfAttrs } from "./inet-conf.ts";
 export {
   HOST_NAME,
@@ -47,6 +56,7 @@ export type {
   CreateOptions,
   EndpointConfig,
   FamilyConfig,
+  ForEachFamily,
   GatewayMode,
   MacPolicy,
   NetworkConfig,
@@ -60,8 +70,24 @@ export { Networks } from "./networks.ts";
 export { type Awaited, NotReady, type NotReadyFacts, type NotReadyReason } from "./not-ready.ts";
 export type { PublishOptions } from "./publish.ts";
 export { addressesReady, carrierUp, portForwarding } from "./ready.ts";
+export {
+  type Rehearsed,
+  type RehearsedDatagram,
+  type RehearsedSysctl,
+  rehearsal,
+  rehearsing,
+} from "./rehearsal.ts";
 export { planRecorded, type Recorder, RecordingError, recordingMachine, replayMachine } from "./replay.ts";
+export {
+  connectOptionsOf,
+  networkOptionsOf,
+  readSaved,
+  type SavedEndpoint,
+  type SavedNetwork,
+  savedOf,
+} from "./saved.ts";
 export type { EndpointState, Health, NetworkState, State } from "./state.ts";
 export type { HostConfig, SysctlBefore } from "./store.ts";
 export { readSysctl, sysctlPath, writeSysctl } from "./sysctl.ts";
+export type { Reaped, ReaperEvent, ReaperFailure, ReaperNotice, ReaperOptions, ReaperSuccess } from "./watch.ts";
 export { type WaitOptions, Watching, watching } from "./watching.ts";

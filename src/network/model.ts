@@ -13,7 +13,14 @@ export type MacPolicy = "random" | "address";
 /** Protocols whose ports can be published. */
 export type PortProtocol = "tcp" | "udp" | "sctp";
 /** A value for both families, or for each. */
-export type PerFamily<T> = T | { readonly ipv4?: T | undefined; readonly ipv6?: T | undefined };
+export type PerFamily<T> = T | ForEachFamily<T>;
+/** A value for each family. */
+export interface ForEachFamily<T> {
+  /** Default: as if nothing was said. */
+  readonly ipv4?: T | undefined;
+  /** Default: as if nothing was said. */
+  readonly ipv6?: T | undefined;
+}
 
 /** What a network shall be. Everything but its name may be left to nlkit. */
 export interface NetworkOptions {
@@ -134,23 +141,38 @@ export interface FamilyConfig {
 }
 /** A network, as it is kept in the kernel. */
 export interface NetworkConfig {
+  /** What it is, where it is kept beside others. */
   readonly kind: "network";
+  /** Its name: hostile text. */
   readonly name: string;
+  /** Name of its bridge. */
   readonly bridge: string;
+  /** Undefined: without IPv4. */
   readonly ipv4?: FamilyConfig | undefined;
+  /** Undefined: without IPv6. */
   readonly ipv6?: FamilyConfig | undefined;
+  /** MTU of every link; undefined: the kernel's. */
   readonly mtu?: number | undefined;
+  /** No way out. */
   readonly internal: boolean;
+  /** May its endpoints reach one another? */
   readonly icc: boolean;
+  /** Links from which endpoints may be addressed directly. */
   readonly trusted: readonly string[];
+  /** IFLA_BRPORT_MODE of its ports. */
   readonly hairpin: boolean;
+  /** Where MACs of endpoints come from. */
   readonly macPolicy: MacPolicy;
+  /** IFLA_BR_* that were asked for. */
   readonly bridgeOptions?: BridgeInfo | undefined;
+  /** Yours: hostile text. */
   readonly labels: Readonly<Record<string, string>>;
 }
 /** An endpoint, as it is kept in the kernel. */
 export interface EndpointConfig {
+  /** What it is, where it is kept beside others. */
   readonly kind: "endpoint";
+  /** Its name, unique in its network: hostile text. */
   readonly name: string;
   /** Name of its network's bridge. */
   readonly bridge: string;
@@ -162,13 +184,21 @@ export interface EndpointConfig {
   readonly netnsId: string;
   /** Name of the link inside, as it was made. */
   readonly ifname: string;
+  /** MAC of the link inside. */
   readonly mac: string;
+  /** Its address, without a length. */
   readonly ipv4?: string | undefined;
+  /** Its address, without a length. */
   readonly ipv6?: string | undefined;
+  /** Which of the networks of one namespace has the default route. */
   readonly gatewayPriority: number;
+  /** Routes inside, beside the default one. */
   readonly routes: readonly StaticRoute[];
+  /** Other names: hostile text. */
   readonly aliases: readonly string[];
+  /** What it publishes. */
   readonly ports: readonly PublishedPort[];
+  /** Yours: hostile text. */
   readonly labels: Readonly<Record<string, string>>;
 }
 

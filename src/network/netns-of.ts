@@ -17,8 +17,8 @@ const textOf = (ref: NetnsRef): string => {
   if (typeof ref === "number") return `pid:${ref}`;
   return "pid" in ref ? `pid:${ref.pid}` : `/proc/${process.pid}/fd/${ref.fd}`;
 };
-/** What `textOf` wrote. */
-const refOf = (text: string): NetnsRef => (/^pid:\d+$/.test(text) ? { pid: Number(text.slice(4)) } : text);
+/** Which namespace a text means that `openNetnsOf` gave. */
+export const refOf = (text: string): NetnsRef => (/^pid:\d+$/.test(text) ? { pid: Number(text.slice(4)) } : text);
 
 /**
  * Opens a namespace.

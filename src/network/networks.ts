@@ -13,6 +13,7 @@ import { NotReady } from "./not-ready.ts";
 import { type PublishOptions, publish } from "./publish.ts";
 import { type NetworkState, readState, type State } from "./state.ts";
 import { usable } from "./usable.ts";
+import { keepReaping, type Reaped, type ReaperOptions } from "./watch.ts";
 
 const WAIT = 5000;
 
@@ -89,6 +90,7 @@ export class Networks implements AsyncDisposable {
 
   /** Outside of the lock: others need not wait for it. */
   async #settle(made: Made, options: ConnectOptions, fd: number, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#host.isRehearsal) return;
     const { wait = WAIT, announce: count = 1 } = options;
     const netns = { fd };
     if (wait > 0) await usable(this.#host, made, netns, { timeout: wait, signal });
@@ -147,9 +149,25 @@ export class Networks implements AsyncDisposable {
     return change(this.#host, options, (now) => prune(this.#host, now));
   }
 
-  /** Takes away what dead endpoints and half-made networks left, and nothing else. Every other change does it first. */
-  reap(options: LockOptions = {}): Promise<void> {
-    return change(this.#host, options, async () => {});
+  /**
+   * Takes away what dead endpoints and half-made networks left, and nothing else. Every other change does it first.
+   * @param options how long to wait for others
+   * @returns what it took
+   */
+  reap(options: LockOptions = {}): Promise<Reaped> {
+    return change(this.#host, options, async ({ reaped }) => ({
+      networks: reaped.networks.map(({ config }) => config),
+      endpoints: reaped.endpoints.map(({ config }) => config),
+    }));
+  }
+
+  /**
+   * Does that whenever a link of a network or an endpoint goes, until it is told to stop.
+   * @param options who hears of it; what ends it
+   * @throws the signal's reason; SystemError, ConnectionClosed when events cannot be heard
+   */
+  watch(options: ReaperOptions): Promise<never> {
+    return keepReaping(this.#host.rtnl, (how) => this.reap(how), options);
   }
 
   /**
@@ -158,7 +176,7 @@ export class Networks implements AsyncDisposable {
    */
   async state(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<State> {
     await using nft = this.#host.nftables();
-    // Awaited here: the socket is closed at the end of the block, and what is kept may be more than comes at once.
+    // Awaited here: the socket is closed at the end of this block.
     return await readState(this.#host, nft, options.signal === undefined ? {} : { signal: options.signal });
   }
 

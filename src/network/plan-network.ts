@@ -80,7 +80,8 @@ const of = <T extends string>(value: PerFamily<T> | undefined, family: FamilyNam
 
 const subnetFor = (options: NetworkOptions, family: FamilyName, { busy, networks }: Surroundings): Subnet => {
   const text = only(options.subnets, FAMILY[family], "subnet");
-  const taken = [...busy, ...busyBy(networks)];
+  // A network of ours is named before the route that it has.
+  const taken = [...busyBy(networks), ...busy];
   if (text !== undefined) {
     const subnet = checked(() => parseSubnet(text));
     if (overlaps(subnet, parseSubnet("fe80::/10"))) invalid(`${text} is link-local: every link has it already`);

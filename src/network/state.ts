@@ -15,15 +15,20 @@ export type Health = "up" | "half" | "gone";
 
 /** A network that is kept. */
 export interface NetworkState {
+  /** As it is kept. */
   readonly config: NetworkConfig;
+  /** What is there of it. */
   readonly health: Health;
   /** Its bridge. */
   readonly link: Link | undefined;
+  /** Those that are kept as its own. */
   readonly endpoints: readonly EndpointState[];
 }
 /** An endpoint that is kept. */
 export interface EndpointState {
+  /** As it is kept. */
   readonly config: EndpointConfig;
+  /** What is there of it. */
   readonly health: Health;
   /** The host's end. */
   readonly link: Link | undefined;
@@ -32,7 +37,9 @@ export interface EndpointState {
 export interface State {
   /** Are the tables there? */
   readonly hasTables: boolean;
+  /** What was changed of the host for the networks. */
   readonly host: HostConfig | undefined;
+  /** By name. */
   readonly networks: readonly NetworkState[];
   /** Endpoints of no network that is kept: somebody removed elements by hand. */
   readonly lost: readonly EndpointState[];
@@ -121,4 +128,29 @@ export const readState = async (host: Host, nft: Nftables, options: RequestOptio
   const store = await readStore(nft, options);
   const links = await host.rtnl.links.list({}, { ...options, fields: FIELDS });
   return stateOf(store, links);
+};
+
+/**
+ * What there will be when some of it has gone.
+ * @param state what there is
+ * @param gone networks and endpoints of it
+ */
+export const without = (
+  state: State,
+  gone: { readonly networks: readonly NetworkState[]; readonly endpoints: readonly EndpointState[] },
+): State => {
+  const stays = (endpoint: EndpointState): boolean => !gone.endpoints.includes(endpoint);
+  const networks = state.networks
+    .filter((network) => !gone.networks.includes(network))
+    .map((network) => ({ ...network, endpoints: network.endpoints.filter(stays) }));
+  const names = [...gone.networks, ...gone.endpoints].map(({ link }) => link?.attrs.ifname ?? "");
+  return {
+    ...state,
+    // The tables go with the last network.
+    hasTables: state.hasTables && (networks.length > 0 || gone.networks.length === 0),
+    host: networks.length > 0 ? state.host : undefined,
+    networks,
+    lost: state.lost.filter(stays),
+    linkNames: new Set([...state.linkNames].filter((name) => !names.includes(name))),
+  };
 };

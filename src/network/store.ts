@@ -22,6 +22,7 @@ export interface SysctlBefore {
 }
 /** What the kernel keeps beside networks and endpoints, under the name of no link. */
 export interface HostConfig {
+  /** What it is, where it is kept beside others. */
   readonly kind: "host";
   /** Sysctls that were changed for the networks, and what they were before. */
   readonly before: Readonly<Record<string, string>>;

@@ -111,3 +111,21 @@ export const writeSysctl = (netns: NetnsRef | undefined, name: string, value: st
     return true;
   });
 };
+
+/** Folders with one folder a link in them: net.ipv4.conf.eth0, net.ipv6.neigh.IFNAME. */
+const OF_LINK = /^(net\.ipv[46]\.(?:conf|neigh))\.([^.]+)\./;
+
+/**
+ * Reads what a sysctl of a link is or, where there is no such link yet, would begin with: that of "default".
+ * @param netns of which namespace; undefined: the calling thread's
+ * @param name "net.ipv4.conf.IFNAME.log_martians"
+ * @param ifname what IFNAME in it stands for
+ * @returns as `readSysctl`
+ * @throws as `readSysctl`; EACCES for one that can only be written
+ */
+export const readSysctlToBe = (netns: NetnsRef | undefined, name: string, ifname?: string): string | undefined => {
+  const value = readSysctl(netns, name, ifname);
+  const ofLink = OF_LINK.exec(name);
+  if (value !== undefined || ofLink === null) return value;
+  return readSysctl(netns, `${ofLink[1]}.default.${name.slice(ofLink[0].length)}`);
+};

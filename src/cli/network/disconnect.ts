@@ -1,0 +1,19 @@
+// nlkit network disconnect: an endpoint goes.
+import type { Command } from "commander";
+import { jsonLine } from "../../capture/json.ts";
+import { print } from "../output.ts";
+import { type ChangeOptions, withChange, withNetworks } from "./session.ts";
+
+/** Adds the subcommand. */
+export const addDisconnect = (network: Command): void => {
+  withChange(
+    network
+      .command("disconnect <network> <endpoint>")
+      .description("take an endpoint off a network: by its name, or as its namespace was called"),
+  ).action(async (name: string, endpoint: string, options: ChangeOptions) => {
+    await withNetworks("network disconnect", options, async (networks) => {
+      const gone = await networks.disconnect(name, endpoint);
+      if (options.json === true && options.dryRun !== true) await print([jsonLine(gone)]);
+    });
+  });
+};

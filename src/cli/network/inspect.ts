@@ -1,0 +1,25 @@
+// nlkit network inspect: everything that is kept of networks and their endpoints.
+import type { Command } from "commander";
+import { jsonLine } from "../../capture/json.ts";
+import { print } from "../output.ts";
+import { type HostOption, live, withHost, withNetworks } from "./session.ts";
+import { networkLines } from "./text.ts";
+
+interface InspectOptions extends HostOption {
+  readonly json?: true;
+}
+
+/** Adds the subcommand. */
+export const addInspect = (network: Command): void => {
+  withHost(network.command("inspect <network...>").description("what is kept of networks, and what is there of it"))
+    .option("-j, --json", "one JSON object a line, which `create --from` takes")
+    .action(async (names: readonly string[], options: InspectOptions) => {
+      const { savedOf } = await live();
+      await withNetworks("network inspect", options, async (networks) => {
+        for (const name of names) {
+          const state = await networks.inspect(name);
+          await print(options.json === true ? [jsonLine(savedOf(state))] : networkLines(state));
+        }
+      });
+    });
+};

@@ -1,0 +1,24 @@
+// nlkit network prune: what nobody needs goes.
+import type { Command } from "commander";
+import { jsonLine } from "../../capture/json.ts";
+import { plain } from "../../codec/text.ts";
+import { print } from "../output.ts";
+import { type ChangeOptions, withChange, withNetworks } from "./session.ts";
+
+/** Adds the subcommand. */
+export const addPrune = (network: Command): void => {
+  withChange(
+    network
+      .command("prune")
+      .description("remove networks without endpoints, and what was left of dead ones; asks nothing"),
+  ).action(async (options: ChangeOptions) => {
+    await withNetworks("network prune", options, async (networks) => {
+      const { networks: gone, links } = await networks.prune();
+      if (options.dryRun === true) return;
+      const lines = [...gone.map((network) => ({ network })), ...links.map((link) => ({ link }))].map((one) =>
+        options.json === true ? jsonLine(one) : Object.entries(one).map(([what, name]) => `${what} ${plain(name)}`)[0],
+      );
+      await print(lines.map((line) => line ?? ""));
+    });
+  });
+};

@@ -1,0 +1,31 @@
+// nlkit network rm: networks go.
+import type { Command } from "commander";
+import { jsonLine } from "../../capture/json.ts";
+import { plain } from "../../codec/text.ts";
+import { report } from "../failure.ts";
+import { print } from "../output.ts";
+import { type ChangeOptions, withChange, withNetworks } from "./session.ts";
+
+interface RmOptions extends ChangeOptions {
+  readonly force?: true;
+}
+
+/** Adds the subcommand. */
+export const addRm = (network: Command, exit: (code: number) => void): void => {
+  withChange(network.command("rm <network...>").alias("remove").description("remove networks"))
+    .option("-f, --force", "with the endpoints that are on them")
+    .action(async (names: readonly string[], options: RmOptions) => {
+      await withNetworks("network rm", options, async (networks) => {
+        for (const name of names) {
+          try {
+            await networks.delete(name, { force: options.force });
+            if (options.dryRun !== true)
+              await print([options.json === true ? jsonLine({ removed: name }) : plain(name)]);
+          } catch (error) {
+            // As Docker does: the others are removed.
+            exit(report(error));
+          }
+        }
+      });
+    });
+};

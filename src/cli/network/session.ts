@@ -1,0 +1,65 @@
+// What every `nlkit network` command begins with: whose networks, as whom, and whether for real.
+import type { Command } from "commander";
+import type { Networks } from "../../network/networks.ts";
+import { begin } from "../begin.ts";
+import { UsageError } from "../failure.ts";
+import { hasPrivileges } from "../lab-privileges.ts";
+import { netnsRef } from "../netns-ref.ts";
+import { type OutputOptions, withOutput } from "../output-options.ts";
+
+/** Which namespace. */
+export interface HostOption {
+  readonly host?: string;
+}
+/** How a command that changes something prints. */
+export interface ChangeOptions extends HostOption, OutputOptions {
+  readonly dryRun?: boolean;
+}
+
+/** Adds --host. */
+export const withHost = (command: Command): Command =>
+  command.option("--host <netns>", "namespace that the bridges are in; default: the present one");
+
+/** Adds --host, --dry-run and the forms of its output. */
+export const withChange = (command: Command): Command =>
+  withOutput(withHost(command).option("--dry-run", "print the messages instead of sending them"));
+
+/** Loaded when it is needed: `nlkit decode` gets by without native code. */
+export const live = (): Promise<typeof import("../../network/index.ts")> => import("../../network/index.ts");
+
+/** Networks are for who may change them; asking nf_tables takes the same right. */
+const checkPrivileges = (what: string): void => {
+  if (process.platform !== "linux") throw new UsageError(`${what} needs Linux; this is ${process.platform}`);
+  if (hasPrivileges()) return;
+  throw new UsageError(
+    `${what} needs root (CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_ADMIN), or \`unshare -Urnm\` around it`,
+  );
+};
+
+/**
+ * Opens the networks of a host's namespace, and closes them behind the command.
+ * @param what the command: "network create"
+ * @param options which namespace, for real or not
+ * @param run the command
+ * @throws UsageError not root, no such namespace; what `run` throws
+ */
+export const withNetworks = async <T>(
+  what: string,
+  options: ChangeOptions,
+  run: (networks: Networks) => Promise<T>,
+): Promise<T> => {
+  const { dryRun = false, details, hex, flat } = options;
+  if (!dryRun && (details ?? hex ?? flat) === true) throw new UsageError("-d, -x and --flat are for --dry-run");
+  checkPrivileges(what);
+  const host = options.host === undefined ? undefined : netnsRef(options.host, "--host");
+  const { Host, Networks, rehearsal } = await live();
+  const report = dryRun ? (await import("./rehearse.ts")).rehearsalPrinter(host, options) : undefined;
+  const { openSocket } = await import("../../socket/index.ts");
+  const how = report === undefined ? {} : rehearsal(openSocket, report);
+  const networks = new Networks(begin(`${what} --host`, options.host ?? "", () => new Host({ netns: host, ...how })));
+  try {
+    return await run(networks);
+  } finally {
+    networks.close();
+  }
+};

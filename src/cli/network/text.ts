@@ -1,0 +1,86 @@
+// Networks and endpoints in words. Names, aliases and labels are hostile text: nothing leaves here unescaped.
+import { plain, quote } from "../../codec/text.ts";
+import type { EndpointConfig, FamilyConfig, NetworkConfig, PublishedPort } from "../../network/model.ts";
+import type { EndpointState, NetworkState } from "../../network/state.ts";
+
+const listed = (...words: readonly (string | undefined)[]): string =>
+  words.filter((word) => word !== undefined).join(" ");
+
+/** "127.0.0.1:8080->80/tcp" */
+const portText = ({ hostAddress, hostPort, port, protocol }: PublishedPort): string => {
+  const host = hostAddress === undefined ? "*" : hostAddress.includes(":") ? `[${hostAddress}]` : hostAddress;
+  return `${host}:${hostPort}->${port}/${protocol}`;
+};
+
+/** One line: "ns1 eth0 172.18.0.2 fd00::2 02:…" */
+export const endpointText = ({ name, ifname, ipv4, ipv6, mac, ports }: EndpointConfig): string =>
+  plain(listed(name, ifname, ipv4, ipv6, mac, ...ports.map(portText)));
+
+const labelsText = (labels: Readonly<Record<string, string>>): string[] =>
+  Object.entries(labels).map(([key, value]) => `label ${quote(key)}=${quote(value)}`);
+
+const familyText = (family: FamilyConfig | undefined): string[] => {
+  if (family === undefined) return [];
+  const { subnet, gateway, range, aux, mode, snat, hostBinding } = family;
+  const named = (name: string, value: string | undefined): string | undefined =>
+    value === undefined ? undefined : `${name} ${value}`;
+  const line = listed(
+    `subnet ${subnet}`,
+    named("gateway", gateway),
+    named("range", range),
+    named("mode", mode),
+    named("snat", snat),
+    named("host-binding", hostBinding),
+  );
+  return [plain(line), ...Object.entries(aux).map(([name, address]) => `aux-address ${quote(name)}=${plain(address)}`)];
+};
+
+const switches = ({ internal, icc, hairpin, macPolicy, mtu, trusted, bridgeOptions }: NetworkConfig): string[] => [
+  listed(
+    mtu === undefined ? undefined : `mtu ${mtu}`,
+    internal ? "internal" : undefined,
+    `icc ${icc ? "on" : "off"}`,
+    hairpin ? "hairpin" : undefined,
+    `mac-policy ${macPolicy}`,
+  ),
+  ...trusted.map((link) => `trusted ${quote(link)}`),
+  ...Object.entries(bridgeOptions ?? {}).map(([key, value]) => plain(`bridge ${key} ${value}`)),
+];
+
+const endpointLines = ({ config, health }: EndpointState): string[] => {
+  const { netns, port, gatewayPriority, routes, aliases } = config;
+  const more = [
+    `namespace ${quote(netns)} port ${plain(port)} gw-priority ${gatewayPriority}`,
+    ...routes.map(({ dst, gateway }) => plain(`route ${dst}${gateway === undefined ? "" : ` via ${gateway}`}`)),
+    ...aliases.map((alias) => `alias ${quote(alias)}`),
+    ...labelsText(config.labels),
+  ];
+  return [
+    `endpoint ${endpointText(config)}${health === "up" ? "" : ` (${health})`}`,
+    ...more.map((line) => `  ${line}`),
+  ];
+};
+
+/** Everything, a line a thing: what `network inspect` prints for people. */
+export const networkLines = ({ config, health, endpoints }: NetworkState): string[] => {
+  const head = `${plain(config.name)}: bridge ${plain(config.bridge)}${health === "up" ? "" : ` (${health})`}`;
+  const lines = [
+    ...familyText(config.ipv4),
+    ...familyText(config.ipv6),
+    ...switches(config),
+    ...labelsText(config.labels),
+    ...endpoints.flatMap(endpointLines),
+  ];
+  return [head, ...lines.map((line) => `  ${line}`)];
+};
+
+/** Columns, each as wide as its widest. */
+export const table = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+};

@@ -1,0 +1,101 @@
+// From what is kept back to what would make it again: a reboot empties the kernel, and what `inspect` printed before brings networks back.
+import { invalid } from "./errors.ts";
+import {
+  type ConnectOptions,
+  type EndpointConfig,
+  FAMILIES,
+  type NetworkConfig,
+  type NetworkOptions,
+} from "./model.ts";
+import { refOf } from "./netns-of.ts";
+import { checkSaved } from "./saved-check.ts";
+import type { Health, NetworkState } from "./state.ts";
+
+/** A network in a form that can be written down: JSON. */
+export interface SavedNetwork extends NetworkConfig {
+  /** What was there of it. */
+  readonly health: Health;
+  /** Those that were on it. */
+  readonly endpoints: readonly SavedEndpoint[];
+}
+/** An endpoint in such a form. */
+export interface SavedEndpoint extends EndpointConfig {
+  /** What was there of it. */
+  readonly health: Health;
+}
+
+/** Everything that is known of a network, without its links. */
+export const savedOf = ({ config, health, endpoints }: NetworkState): SavedNetwork => ({
+  ...config,
+  health,
+  endpoints: endpoints.map((one) => ({ ...one.config, health: one.health })),
+});
+
+const present = <T>(values: readonly (T | undefined)[]): T[] =>
+  values.filter((value): value is T => value !== undefined);
+
+/**
+ * What makes a network as it was: same bridge, subnets, gateways.
+ * @param config as it is kept
+ */
+export const networkOptionsOf = (config: NetworkConfig): NetworkOptions => {
+  const families = present(FAMILIES.map(([family]) => config[family]));
+  const snat = present(families.map((family) => family.snat));
+  const isTranslated = families.some(({ mode }) => mode === "nat" || mode === "nat-unprotected");
+  return {
+    name: config.name,
+    bridge: config.bridge,
+    ipv4: config.ipv4 !== undefined,
+    ipv6: config.ipv6 !== undefined,
+    subnets: families.map(({ subnet }) => subnet),
+    gateways: present(families.map(({ gateway }) => gateway)),
+    ranges: present(families.map(({ range }) => range)),
+    auxAddresses: Object.fromEntries(families.flatMap(({ aux }) => Object.entries(aux))),
+    mtu: config.mtu,
+    gatewayMode: { ipv4: config.ipv4?.mode, ipv6: config.ipv6?.mode },
+    internal: config.internal,
+    icc: config.icc,
+    masquerade: snat.includes("masquerade") || !isTranslated || config.internal,
+    snat: snat.filter((address) => address !== "masquerade"),
+    hostBindings: present(families.map(({ hostBinding }) => hostBinding)),
+    trusted: config.trusted,
+    hairpin: config.hairpin,
+    macPolicy: config.macPolicy,
+    bridgeOptions: config.bridgeOptions,
+    labels: config.labels,
+  };
+};
+
+/**
+ * What makes an endpoint as it was, in the namespace of the same name. Its own sysctls are not kept.
+ * @param config as it is kept
+ */
+export const connectOptionsOf = (config: EndpointConfig): ConnectOptions => ({
+  netns: refOf(config.netns),
+  name: config.name,
+  ifname: config.ifname,
+  addresses: present([config.ipv4, config.ipv6]),
+  mac: config.mac,
+  gatewayPriority: config.gatewayPriority,
+  routes: config.routes,
+  aliases: config.aliases,
+  ports: config.ports,
+  labels: config.labels,
+});
+
+/**
+ * Reads what `inspect -j` printed.
+ * @param text a network a line
+ * @throws NetworkError INVALID that names the line and what is wrong in it
+ */
+export const readSaved = (text: string): SavedNetwork[] => {
+  const networks = text.split("\n").flatMap((line, i): SavedNetwork[] => {
+    if (line.trim() === "") return [];
+    try {
+      return [checkSaved(JSON.parse(line))];
+    } catch (error) {
+      return invalid(`line ${i + 1}: ${(error as Error).message}`);
+    }
+  });
+  return networks.length > 0 ? networks : invalid("no network in it");
+};

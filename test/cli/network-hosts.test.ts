@@ -1,0 +1,81 @@
+// nlkit network hosts, on a machine of its own: --write changes /etc/netns.
+import { beforeAll, expect, test } from "vitest";
+import { live } from "../support/live.ts";
+import { useMachine } from "../support/machine.ts";
+import { nlkit } from "./run.ts";
+
+const machine = useMachine();
+const { sh } = machine;
+const run = (...args: string[]) => nlkit(["network", ...args], { under: machine.under() });
+const ok = async (...args: string[]): Promise<string> => {
+  const { code, stdout, stderr } = await run(...args);
+  if (code !== 0) throw new Error(`nlkit network ${args.join(" ")}: ${code}: ${stderr}`);
+  return stdout;
+};
+
+live("nlkit network hosts", () => {
+  beforeAll(async () => {
+    // A copy of /etc over the real one, in this mount namespace alone.
+    sh("mkdir /run/etc && cp -a /etc/. /run/etc/ && rm -rf /run/etc/netns && mount --bind /run/etc /etc");
+    sh("sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 && ip link set lo up");
+    for (const name of ["one", "two", "three"]) sh(`ip netns add ${name}`);
+    await ok("create", "web", "--subnet", "10.77.0.0/24", "--subnet", "fd77::/64");
+    await ok("create", "back", "--subnet", "10.78.0.0/24");
+    await ok("connect", "web", "one", "--alias", "db", "--alias", "two words");
+    await ok("connect", "web", "two", "--name", "app", "--alias", "app.test");
+    await ok("connect", "back", "two");
+  });
+  const LINES = "10.77.0.3\tapp app.test\nfd77::3\tapp app.test\n10.77.0.2\tone db\nfd77::2\tone db\n";
+
+  test("lines, and what cannot be one", async () => {
+    const { code, stdout, stderr } = await run("hosts", "web");
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: LINES,
+      stderr: 'nlkit: "two words" cannot stand in a hosts file\n',
+    });
+    const objects = (await ok("hosts", "web", "-j")).trimEnd().split("\n");
+    expect(objects.map((line) => JSON.parse(line))[0]).toEqual({ address: "10.77.0.3", names: ["app", "app.test"] });
+  });
+
+  test("--write: the namespaces' own files, other lines kept; names resolve inside", async () => {
+    sh(
+      "mkdir -p /etc/netns/two && printf '# mine\\n1.2.3.4 mine.test\\n' > /etc/netns/two/hosts && chmod 600 /etc/netns/two/hosts",
+    );
+    expect(await ok("hosts", "web", "--write")).toBe("/etc/netns/one/hosts\n/etc/netns/two/hosts\n");
+    const block = `# nlkit network "web" begin\n${LINES}# nlkit network "web" end\n`;
+    expect(sh("cat /etc/netns/one/hosts")).toBe(
+      `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n${block}`,
+    );
+    expect(sh("cat /etc/netns/two/hosts")).toBe(`# mine\n1.2.3.4 mine.test\n${block}`);
+    expect(sh("stat -c %a /etc/netns/two/hosts")).toBe("600\n");
+    expect(sh("ls -A /etc/netns /etc/netns/one /etc/netns/two")).not.toMatch(/nlkit-|three/);
+    // Whoever is started inside finds its neighbours by name.
+    expect(sh("ip netns exec two ping -c1 -W1 -4 db")).toMatch(/10\.77\.0\.2.*\n[\s\S]* 1 received/);
+    expect(sh("ip netns exec one getent hosts app.test")).toMatch(/fd77::3|10\.77\.0\.3/);
+
+    // Nothing has changed: nothing is written.
+    expect(await ok("hosts", "web", "--write")).toBe("");
+    // A second network has a block of its own; the first follows what happens.
+    expect(await ok("hosts", "back", "--write", "-j")).toBe('{"file":"/etc/netns/two/hosts"}\n');
+    await ok("disconnect", "web", "one");
+    expect(await ok("hosts", "web", "--write")).toBe("/etc/netns/two/hosts\n");
+    expect(sh("cat /etc/netns/two/hosts")).toBe(
+      [
+        "# mine\n1.2.3.4 mine.test\n",
+        '# nlkit network "web" begin\n10.77.0.3\tapp app.test\nfd77::3\tapp app.test\n# nlkit network "web" end\n',
+        '# nlkit network "back" begin\n10.78.0.2\ttwo\n# nlkit network "back" end\n',
+      ].join(""),
+    );
+  });
+
+  test("a file that cannot be written: which, and nothing left beside it", async () => {
+    sh("rm -rf /etc/netns/two && mkdir /etc/netns/two && mkdir /etc/netns/two/hosts");
+    const { code, stderr } = await run("hosts", "web", "--write");
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^nlkit: \w+ \/etc\/netns\/two\/hosts: EISDIR [^\n]*\n$/),
+    });
+    expect(sh("ls -A /etc/netns/two")).toBe("hosts\n");
+  });
+});
