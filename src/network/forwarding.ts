@@ -3,9 +3,10 @@ import { NFPROTO } from "../attrs/netfilter/nfnetlink.ts";
 import { type NftMessage, newRule } from "../client/nft/messages.ts";
 import { rule } from "../client/nft/rule.ts";
 import { NetworkError } from "./errors.ts";
+import { version } from "./firewall/matches.ts";
 import { CHAIN, TABLE } from "./firewall/names.ts";
 import type { Host } from "./host.ts";
-import type { NetworkConfig } from "./model.ts";
+import { FAMILIES, type NetworkConfig } from "./model.ts";
 import type { HostConfig, SysctlBefore } from "./store.ts";
 
 const SWITCH = { ipv4: "net.ipv4.ip_forward", ipv6: "net.ipv6.conf.all.forwarding" } as const;
@@ -83,14 +84,18 @@ export const forwardingFor = (
         "which also drops what would be forwarded between other links; or make the network internal",
     );
   }
-  const foreign = newRule(NFPROTO.INET, TABLE, CHAIN.FOREIGN, rule(NFPROTO.INET).drop().expressions);
+  // Of the families that were off: what the host forwarded before it goes on forwarding.
+  const foreign = FAMILIES.flatMap(([family, v]) => {
+    if (off[SWITCH[family]] === undefined) return [];
+    return [newRule(NFPROTO.INET, TABLE, CHAIN.FOREIGN, [...version(v), ...rule(NFPROTO.INET).drop().expressions])];
+  });
   return {
     host: {
       kind: "host",
       before: { ...off, ...kept?.before },
       links: [...(kept?.links ?? []), ...hanging(host, names, links)],
     },
-    messages: kept === undefined ? [foreign] : [],
+    messages: foreign,
     enable: () => {
       for (const name of names) host.setSysctl(name, "1");
     },
