@@ -3,6 +3,7 @@
 import { AF } from "../attrs/families.ts";
 import { RT_TABLE } from "../attrs/route/route-header.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
+import { TransactionFailed } from "../socket/errors.ts";
 import { type Change, networkNamed } from "./change.ts";
 import { NetworkError } from "./errors.ts";
 import { addEndpoint } from "./firewall/endpoint-elements.ts";
@@ -117,12 +118,13 @@ export const connect = async (
   await checkDefault(inside, before, families, netns);
   await checkPorts(host, state, config, endpoint);
   const endpoints = state.networks.flatMap((one) => one.endpoints.map((other) => other.config));
-  await nft.apply([
+  const rules = [
     ...localhostRules(endpoints, [...endpoints, endpoint]),
     ...keep(endpoint.port, endpoint),
     ...addEndpoint(config, endpoint),
-  ]);
+  ];
   try {
+    await nft.apply(rules);
     const mtu = config.mtu ?? network.link?.attrs.mtu;
     const ends = { ifname: endpoint.ifname, address: endpoint.mac, netNsFd: netns.fd };
     const own = { ifname: endpoint.port, address: hostMac(endpoint.mac) };
@@ -139,7 +141,8 @@ export const connect = async (
     await sendAll(host.rtnl, finish(made, state));
     return made;
   } catch (error) {
-    await takeBack(host, now, endpoint);
+    // Of a transaction that was refused nothing has happened.
+    if (!(error instanceof TransactionFailed)) await takeBack(host, now, endpoint);
     throw error;
   }
 };
@@ -164,7 +167,7 @@ const takeBack = async (host: Host, { nft }: Change, { port }: EndpointConfig): 
   try {
     const state = await readState(host, nft);
     const endpoints = state.networks.flatMap((one) => one.endpoints).filter(({ config }) => config.port === port);
-    await remove(host, nft, state, { networks: [], endpoints });
+    await remove(host, nft, state, { networks: [], endpoints }, true);
   } catch {
     // The first failure is the one to tell.
   }

@@ -1,5 +1,6 @@
 // Makes a network: rules first, then the bridge, which goes up when everything else is there. Rows N1 to N16 of docs/network.md.
 import { readFileSync } from "node:fs";
+import { TransactionFailed } from "../socket/errors.ts";
 import type { Change } from "./change.ts";
 import { busyOf, nameServersOf } from "./conflicts.ts";
 import { addNetworkRules } from "./firewall/network-rules.ts";
@@ -81,15 +82,16 @@ export const create = async (
   const { nft, state } = now;
   const config = planNetwork(asked, await surroundings(host, now));
   const forwarding = forwardingFor(host, config, state.host, enableForwarding);
-  await nft.apply([
+  const rules = [
     ...(state.hasTables ? [] : makeTables()),
     ...forwarding.messages,
     ...(forwarding.host === undefined || state.host === undefined ? [] : forget(HOST_KEY, state.host)),
     ...(forwarding.host === undefined ? [] : keep(HOST_KEY, forwarding.host)),
     ...keep(config.bridge, config),
     ...addNetworkRules(config),
-  ]);
+  ];
   try {
+    await nft.apply(rules);
     forwarding.enable();
     const { mtu, bridge, bridgeOptions } = config;
     const attrs = {
@@ -101,7 +103,8 @@ export const create = async (
     host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_ra", "0", { ifname: bridge });
     await sendAll(host.rtnl, finish(index, config, state.linkNames));
   } catch (error) {
-    await takeBack(host, now, config);
+    // Of a transaction that was refused nothing has happened.
+    if (!(error instanceof TransactionFailed)) await takeBack(host, now, config);
     throw error;
   }
   return config;
@@ -111,10 +114,8 @@ export const create = async (
 const takeBack = async (host: Host, { nft }: Change, { bridge }: NetworkConfig): Promise<void> => {
   try {
     const state = await readState(host, nft);
-    await remove(host, nft, state, {
-      networks: state.networks.filter(({ config }) => config.bridge === bridge),
-      endpoints: [],
-    });
+    const networks = state.networks.filter(({ config }) => config.bridge === bridge);
+    await remove(host, nft, state, { networks, endpoints: [] });
   } catch {
     // The first failure is the one to tell.
   }

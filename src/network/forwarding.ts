@@ -6,7 +6,7 @@ import { NetworkError } from "./errors.ts";
 import { CHAIN, TABLE } from "./firewall/names.ts";
 import type { Host } from "./host.ts";
 import type { NetworkConfig } from "./model.ts";
-import type { HostConfig } from "./store.ts";
+import { forget, HOST_KEY, type HostConfig, keep } from "./store.ts";
 
 const SWITCH = { ipv4: "net.ipv4.ip_forward", ipv6: "net.ipv6.conf.all.forwarding" } as const;
 
@@ -63,5 +63,43 @@ export const forwardingFor = (
     enable: () => {
       for (const name of names) host.setSysctl(name, "1");
     },
+  };
+};
+
+/** What the host's switches shall be when some networks have gone. */
+export interface Unforwarding {
+  /** Switches that nobody needs any more, and what they were. */
+  readonly restore: Readonly<Record<string, string>>;
+  /** After that: what is kept of the others, and no rule where there are none. */
+  readonly messages: readonly NftMessage[];
+}
+
+/**
+ * Which switches can be set back.
+ * @param kept how they were
+ * @param left networks that stay
+ */
+export const unforwarding = (kept: HostConfig | undefined, left: readonly NetworkConfig[]): Unforwarding => {
+  const needed = (["ipv4", "ipv6"] as const)
+    .filter((family) => left.some((network) => !network.internal && network[family] !== undefined))
+    .map((family): string => SWITCH[family]);
+  const all = Object.entries(kept?.before ?? {});
+  const restore = all.filter(([name]) => !needed.includes(name));
+  if (kept === undefined || restore.length === 0) return { restore: {}, messages: [] };
+  const stays = all.filter(([name]) => needed.includes(name));
+  return {
+    restore: Object.fromEntries(restore),
+    messages: [
+      ...forget(HOST_KEY, kept),
+      ...(stays.length > 0
+        ? keep(HOST_KEY, { kind: "host", before: Object.fromEntries(stays) })
+        : [
+            {
+              name: "NFT_MSG_DELRULE",
+              header: { family: NFPROTO.INET },
+              attrs: { table: TABLE, chain: CHAIN.FOREIGN },
+            } as const,
+          ]),
+    ],
   };
 };

@@ -9,6 +9,7 @@ import { Host, type HostOptions } from "./host.ts";
 import type { LockOptions } from "./lock.ts";
 import type { ConnectOptions, CreateOptions, EndpointConfig, NetworkConfig, NetworkOptions } from "./model.ts";
 import { openNetnsOf } from "./netns-of.ts";
+import { NotReady } from "./not-ready.ts";
 import { type PublishOptions, publish } from "./publish.ts";
 import { type NetworkState, readState, type State } from "./state.ts";
 import { usable } from "./usable.ts";
@@ -58,16 +59,30 @@ export class Networks implements AsyncDisposable {
    * @param options how long to wait for others
    * @returns the endpoint
    * @throws NetworkError NOT_FOUND, INVALID, EXISTS, CONFLICT, EXHAUSTED, PORT_TAKEN, NO_NETNS, LOCKED; KernelError, TransactionFailed,
-   * SystemError: nothing is left of it. NotReady: it is there, and did not become usable in time
+   * SystemError, the signal's reason: nothing is left of it. NotReady: it is there, and did not become usable in time
    */
   async connect(network: string, endpoint: ConnectOptions, options: LockOptions = {}): Promise<EndpointConfig> {
     const netns = openNetnsOf(endpoint.netns);
     try {
       const made = await change(this.#host, options, (now) => connect(this.#host, network, endpoint, netns, now));
-      await this.#settle(made, endpoint, netns.fd, options.signal);
+      try {
+        await this.#settle(made, endpoint, netns.fd, options.signal);
+      } catch (error) {
+        // It is there and may become usable yet; of anything else nothing shall be left.
+        if (!(error instanceof NotReady)) await this.#takeBack(made, options.timeout);
+        throw error;
+      }
       return made.endpoint;
     } finally {
       netns.close();
+    }
+  }
+
+  async #takeBack({ network, endpoint }: Made, timeout: number | undefined): Promise<void> {
+    try {
+      await this.disconnect(network.bridge, endpoint.port, timeout === undefined ? {} : { timeout });
+    } catch {
+      // The first failure is the one to tell.
     }
   }
 

@@ -62,7 +62,7 @@ export const deleteLink = async ({ rtnl }: Host, index: number): Promise<void> =
 /** A kernel that tracks no connections, or has no room for the question, has none to forget. */
 const TRACKS_NOTHING: ReadonlySet<string> = new Set(["ENOENT", "EPROTONOSUPPORT", "EOPNOTSUPP"]);
 
-type Deletion = Extract<AnyInput<ConntrackMessageType>, { readonly name: "IPCTNL_MSG_CT_DELETE" }>;
+type Deletion = AnyInput<ConntrackMessageType>;
 
 /**
  * Deletes every flow that begins at an address, and every one that is answered from there: behind destination NAT the endpoint is only where
