@@ -1,5 +1,6 @@
 // A namespace that stands for a host which has things of its own, and what it and its neighbours look like: text to be compared.
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { promisify } from "node:util";
 import { afterAll, beforeAll } from "vitest";
 import { addNetns, deleteNetns, listNetns } from "../../src/socket/named-netns.ts";
 import { canLive } from "./live.ts";
@@ -34,8 +35,12 @@ echo ---; ip -j rule
 echo ---; grep -rsH . /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf /proc/sys/net/ipv6/conf /proc/sys/net/bridge | grep -v stable_secret | sort
 `;
 
+const command = (netns: string, script: string): [string, string[]] => [
+  "nsenter",
+  [`--net=/run/netns/${netns}`, "sh", "-c", script],
+];
 const inNetns = (netns: string, script: string): string =>
-  execFileSync("nsenter", [`--net=/run/netns/${netns}`, "sh", "-c", script], { encoding: "utf8" });
+  execFileSync(...command(netns, script), { encoding: "utf8" });
 
 /** Counters, ages, states of links that settle by themselves; order where there is none. */
 const CHANGING = new Set([
@@ -75,17 +80,17 @@ const still = (value: any): any => {
  * All that a namespace holds.
  * @param netns its name
  */
-export const lookAt = (netns: string): string[] =>
-  inNetns(netns, LOOK)
-    .split("---\n")
-    .flatMap((part) => {
-      if (part.trim() === "") return [];
-      return part.startsWith("/proc")
-        ? part.trim().split("\n")
-        : ([still(JSON.parse(part))].flat(3) as unknown[]).map((one) =>
-            typeof one === "string" ? one : JSON.stringify(one),
-          );
-    });
+const lookAt = async (netns: string): Promise<string[]> => {
+  const { stdout } = await promisify(execFile)(...command(netns, LOOK), { encoding: "utf8", maxBuffer: 1e8 });
+  return stdout.split("---\n").flatMap((part) => {
+    if (part.trim() === "") return [];
+    return part.startsWith("/proc")
+      ? part.trim().split("\n")
+      : ([still(JSON.parse(part))].flat(3) as unknown[]).map((one) =>
+          typeof one === "string" ? one : JSON.stringify(one),
+        );
+  });
+};
 
 /** A host with things of its own, and namespaces beside it. */
 export interface TestHost {
@@ -94,7 +99,7 @@ export interface TestHost {
   /** Runs a shell command in one of them. */
   sh(netns: string, script: string): string;
   /** All that they hold, and the names of namespaces that are there. */
-  look(): string[];
+  look(): Promise<string[]>;
 }
 
 let made = 0;
@@ -122,10 +127,10 @@ export const useHost = (count: number, setUp = ""): TestHost => {
     host,
     others,
     sh: inNetns,
-    look: () => [
-      ...[host, ...others].flatMap((netns, i) => lookAt(netns).map((line) => `${i}: ${line}`)),
-      ...listNetns().filter(own).sort(),
-    ],
+    look: async () => {
+      const all = await Promise.all([host, ...others].map(lookAt));
+      return [...all.flatMap((lines, i) => lines.map((line) => `${i}: ${line}`)), ...listNetns().filter(own).sort()];
+    },
   };
 };
 
