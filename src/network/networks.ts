@@ -90,7 +90,7 @@ export class Networks implements AsyncDisposable {
   async #settle(made: Made, options: ConnectOptions, fd: number, signal: AbortSignal | undefined): Promise<void> {
     const { wait = WAIT, announce: count = 1 } = options;
     const netns = { fd };
-    if (wait > 0) await usable(this.#host, made, netns, { timeout: wait, signal });
+    if (wait > 0) await usable(this.#host, made, netns, options.dad === true, { timeout: wait, signal });
     if (count === 0) return;
     const { mac, ipv4, ipv6 } = made.endpoint;
     const addresses = [ipv4, ipv6].filter((address) => address !== undefined);
