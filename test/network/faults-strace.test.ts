@@ -1,11 +1,12 @@
 // The same with the kernel itself: at the N-th datagram or sysctl of a process strace returns an errno, or sends SIGKILL. The short run takes
 // the first, the last, one in the middle and two that change from day to day; with NLKIT_LONG=1 all.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { strace } from "../../scripts/strace.ts";
 import { Networks } from "../../src/network/networks.ts";
 import { live } from "../support/live.ts";
 import { clean } from "../support/network-calls.ts";
 import { useHost } from "../support/network-host.ts";
-import { type Place, placesOf, SUBJECT, strace } from "../support/network-strace.ts";
+import { type Place, placesOf, SUBJECT } from "../support/network-strace.ts";
 import { faultCalls, withNetworks, withoutNetworks } from "../support/network-subject.ts";
 import { withProgram } from "../support/program.ts";
 

@@ -1,8 +1,5 @@
 // A call on networks in a process of its own, under strace: counted, made to fail, or killed at one system call.
-import { spawn } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { strace } from "../../scripts/strace.ts";
 
 /** The process: `HOST A B CALL`. It prints what went wrong, or "ok". */
 export const SUBJECT = `
@@ -16,38 +13,6 @@ export const SUBJECT = `
   } catch (error) {
     console.log(String(error));
   }`;
-
-/** How it ended. */
-export interface Traced {
-  readonly stdout: string;
-  readonly killed: boolean;
-  /** strace's log. */
-  readonly log: string;
-}
-
-let made = 0;
-/**
- * Runs a program under strace.
- * @param options of strace
- * @param command what to run
- */
-export const strace = async (options: readonly string[], command: readonly string[]): Promise<Traced> => {
-  const file = join(tmpdir(), `nlkit-test-strace-${process.pid}-${made++}`);
-  try {
-    const child = spawn("strace", ["-f", "-qq", "-o", file, ...options, ...command], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let stdout = "";
-    child.stdout.on("data", (chunk) => (stdout += chunk));
-    const signal = await new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (_code, by) => resolve(by));
-    });
-    return { stdout: stdout.trim(), killed: signal === "SIGKILL", log: readFileSync(file, "utf8") };
-  } finally {
-    rmSync(file, { force: true });
-  }
-};
 
 /** A system call at which something goes wrong. */
 export interface Place {
