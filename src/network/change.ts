@@ -5,7 +5,7 @@ import { ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import type { Host } from "./host.ts";
 import { acquireLock, type LockOptions } from "./lock.ts";
 import { type Doomed, dead, remove } from "./reap.ts";
-import { type EndpointState, type NetworkState, readState, type State } from "./state.ts";
+import type { EndpointState, NetworkState, State } from "./state.ts";
 
 /** What a change works with. */
 export interface Change {
@@ -27,10 +27,11 @@ export interface Change {
 export const change = async <T>(host: Host, options: LockOptions, run: (change: Change) => Promise<T>): Promise<T> => {
   await using lock = await acquireLock(host, options);
   const { nft } = lock;
-  const before = await readState(host, nft, options.signal === undefined ? {} : { signal: options.signal });
+  await host.memory.begin(nft);
+  const before = await host.memory.read(host, nft, options.signal === undefined ? {} : { signal: options.signal });
   const reaped = dead(before);
   await remove(host, nft, before, reaped, true);
-  const state = reaped.networks.length + reaped.endpoints.length === 0 ? before : await readState(host, nft);
+  const state = reaped.networks.length + reaped.endpoints.length === 0 ? before : await host.memory.read(host, nft);
   for (const { config, endpoints } of state.networks) {
     // Whoever published there was killed before this: closed, as the rule comes first, but not what was asked for.
     if (endpoints.some((endpoint) => usesLocalhost(endpoint.config))) {

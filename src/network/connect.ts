@@ -17,7 +17,6 @@ import type { OpenNetns } from "./netns-of.ts";
 import { planEndpoint } from "./plan-endpoint.ts";
 import { checkPorts } from "./port-conflicts.ts";
 import { remove } from "./reap.ts";
-import { readState } from "./state.ts";
 import { keep } from "./store.ts";
 
 /** An endpoint that was made, and where its links are. */
@@ -132,7 +131,7 @@ const attempt = async (
 /** Takes back what was made so far. What that fails with would hide the reason; what it leaves, the next call removes. */
 const takeBack = async (host: Host, { nft }: Change, { port }: EndpointConfig): Promise<void> => {
   try {
-    const state = await readState(host, nft);
+    const state = await host.memory.read(host, nft);
     const endpoints = state.networks.flatMap((one) => one.endpoints).filter(({ config }) => config.port === port);
     await remove(host, nft, state, { networks: [], endpoints }, true);
   } catch {

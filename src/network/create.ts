@@ -23,7 +23,6 @@ import {
 import { type CreateOptions, FAMILIES, type NetworkConfig, type NetworkOptions } from "./model.ts";
 import { planNetwork, type Surroundings } from "./plan-network.ts";
 import { remove } from "./reap.ts";
-import { readState } from "./state.ts";
 import { forget, HOST_KEY, keep } from "./store.ts";
 
 const RESOLV_CONF = "/etc/resolv.conf";
@@ -113,7 +112,7 @@ export const create = async (
 /** Takes back what was made so far. What that fails with would hide the reason; what it leaves, the next call removes. */
 const takeBack = async (host: Host, { nft }: Change, { bridge }: NetworkConfig): Promise<void> => {
   try {
-    const state = await readState(host, nft);
+    const state = await host.memory.read(host, nft);
     const networks = state.networks.filter(({ config }) => config.bridge === bridge);
     await remove(host, nft, state, { networks, endpoints: [] });
   } catch {

@@ -13,6 +13,7 @@ import { Connection } from "../socket/connection.ts";
 import { openSocket, type SocketOptions } from "../socket/netlink-socket.ts";
 import { type NetnsHandle, type NetnsRef, openNetns } from "../socket/netns.ts";
 import type { Transport } from "../socket/transport.ts";
+import { Memory, RememberedNftables } from "./memory.ts";
 import { readSysctl, writeSysctl } from "./sysctl.ts";
 
 /** Opens a netlink socket. */
@@ -42,6 +43,11 @@ export interface HostOptions {
 export class Host implements Disposable {
   /** rtnetlink of the host's namespace. */
   readonly rtnl: Rtnetlink;
+  /**
+   * What need not be read again.
+   * @internal
+   */
+  readonly memory: Memory;
   readonly #open: OpenTransport;
   readonly #write: WriteSysctl;
   readonly #netns: NetnsHandle | undefined;
@@ -57,7 +63,9 @@ export class Host implements Disposable {
     this.#write = write;
     // Held open: its name may go, and a pid be somebody else's, while it is used.
     this.#netns = netns === undefined ? undefined : openNetns(netns);
-    this.rtnl = this.rtnetlink(this.netns);
+    const transport = this.#open({ protocol: route.protocol, netns: this.netns });
+    this.rtnl = new Rtnetlink(new Connection(transport, route));
+    this.memory = new Memory(transport.events);
   }
 
   /** The namespace, for sockets; undefined: the present one. */
@@ -80,7 +88,7 @@ export class Host implements Disposable {
   borrowNftables(): Nftables {
     const idle = this.#idle;
     this.#idle = undefined;
-    return idle ?? this.nftables();
+    return idle ?? new RememberedNftables(this.nftables().connection, this.memory);
   }
   /** Keeps one for the next who borrows. */
   giveBack(nft: Nftables): void {
@@ -115,6 +123,7 @@ export class Host implements Disposable {
   [Symbol.dispose](): void {
     this.#closed = true;
     this.#idle?.close();
+    this.memory.close();
     this.rtnl.close();
     this.#netns?.close();
   }

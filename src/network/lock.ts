@@ -64,6 +64,7 @@ export const acquireLock = async (host: Host, { timeout = TIMEOUT, signal }: Loc
 /** Lets go, and keeps the socket for the next time; where that fails, the table goes with the socket. */
 const release = async (host: Host, nft: Nftables): Promise<void> => {
   try {
+    await host.memory.end(nft);
     await nft.apply([deleteTable(NFPROTO.INET, LOCK)]);
     host.giveBack(nft);
   } catch {

@@ -9,7 +9,6 @@ import type { EndpointConfig, NetworkConfig, PublishedPort } from "./model.ts";
 import { checkPorts } from "./port-conflicts.ts";
 import { formatPort, portsOf } from "./ports.ts";
 import { flushFlows } from "./removal.ts";
-import { readState } from "./state.ts";
 import { forget, keep } from "./store.ts";
 
 /** Which ports. */
@@ -93,7 +92,7 @@ const replace = ({ nft }: Change, network: NetworkConfig, from: Version, to: Ver
 const portsText = ({ ports }: EndpointConfig): string => ports.map(formatPort).join(" ");
 /** What is kept of an endpoint's ports, whatever the answer was. */
 const portsNow = async (host: Host, { nft }: Change, { port }: EndpointConfig): Promise<string | undefined> => {
-  const { networks } = await readState(host, nft);
+  const { networks } = await host.memory.read(host, nft);
   const found = networks.flatMap(({ endpoints }) => endpoints).find(({ config }) => config.port === port);
   return found === undefined ? undefined : portsText(found.config);
 };

@@ -23,7 +23,8 @@ live("a fault at every step", () => {
     networks.close();
   });
 
-  const everywhere = async (name: string): Promise<void> => {
+  /** Warm: by somebody who has made changes before, and remembers what there is. */
+  const everywhere = async (name: string, warm = false): Promise<void> => {
     const one = calls[name];
     if (one === undefined) throw new Error(name);
     const before = await machine.look();
@@ -31,6 +32,8 @@ live("a fault at every step", () => {
       await one.prepare?.(networks);
       const faulty = struckNetworks(machine.host, strike);
       try {
+        if (warm) for (let i = 0; i < 3; i++) await faulty.reap();
+        strike.arm();
         await one.call(faulty);
         return undefined;
       } catch (error) {
@@ -43,11 +46,10 @@ live("a fault at every step", () => {
     expect(await run(counted)).toBeUndefined();
     const steps = counted.asked;
     await clean(one, networks, before, machine.look, { what: name, fulfilled: true, dead: false }, true);
-    // Number 0 opens the Host itself.
-    for (let at = 1; at < steps.length; at++) {
+    for (let at = 0; at < steps.length; at++) {
       for (const [i, mode] of MODES.entries()) {
         if (!LONG && at % MODES.length !== i) continue;
-        const what = `${name}: ${mode} at ${at} of ${steps.length}, ${steps[at]}`;
+        const what = `${name}${warm ? ", warm" : ""}: ${mode} at ${at} of ${steps.length}, ${steps[at]}`;
         const error = await run(new Strike(at, mode));
         if (error !== undefined) expect(String(error), what).toMatch(/EMFILE|ENOBUFS|EIO|its answer is lost/);
         const fate = { what, fulfilled: error === undefined, dead: mode === "dead" };
@@ -58,10 +60,13 @@ live("a fault at every step", () => {
 
   for (const name of ["create", "delete", "delete with force"]) {
     test(name, { timeout: 300_000 }, () => everywhere(name));
+    test(`${name}, warm`, { timeout: 300_000 }, () => everywhere(name, true));
   }
   test("connect and disconnect", { timeout: 600_000 }, async () => {
     await withNetworks(networks, a);
     await everywhere("connect");
     await everywhere("disconnect");
+    await everywhere("connect", true);
+    await everywhere("disconnect", true);
   });
 });

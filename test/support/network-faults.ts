@@ -38,8 +38,14 @@ export class Strike {
     this.#at = at;
     this.#mode = mode;
   }
+  #armed = false;
+  /** From here on. */
+  arm(): void {
+    this.#armed = true;
+  }
   /** Undefined: all is well. */
   next(what: string): Mode | undefined {
+    if (!this.#armed) return undefined;
     const number = this.asked.push(what) - 1;
     if (this.#at < 0) return undefined;
     return number === this.#at || (this.#mode === "dead" && number > this.#at) ? this.#mode : undefined;
@@ -90,7 +96,6 @@ export const struckNetworks = (netns: string, strike: Strike): Networks =>
     new Host({
       netns,
       open: (options) => {
-        // The host's own first socket is none of a call's.
         const mode = strike.next(`open ${options.protocol}`);
         if (mode === "fail" || mode === "dead") throw new SystemError("socket", EMFILE);
         return struck(openSocket(options), strike);
