@@ -52,6 +52,7 @@ export class Host implements Disposable {
   readonly #write: WriteSysctl;
   readonly #netns: NetnsHandle | undefined;
   #idle: Nftables | undefined;
+  #conntrack: Conntrack | undefined;
   #closed = false;
 
   /**
@@ -95,9 +96,12 @@ export class Host implements Disposable {
     if (this.#closed || this.#idle !== undefined) nft.close();
     else this.#idle = nft;
   }
-  /** Connection tracking of the host's namespace. */
+  /** Connection tracking of the host's namespace: one socket, closed with this, for the same reason. */
   conntrack(): Conntrack {
-    return new Conntrack(new Connection(this.#open({ protocol: conntrack.protocol, netns: this.netns }), conntrack));
+    this.#conntrack ??= new Conntrack(
+      new Connection(this.#open({ protocol: conntrack.protocol, netns: this.netns }), conntrack),
+    );
+    return this.#conntrack;
   }
   /** Sockets of the host's namespace. */
   sockets(): Sockets {
@@ -123,6 +127,7 @@ export class Host implements Disposable {
   [Symbol.dispose](): void {
     this.#closed = true;
     this.#idle?.close();
+    this.#conntrack?.close();
     this.memory.close();
     this.rtnl.close();
     this.#netns?.close();

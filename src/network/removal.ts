@@ -96,7 +96,7 @@ const codeOf = (result: PromiseSettledResult<unknown>): string | undefined =>
 export const flushFlows = async (host: Host, endpoints: readonly EndpointConfig[]): Promise<void> => {
   const addresses = endpoints.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].filter((one) => one !== undefined));
   if (addresses.length === 0) return;
-  await using conntrack = host.conntrack();
+  const conntrack = host.conntrack();
   const results = await conntrack.connection.batch(addresses.flatMap(deletions));
   const failed = results.filter((result) => result.status === "rejected");
   if (failed.every((result) => TRACKS_NOTHING.has(codeOf(result) ?? ""))) return;
