@@ -118,9 +118,8 @@ export class Host implements Disposable {
   }
   /** The same, for what a kernel may lack: IPv6. */
   setSysctlIfThere(name: string, value: string, place: SysctlPlace = {}): boolean {
-    return (
-      readSysctl(place.netns ?? this.netns, name, place.ifname) !== undefined && this.setSysctl(name, value, place)
-    );
+    const present = readSysctl(place.netns ?? this.netns, name, place.ifname);
+    return present !== undefined && present !== value && this.setSysctl(name, value, place);
   }
 
   /** Closes what it holds. */
