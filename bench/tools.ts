@@ -17,8 +17,6 @@ export interface Tools {
 
 /** The file of a contender that was bundled. */
 export const bundled = (name: string): string => `${FOLDER}/${name}.mjs`;
-/** The command as it was built when the run began. */
-export const CLI: string = `${FOLDER}/dist/cli/nlkit.js`;
 export const removeFolder = (): void => rmSync(FOLDER, { recursive: true, force: true });
 
 /** A program's output; undefined when it failed or is not there. */
@@ -27,13 +25,19 @@ export const output = (file: string, args: readonly string[], env: NodeJS.Proces
   return status === 0 ? stdout.trim() : undefined;
 };
 
-/** Contenders import the sources, for their types; what runs is the copy of dist: what users run. */
+/** An entry point of the copy: "client/index". */
+export const built = (entry: string): string => `${FOLDER}/dist/${entry}.js`;
+
+/** The command as it was built when the run began. */
+export const CLI: string = built("cli/nlkit");
+
+/** Contenders import the entry points of the sources, for their types; what runs is the copy of dist: what users run. */
 const fromDist: Plugin = {
   name: "from-dist",
   setup({ onResolve }) {
     onResolve({ filter: /\/src\/.*\.ts$/ }, ({ path, resolveDir }) => {
-      const module = relative(resolve("src"), resolve(resolveDir, path)).replace(/\.ts$/, ".js");
-      return { path: `${FOLDER}/dist/${module}`, external: true };
+      const entry = relative(resolve("src"), resolve(resolveDir, path)).replace(/\.ts$/, "");
+      return { path: built(entry), external: true };
     });
   },
 };

@@ -1,5 +1,6 @@
 // The public names, entry by entry: an addition or a removal shows in the diff of the snapshot.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
 
@@ -12,6 +13,16 @@ const ENTRIES = {
   "nlkit/testing": () => import("../src/testing/index.ts"),
   "nlkit/testing/arbitrary": () => import("../src/testing/arbitrary.ts"),
 };
+
+const { exports: published } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  exports: Record<string, { default: string }>;
+};
+
+test.each(Object.entries(ENTRIES))("%s: dist has the names of src", async (entry, load) => {
+  const { default: file = "" } = published[entry.replace("nlkit", ".")] ?? {};
+  const built: unknown = await import(resolve(file));
+  expect(Object.keys(built as object).sort()).toEqual(Object.keys(await load()).sort());
+});
 
 test.each(Object.entries(ENTRIES))("%s", async (_entry, load) => {
   expect(

@@ -1,7 +1,6 @@
 // nlkit's dumps, by the verbs that a program uses. One connection, kept open, as in the C contenders.
-import { AF } from "../../src/attrs/families.ts";
-import { RTEXT_FILTER } from "../../src/attrs/route/link.ts";
 import { Rtnetlink } from "../../src/client/index.ts";
+import { AF, RTEXT_FILTER } from "../../src/index.ts";
 import { type Operation, serve } from "./worker.ts";
 
 /** What `ip -br link` shows, and what a program asks most. */

@@ -1,7 +1,6 @@
 // nlkit's single requests: a link by index; routes made and deleted, one by one and in batches.
-import { RT_SCOPE, RT_TABLE, RTN, RTPROT } from "../../src/attrs/route/route-header.ts";
 import { Rtnetlink } from "../../src/client/index.ts";
-import { NLM_F } from "../../src/codec/control.ts";
+import { NLM_F, RT_SCOPE, RT_TABLE, RTN, RTPROT } from "../../src/index.ts";
 import { type Outcome, oneByOne, oneByOneSync, serve } from "./worker.ts";
 
 const rtnl = await Rtnetlink.open({ timeout: Number.POSITIVE_INFINITY });
@@ -34,6 +33,9 @@ const gone = (i: number) =>
     attrs: { dst: addressOf(i), oif: 2 },
   }) as const;
 
+/** As links.get() asks. */
+const NO_ACK = { ack: false } as const;
+
 const batch = async (messages: Parameters<typeof connection.batch>[0]): Promise<Outcome> => {
   const kept = await connection.batch(messages);
   const refused = kept.find(({ status }) => status === "rejected");
@@ -46,6 +48,10 @@ await serve(
   {
     get: (count) => oneByOne(count, (i) => rtnl.links.get(indexOf(i))),
     "get-sync": (count) =>
+      oneByOneSync(count, (i) =>
+        connection.requestSync({ name: "RTM_GETLINK", header: { index: indexOf(i) } }, NO_ACK),
+      ),
+    "get-ack": (count) =>
       oneByOneSync(count, (i) => connection.requestSync({ name: "RTM_GETLINK", header: { index: indexOf(i) } })),
     add: (count) => oneByOne(count, (i) => rtnl.routes.add(`${addressOf(i)}/32`, { oif: 2 })),
     delete: (count) => oneByOne(count, (i) => rtnl.routes.delete(`${addressOf(i)}/32`, { oif: 2 })),

@@ -1,16 +1,22 @@
-// Start-up: `nlkit decode` of one message, from spawn to exit, against Node doing nothing.
+// Start-up, from spawn to exit, against Node doing nothing: `nlkit decode` of one message, and processes that only import.
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { encodeMessage } from "../../src/index.ts";
 import { interleave } from "../rounds.ts";
-import { bundled, CLI } from "../tools.ts";
+import { built, bundled, CLI } from "../tools.ts";
 import type { Section } from "./lab.ts";
 
 export const startup: Section = async ({ rounds }) => {
   const file = `${bundled("message")}.hex`;
   const message = encodeMessage({ name: "RTM_NEWLINK", header: { index: 2 }, attrs: { ifname: "eth0", mtu: 1500 } });
   writeFileSync(file, Buffer.from(message).toString("hex"));
-  const commands = { node: ["-e", "0"], nlkit: [CLI, "decode", file] };
+  const importing = (entry: string) => ["--input-type=module", "-e", `import ${JSON.stringify(built(entry))}`];
+  const commands = {
+    node: ["-e", "0"],
+    decode: [CLI, "decode", file],
+    nlkit: importing("index"),
+    client: importing("client/index"),
+  };
   const run = async (name: keyof typeof commands): Promise<number> => {
     const begin = performance.now();
     const { status, stderr } = spawnSync(process.execPath, commands[name], { encoding: "utf8" });
@@ -21,13 +27,15 @@ export const startup: Section = async ({ rounds }) => {
   await interleave(names, 2, run);
   // Short processes vary most, and cost least: more rounds.
   const samples = await interleave(names, rounds * 4, run);
+  const row = (measure: string, name: keyof typeof commands) => ({
+    measure: `${measure}, whole process`,
+    unit: "ms" as const,
+    cells: { node: samples.get("node") ?? [], nlkit: samples.get(name) ?? [] },
+    base: "node" as const,
+  });
   return [
-    {
-      measure: "nlkit decode of one message, whole process",
-      unit: "ms",
-      cells: Object.fromEntries(samples),
-      base: "node",
-      bars: [{ limit: 1.4, over: "node" }],
-    },
+    { ...row("nlkit decode of one message", "decode"), bars: [{ limit: 1.4, over: "node" }] },
+    row('import "nlkit"', "nlkit"),
+    row('import "nlkit/client"', "client"),
   ];
 };

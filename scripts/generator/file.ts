@@ -40,7 +40,7 @@ export class File implements Scope {
   constructor(name: string, root: Body) {
     this.#name = name;
     this.#root = root;
-    this.reader(root as AnyCodec);
+    this.#code.push(this.#fast(root));
   }
 
   readonly uses: Uses = (helper) => {
@@ -129,6 +129,26 @@ export class File implements Scope {
     ].join("\n");
   }
 
+  /** The reader of a whole message: what it reads goes into the message itself, and no object is made to hand it over. */
+  #fast({ header, attrs }: Body): string {
+    const { size } = header;
+    const asked = this.reader(attrs as AnyCodec);
+    const split = align4(size) === size ? `at + ${size}` : `Math.min(end, at + ${align4(size)})`;
+    return [
+      `/** The fast reader of ${placeOf(this.#root).name}: false for what only the tables can read. */`,
+      `export const read${pascal(placeOf(this.#root).name)}Fast = (r: Reader, at: number, end: number, into: FastBody): boolean => {`,
+      `if (end - at < ${size}) return false;`,
+      `const header = ${this.reader(header as AnyCodec)}(r, at);`,
+      ...(decides(attrs) ? ["r.header = header;"] : []),
+      `const attrs = ${asked}(r, ${split}, end, ${this.#fields(attrs)});`,
+      "if (attrs === undefined) return false;",
+      "into.header = header;",
+      "into.attrs = attrs;",
+      "return true;",
+      "};",
+    ].join("\n");
+  }
+
   /** Which attributes are asked for: only of a message itself, not of a link inside a link. */
   #fields(attrs: AttrTable): string {
     const { name, module } = placeOf(attrs);
@@ -139,7 +159,6 @@ export class File implements Scope {
 
   /** The file's text. Asked when all files are made: what others use of it is exported. */
   text(): string {
-    const root = written.get(this.#root)?.name ?? "";
     const helpers = new Map<string, string[]>();
     for (const helper of [...this.#helpers].sort()) {
       const from = HELPERS[helper] ?? "";
@@ -162,14 +181,12 @@ export class File implements Scope {
       'import type { RawAttribute } from "../../codec/attribute.ts";',
       `import type { Reader${wanted} } from "../../codec/bytes.ts";`,
       'import type { ValueOf } from "../../codec/codec.ts";',
+      'import type { FastBody } from "../../codec/registry.ts";',
       ...list(this.#types, (names, from) => `import type { ${names} } from "../${from}";`),
       ...list(this.#values, (names, from) => `import { ${names} } from "../${from}";`),
       ...list(this.#others, (names, from) => `import { ${names} } from "./${from}";`),
       "",
       shared,
-      "",
-      `/** The fast reader of ${placeOf(this.#root).name}: undefined for what only the tables can read. */`,
-      `export const ${root}Fast: typeof ${root} = ${root};`,
       "",
     ].join("\n");
   }

@@ -1,6 +1,7 @@
 // The reader of one table: a switch into locals, then the keys that are present, in table order.
 import type { AnyCodec, AttrTable, Choice, Field } from "../../src/codec/codec.ts";
 import { camelCase, enumKey } from "../../src/codec/names.ts";
+import { usualOf } from "./usual.ts";
 import { armOf, type Scope, valueAt } from "./value.ts";
 
 /** What the file knows about a table. */
@@ -33,9 +34,13 @@ export const roomLines = (scope: Scope, table: AttrTable, type: string): string[
 export const tableLines = (scope: Scope, table: AttrTable, { type, header, top, recursive }: TableFacts): string[] => {
   const { fields } = table;
   const late = fields.filter(isChoice);
+  const usual = usualOf(table);
+  const bits = bitsOf(usual);
+  // Whatever stands in no usual message has one bit for all of it.
+  const see = (name: string): string => (usual.length === 0 ? "" : ` seen |= ${bits.get(name) ?? 1 << bits.size};`);
   const arms = fields.map((f) => {
     const arm = armOf(scope, f.name, f.codec as AnyCodec, !hasFallback(f));
-    return `case ${f.id}: ${arm} break;`;
+    return `case ${f.id}: ${arm}${see(f.name)} break;`;
   });
   const tails = late.flatMap((f, i) => lateLines(scope, f, late.slice(0, i), header));
   scope.uses("rawOf");
@@ -45,6 +50,7 @@ export const tableLines = (scope: Scope, table: AttrTable, { type, header, top, 
     ...(bounded ? ["if (r.depth++ >= FAST_DEPTH) return;"] : []),
     ...fields.map((f) => `let ${f.name}_: ${localType(type, f)};`),
     "let unknown: RawAttribute[] | undefined;",
+    ...(usual.length === 0 ? [] : ["let seen = 0;"]),
     ...late.flatMap((f) => [`let ${f.name}At = 0;`, `let ${f.name}End = 0;`]),
     ...late.filter((f) => !hasFallback(f)).map((f) => `let ${f.name}Word = 0;`),
     "while (end - at >= 4) {",
@@ -58,17 +64,32 @@ export const tableLines = (scope: Scope, table: AttrTable, { type, header, top, 
     ...(top ? ["if (wanted !== undefined && wanted[word & 0x3fff] !== 1) continue;"] : []),
     "switch (word & 0x3fff) {",
     ...arms,
-    "default: unknown ??= []; unknown.push(rawOf(u8, word, p, e));",
+    `default: unknown ??= []; unknown.push(rawOf(u8, word, p, e));${see("")}`,
     "}",
     "}",
     "if (at < end) return;",
     ...tails,
     ...(bounded ? ["r.depth--;"] : []),
+    ...usualLines(usual, bits),
     `const out: ${type} = ${isLarge(table) ? `new ${type}Room()` : "{}"};`,
     ...fields.map((f) => `if (${f.name}_ !== undefined) out.${f.name} = ${f.name}_;`),
     "if (unknown !== undefined) out.unknown = unknown;",
     "return out;",
   ];
+};
+
+/** A bit for each attribute that stands in a usual message. */
+const bitsOf = (usual: readonly (readonly string[])[]): ReadonlyMap<string, number> =>
+  new Map([...new Set(usual.flat())].map((name, i) => [name, 1 << i]));
+
+/** Messages that have what is usual: their objects are made at once. */
+const usualLines = (usual: readonly (readonly string[])[], bits: ReadonlyMap<string, number>): string[] => {
+  if (usual.length === 0) return [];
+  const cases = usual.map((names) => {
+    const seen = names.reduce((sum, name) => sum | (bits.get(name) ?? 0), 0);
+    return `case ${seen}: return { ${names.map((name) => `${name}: ${name}_`).join(", ")} };`;
+  });
+  return ["switch (seen) {", ...cases, "}"];
 };
 
 const localType = (type: string, { name, codec }: Field): string =>

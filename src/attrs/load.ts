@@ -10,7 +10,7 @@ import { NETLINK, protocolOf, withoutMessages } from "./netlink-protocols.ts";
  */
 export const loadRegistry = async (protocol: number | string): Promise<Registry | undefined> => {
   const number = protocolOf(protocol);
-  if (number === NETLINK.ROUTE) return (await import("./route/messages.ts")).route;
+  if (number === NETLINK.ROUTE) return (await import("./load-route.ts")).routeByTables();
   if (number === NETLINK.NETFILTER) return (await import("./netfilter/messages.ts")).netfilter;
   if (number === NETLINK.SOCK_DIAG) return (await import("./diag/messages.ts")).sockDiag;
   return number === undefined ? undefined : withoutMessages(number);

@@ -39,7 +39,7 @@ const MAX_LINKS = 32;
 /** Their constants. */
 const protocolNames: Names = { prefix: "NETLINK_", values: NETLINK };
 
-/** The protocol's number: from NETLINK_ROUTE, route, "0" or 0. Undefined: there is none. */
+/** The protocol's number: from NETLINK_SOCK_DIAG, sock_diag, sock-diag, "4" or 4. Undefined: there is none. */
 export const protocolOf = (protocol: number | string): number | undefined => {
   const number = typeof protocol === "number" ? protocol : numberOf(protocol);
   return number !== undefined && Number.isInteger(number) && number >= 0 && number < MAX_LINKS ? number : undefined;
@@ -47,7 +47,10 @@ export const protocolOf = (protocol: number | string): number | undefined => {
 
 const numberOf = (text: string): number | undefined => {
   if (/^\d+$/.test(text)) return Number(text);
-  const key = text.toUpperCase().replace(/^NETLINK_/, "");
+  const key = text
+    .toUpperCase()
+    .replaceAll("-", "_")
+    .replace(/^NETLINK_/, "");
   return Object.hasOwn(protocolNames.values, key) ? protocolNames.values[key] : undefined;
 };
 

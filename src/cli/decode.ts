@@ -1,6 +1,5 @@
-// nlkit decode: bytes that somebody recorded, in words.
+// What `nlkit decode` does: bytes that somebody recorded, in words.
 import { readFile } from "node:fs/promises";
-import type { Command } from "commander";
 import { loadRegistry } from "../attrs/load.ts";
 import { CaptureError, isAnnotated, parseAnnotated } from "../capture/annotated.ts";
 import { parseHex } from "../capture/hex.ts";
@@ -8,15 +7,10 @@ import { explainBodyWith, explainWith } from "../codec/explain.ts";
 import type { Field } from "../codec/explain-field.ts";
 import { decodeBodyWith, decodeWith } from "../codec/message.ts";
 import type { Registry } from "../codec/registry.ts";
+import type { DecodeOptions } from "./decode-arguments.ts";
 import { EXIT, UsageError } from "./failure.ts";
-import { isMalformed, linesOf, type OutputOptions, print, type Shown, withOutput } from "./output.ts";
+import { isMalformed, linesOf, print, type Shown } from "./output.ts";
 
-interface DecodeOptions extends OutputOptions {
-  readonly in?: string;
-  readonly protocol: string;
-  readonly body?: string;
-  readonly byteOrder: "little" | "big";
-}
 interface Input {
   readonly direction: ">" | "<" | undefined;
   readonly protocol: string;
@@ -99,27 +93,24 @@ const show = async ({ direction, protocol, bytes }: Input, options: DecodeOption
   };
 };
 
-/** Adds the subcommand. */
-export const addDecode = (program: Command, exit: (code: number) => void): void => {
-  withOutput(program.command("decode").description("decode recorded bytes: hex text, annotated hexdumps"))
-    .argument("[file]", "where the bytes are; - or nothing: standard input", "-")
-    .option("--in <format>", "hex or annotated, which are all that it reads so far; default: what it looks like")
-    .option("-p, --protocol <name>", "netlink protocol of bytes that do not say", "NETLINK_ROUTE")
-    .option("--body <message>", "the bytes are a body without nlmsghdr: RTM_NEWLINK")
-    .option("--byte-order <order>", "little or big: the machine that wrote the bytes", "little")
-    .action(async (file: string, options: DecodeOptions) => {
-      if (options.in !== undefined && !["hex", "annotated"].includes(options.in)) {
-        throw new UsageError(`--in: "${options.in}" is neither hex nor annotated: ${FORMATS}`);
-      }
-      if (options.byteOrder !== "little" && options.byteOrder !== "big") {
-        throw new UsageError(`--byte-order: "${options.byteOrder}" is neither little nor big`);
-      }
-      const all = await inputs(await read(file), options);
-      if (all.length === 0) throw new UsageError(`${file}: no bytes in it`);
-      for (const input of all) {
-        const shown = await show(input, options);
-        await print(linesOf(shown, options));
-        if (isMalformed(shown)) exit(EXIT.FAILED);
-      }
-    });
+/**
+ * Reads, and prints.
+ * @param file where the bytes are; -: standard input
+ * @param options what the user chose
+ * @param exit told of malformed messages
+ */
+export const decode = async (file: string, options: DecodeOptions, exit: (code: number) => void): Promise<void> => {
+  if (options.in !== undefined && !["hex", "annotated"].includes(options.in)) {
+    throw new UsageError(`--in: "${options.in}" is neither hex nor annotated: ${FORMATS}`);
+  }
+  if (options.byteOrder !== "little" && options.byteOrder !== "big") {
+    throw new UsageError(`--byte-order: "${options.byteOrder}" is neither little nor big`);
+  }
+  const all = await inputs(await read(file), options);
+  if (all.length === 0) throw new UsageError(`${file}: no bytes in it`);
+  for (const input of all) {
+    const shown = await show(input, options);
+    await print(linesOf(shown, options));
+    if (isMalformed(shown)) exit(EXIT.FAILED);
+  }
 };

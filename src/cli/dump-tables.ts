@@ -4,6 +4,7 @@ import { RTEXT_FILTER } from "../attrs/route/link.ts";
 import { route } from "../attrs/route/messages.ts";
 import type { AnyInput } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
+import type { TABLE_NAMES } from "./table-names.ts";
 
 /** How a person narrows it down. */
 export interface TableOptions {
@@ -55,29 +56,24 @@ const conntrack = async (): Promise<Table> => {
   return oneDump(types, () => ({ name: "IPCTNL_MSG_CT_GET" }))();
 };
 
-const ALL_STATES = 0xffffffff;
-const TRANSPORTS = [6, 17];
 const socket = async (): Promise<Table> => {
-  const { sockDiag } = await import("../attrs/diag/messages.ts");
-  const { UDIAG_SHOW } = await import("../attrs/diag/unix.ts");
+  const { sockDiag } = await import("../attrs/diag/index.ts");
+  const { inetQuestion, netlinkQuestion, packetQuestion, unixQuestion } = await import("../client/socket-filter.ts");
+  const inet = (["tcp", "udp"] as const).flatMap((protocol) =>
+    [AF.INET, AF.INET6].map((family) => inetQuestion(protocol, family, {})),
+  );
   return {
     types: sockDiag as unknown as Registry,
     requests: async (_options, ask) => {
-      for (const protocol of TRANSPORTS) {
-        for (const family of [AF.INET, AF.INET6]) {
-          const header = { family, protocol, states: ALL_STATES };
-          await ask({ name: "SOCK_DIAG_BY_FAMILY", inetRequest: { header, attrs: {} } } as unknown as Request);
-        }
+      for (const question of [...inet, unixQuestion({}), netlinkQuestion(), packetQuestion()]) {
+        await ask({ name: "SOCK_DIAG_BY_FAMILY", ...question } as unknown as Request);
       }
-      const show = UDIAG_SHOW.NAME | UDIAG_SHOW.PEER | UDIAG_SHOW.RQLEN | UDIAG_SHOW.UID;
-      const header = { family: AF.UNIX, states: ALL_STATES, show };
-      await ask({ name: "SOCK_DIAG_BY_FAMILY", unixRequest: { header, attrs: {} } } as unknown as Request);
     },
   };
 };
 
-/** By the name that a person types. */
-export const TABLES: Readonly<Record<string, () => Promise<Table>>> = {
+/** By name. */
+export const TABLES: Readonly<Record<(typeof TABLE_NAMES)[number], () => Promise<Table>>> = {
   link: oneDump(route, ({ statistics }) => ({
     name: "RTM_GETLINK",
     attrs: { extMask: statistics === true ? 0 : RTEXT_FILTER.SKIP_STATS },

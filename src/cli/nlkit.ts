@@ -1,42 +1,13 @@
 #!/usr/bin/env node
 // The command. It only parses arguments and prints: what it does is in the library.
-import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
-import { printable } from "../codec/text.ts";
-import { addDecode } from "./decode.ts";
-import { addDump } from "./dump.ts";
+import { decode } from "./decode.ts";
+import { plainDecode } from "./decode-arguments.ts";
 import { EXIT, report } from "./failure.ts";
-import { addLab } from "./lab.ts";
-import { addNetnsCommand } from "./netns.ts";
-
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
 
 /** The worst that happened decides. */
 const exit = (code: number): void => {
   process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
 };
-
-/** What commander says, on one line; it puts its guess on a second one. */
-const oneLine = (text: string): string =>
-  text
-    .trimEnd()
-    .replace(/^error: /, "nlkit: ")
-    .replace(/\n\(Did you mean ([^\n]*)\?\)$/, " (did you mean $1?)");
-
-const program = new Command("nlkit")
-  .description("netlink: decode it, list what the kernel has, build a network with it")
-  .version(version)
-  .enablePositionalOptions()
-  .exitOverride()
-  .configureOutput({
-    outputError: (text, write) => write(`${printable(oneLine(text))}\n`),
-  });
-addDecode(program, exit);
-addDump(program);
-addNetnsCommand(program, exit);
-addLab(program, exit);
 
 // `nlkit dump link | head`: the reader has what it wanted.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -47,8 +18,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program.parseAsync();
+  const plain = plainDecode(process.argv.slice(2));
+  if (plain === undefined) await (await import("./program.ts")).run(exit);
+  else await decode(plain.file, plain.options, exit);
 } catch (error) {
-  if (!(error instanceof CommanderError)) exit(report(error));
-  else if (error.exitCode !== 0) exit(EXIT.USAGE);
+  exit(report(error));
 }

@@ -1,27 +1,11 @@
 // The output forms that every subcommand shares: one line, tree, JSON, annotated hexdump, flat paths.
-import { type Command, Option } from "commander";
 import { annotatedText } from "../capture/annotated.ts";
 import { jsonLine } from "../capture/json.ts";
 import { lineOf, treeOf } from "../capture/line.ts";
 import type { Field } from "../codec/explain-field.ts";
 import { flat } from "../codec/flat.ts";
 import type { UnknownMessage } from "../codec/message.ts";
-
-/** What the user chose. */
-export interface OutputOptions {
-  readonly json?: boolean;
-  readonly details?: boolean;
-  readonly hex?: boolean;
-  readonly flat?: boolean;
-}
-
-/** Adds -j, -d, -x and --flat. */
-export const withOutput = (command: Command): Command =>
-  command
-    .addOption(new Option("-d, --details", "a tree of every field").conflicts(["hex", "flat", "json"]))
-    .addOption(new Option("-j, --json", "one JSON object a line; with --flat, {message, fields}").conflicts("hex"))
-    .addOption(new Option("-x, --hex", "annotated hexdump, every byte named").conflicts("flat"))
-    .option("--flat", "one `path = value` a line, by C names");
+import type { OutputOptions } from "./output-options.ts";
 
 /** A datagram, decoded and explained. */
 export interface Shown {

@@ -50,7 +50,9 @@ export class Addresses {
     const index = filter.link === undefined ? 0 : await this.#links.index(filter.link, options);
     const header = { family: filter.family ?? 0, index };
     const { messages } = await this.#connection.dump({ name: "RTM_GETADDR", header }, options);
-    return allOf(messages, "RTM_NEWADDR").filter(
+    return allOf(
+      messages,
+      "RTM_NEWADDR",
       (one) =>
         (index === 0 || one.header.index === index) && (header.family === 0 || one.header.family === header.family),
     );

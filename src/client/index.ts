@@ -1,7 +1,8 @@
 // nlkit/client: verbs for links, addresses, routes and neighbours; the packet filter, tracked flows, sockets.
 export { type Address, Addresses, type AddressFilter, type AddressOptions } from "./addresses.ts";
 export type { NamedMessage } from "./answers.ts";
-export { Conntrack, type Flow, type FlowEnd, type FlowFilter, isAnswered } from "./conntrack.ts";
+export { Conntrack, type Flow, isAnswered } from "./conntrack.ts";
+export type { FlowEnd, FlowFilter } from "./flow-filter.ts";
 export { checkIfname } from "./ifname.ts";
 export type { LinkRef } from "./link-ref.ts";
 export { type Link, type LinkFilter, type LinkOptions, Links } from "./links.ts";
@@ -14,6 +15,8 @@ export {
 } from "./neighbours.ts";
 export type { NewLink, NewLinkHere } from "./new-link.ts";
 export {
+  deleteElements,
+  deleteRule,
   deleteTable,
   type NftMessage,
   newChain,
@@ -23,7 +26,8 @@ export {
   newTable,
 } from "./nft/messages.ts";
 export { type ApplyOptions, Nftables } from "./nft/nftables.ts";
-export { type ConnectionState, type MatchOptions, type NatTarget, Rule, rule } from "./nft/rule.ts";
+export { type NatTarget, Rule, rule } from "./nft/rule.ts";
+export type { ConnectionState, MatchOptions, RuleMatches } from "./nft/rule-matches.ts";
 export {
   type Listed,
   messagesOf,
@@ -36,11 +40,13 @@ export {
   type NftTable,
   type Ruleset,
 } from "./nft/ruleset.ts";
+export { type SetKey, type SetKeyType, type SetKeyValue, setKey } from "./nft/set-key.ts";
 export type { TransportProtocol } from "./nft/values.ts";
 export { type Prefix, parsePrefix } from "./prefix.ts";
 export type { Holder } from "./processes.ts";
 export { type Route, type RouteFilter, type RouteOptions, Routes } from "./routes.ts";
 export { type GroupName, Rtnetlink, type RtnetlinkEvents, type RtnetlinkOptions } from "./rtnetlink.ts";
-export { type InetSocketEntry, type SocketFilter, type SocketProtocol, Sockets } from "./sockets.ts";
+export type { AnySocketFilter, SocketFilter, SocketProtocol } from "./socket-filter.ts";
+export { type Held, type InetSocketEntry, Sockets, type UnixSocketEntry } from "./sockets.ts";
 export { type TableChange, Watch, type WatchOptions } from "./watch.ts";
 export type { Watched } from "./watch-rules.ts";

@@ -7,7 +7,7 @@ import { NLM_F } from "../codec/control.ts";
 import type { Connection } from "../socket/connection.ts";
 import { type NetnsRef, openNetns } from "../socket/netns.ts";
 import type { RequestOptions } from "../socket/requester.ts";
-import { allOf, type NamedMessage, oneOf } from "./answers.ts";
+import { allOf, asking, type NamedMessage, oneOf } from "./answers.ts";
 import { changeOf } from "./change-link.ts";
 import { createLink } from "./create-link.ts";
 import { type LinkRef, reference } from "./link-ref.ts";
@@ -54,7 +54,9 @@ export class Links {
     if (kind !== undefined) attrs.linkinfo = { kind };
     const { messages } = await this.#connection.dump({ name: "RTM_GETLINK", attrs }, options);
     // A kernel without strict check, or one that does not know the kind, filters nothing.
-    return allOf(messages, "RTM_NEWLINK").filter(
+    return allOf(
+      messages,
+      "RTM_NEWLINK",
       (link) =>
         (master === undefined || link.attrs.master === master) &&
         (kind === undefined || link.attrs.linkinfo?.kind === kind),
@@ -68,7 +70,7 @@ export class Links {
    * @throws KernelError ENODEV
    */
   async get(link: LinkRef, options?: RequestOptions): Promise<Link> {
-    const { messages } = await this.#connection.request({ name: "RTM_GETLINK", ...reference(link) }, options);
+    const { messages } = await this.#connection.request({ name: "RTM_GETLINK", ...reference(link) }, asking(options));
     return oneOf(messages, "RTM_NEWLINK");
   }
 
@@ -82,7 +84,7 @@ export class Links {
     if (typeof link === "number") return link;
     const { header, attrs } = reference(link);
     const request = { name: "RTM_GETLINK", header, attrs: { extMask: RTEXT_FILTER.SKIP_STATS, ...attrs } } as const;
-    const { messages } = await this.#connection.request(request, options);
+    const { messages } = await this.#connection.request(request, asking(options));
     return oneOf(messages, "RTM_NEWLINK").header.index;
   }
 

@@ -5,7 +5,7 @@ import { type NeighbourAttrs, type NeighbourHeader, NTF, NUD } from "../attrs/ro
 import type { AnyInput } from "../codec/message.ts";
 import type { Connection } from "../socket/connection.ts";
 import type { RequestOptions } from "../socket/requester.ts";
-import { allOf, type NamedMessage, oneOf } from "./answers.ts";
+import { allOf, asking, type NamedMessage, oneOf } from "./answers.ts";
 import type { LinkRef } from "./link-ref.ts";
 import type { Links } from "./links.ts";
 import { familyOf } from "./prefix.ts";
@@ -57,7 +57,9 @@ export class Neighbours {
     const attrs: NeighbourAttrs = ifindex === undefined ? {} : { ifindex };
     const request: AnyInput<RouteMessageType> = { name: "RTM_GETNEIGH", header: { family }, attrs };
     const { messages } = await this.#connection.dump(request, options);
-    return allOf(messages, "RTM_NEWNEIGH").filter(
+    return allOf(
+      messages,
+      "RTM_NEWNEIGH",
       (one) =>
         (ifindex === undefined || one.header.ifindex === ifindex) && (family === 0 || one.header.family === family),
     );
@@ -82,7 +84,7 @@ export class Neighbours {
       header: { ...where.header, ...header },
       attrs: { ...(isBridge ? { lladdr: address } : { dst: address }), ...where.attrs, ...attrs },
     };
-    const { messages } = await this.#connection.request(request, how);
+    const { messages } = await this.#connection.request(request, asking(how));
     return oneOf(messages, "RTM_NEWNEIGH");
   }
 

@@ -7,7 +7,7 @@ import { type RouteHeader, RT_SCOPE, RT_TABLE, RTN, RTPROT } from "../attrs/rout
 const IN_LOCAL: readonly number[] = [RTN.LOCAL, RTN.BROADCAST, RTN.ANYCAST, RTN.NAT];
 
 const hasNextHop = ({ gateway, via, multipath, nhId }: RouteAttrs): boolean =>
-  [gateway, via, multipath, nhId].some((hop) => hop !== undefined);
+  gateway !== undefined || via !== undefined || multipath !== undefined || nhId !== undefined;
 
 /** IPv6 has no scopes. Of a deletion NOWHERE stands for any. */
 const scopeOf = (isNew: boolean, family: number, type: number | undefined, attrs: RouteAttrs): number => {

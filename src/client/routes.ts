@@ -7,7 +7,7 @@ import type { AnyInput, AnyMessage } from "../codec/message.ts";
 import type { Connection } from "../socket/connection.ts";
 import { KernelError } from "../socket/errors.ts";
 import type { RequestOptions } from "../socket/requester.ts";
-import { allOf, type NamedMessage, oneOf } from "./answers.ts";
+import { allOf, asking, type NamedMessage, oneOf } from "./answers.ts";
 import type { LinkRef } from "./link-ref.ts";
 import type { Links } from "./links.ts";
 import { familyOf, parsePrefix } from "./prefix.ts";
@@ -64,11 +64,10 @@ export class Routes {
    */
   async list(filter: RouteFilter = {}, options?: RequestOptions): Promise<Route[]> {
     const oif = filter.oif === undefined ? undefined : await this.#links.index(filter.oif, options);
-    const found: Route[] = [];
-    for (const family of filter.family === undefined ? [AF.INET, AF.INET6] : [filter.family]) {
-      found.push(...(await this.#dump(family, { ...filter, oif }, options)));
-    }
-    return found;
+    const resolved = { ...filter, oif };
+    if (filter.family !== undefined) return this.#dump(filter.family, resolved, options);
+    const found = await this.#dump(AF.INET, resolved, options);
+    return found.concat(await this.#dump(AF.INET6, resolved, options));
   }
 
   async #dump(
@@ -93,8 +92,13 @@ export class Routes {
           throw error;
         },
       );
+    if (filter.table === undefined && protocol === undefined && type === undefined && oif === undefined) {
+      return allOf(messages, "RTM_NEWROUTE", ({ header: found }) => found.family === family);
+    }
     // A kernel without strict check filters nothing.
-    return allOf(messages, "RTM_NEWROUTE").filter(
+    return allOf(
+      messages,
+      "RTM_NEWROUTE",
       ({ header: found, attrs: has }) =>
         found.family === family &&
         (filter.table === undefined || (has.table ?? found.table) === filter.table) &&
@@ -127,7 +131,7 @@ export class Routes {
       },
       attrs: { dst: address, ...attrs },
     };
-    const { messages } = await this.#connection.request(request, how);
+    const { messages } = await this.#connection.request(request, asking(how));
     return oneOf(messages, "RTM_NEWROUTE");
   }
 
@@ -173,20 +177,30 @@ export class Routes {
     attrs: RouteAttrs,
     options: RouteOptions = {},
   ): Promise<void> {
-    const { header, ...how } = options;
-    const { table, ...rest } = attrs;
-    const { family, dst, length } = destinationOf(destination, attrs);
-    const { table: usual, ...made } = routeDefaults(name, family, header?.type, rest);
-    const where = tableOf(table ?? usual);
-    const request: AnyInput<RouteMessageType> = {
-      name,
-      flags,
-      header: { family, dstLen: length, ...sourceLength(attrs.src), ...where.header, ...made, ...header },
-      attrs: { ...(dst === undefined ? {} : { dst }), ...rest, ...where.attrs },
-    };
-    await this.#connection.request(request, how);
+    const request = { name, flags, ...changeOf(name, destination, attrs, options.header) };
+    await this.#connection.request(request, options);
   }
 }
+
+/** The message without its name: what is said, and what iproute2 would fill in. */
+const changeOf = (
+  name: "RTM_NEWROUTE" | "RTM_DELROUTE",
+  destination: string,
+  attrs: RouteAttrs,
+  given: Partial<RouteHeader> | undefined,
+): { header: Partial<RouteHeader>; attrs: RouteAttrs } => {
+  const { family, dst, length } = destinationOf(destination, attrs);
+  const header: Partial<RouteHeader> = { family, dstLen: length, ...routeDefaults(name, family, given?.type, attrs) };
+  if (attrs.src !== undefined) header.srcLen = parsePrefix(attrs.src).length;
+  const said: RouteAttrs = dst === undefined ? { ...attrs } : { dst, ...attrs };
+  if (attrs.table !== undefined) {
+    const where = tableOf(attrs.table);
+    Object.assign(header, where.header);
+    said.table = where.attrs.table;
+  }
+  if (given !== undefined) Object.assign(header, given);
+  return { header, attrs: said };
+};
 
 /** Without rtm_src_len the kernel ignores RTA_SRC: all bits, unless the caller says fewer. */
 const sourceLength = (src: string | undefined): Partial<RouteHeader> =>

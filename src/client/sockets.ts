@@ -1,55 +1,37 @@
 // Who listens where, and who talks to whom: NETLINK_SOCK_DIAG, and /proc for the processes.
-
 import type { InetSocket } from "../attrs/diag/inet.ts";
-import { type SockDiagMessageType, sockDiag } from "../attrs/diag/messages.ts";
-import { TCP } from "../attrs/diag/socket.ts";
+import { type SockDiag, type SockDiagMessageType, sockDiag } from "../attrs/diag/messages.ts";
 import type { UnixSocket } from "../attrs/diag/unix.ts";
-import { UDIAG_SHOW } from "../attrs/diag/unix.ts";
 import { AF } from "../attrs/families.ts";
 import { Connection, type ConnectionOptions } from "../socket/connection.ts";
 import { KernelError } from "../socket/errors.ts";
 import type { SocketOptions } from "../socket/netlink-socket.ts";
 import type { RequestOptions } from "../socket/requester.ts";
 import { type Holder, holdersOf } from "./processes.ts";
+import {
+  ALL_STATES,
+  type AnySocketFilter,
+  inetQuestion,
+  LISTENS,
+  PROTOCOL,
+  type Question,
+  type SocketFilter,
+  type SocketProtocol,
+  unixQuestion,
+} from "./socket-filter.ts";
 
-/** Transport protocols that sock_diag lists: IPPROTO_* of linux/in.h. */
-const PROTOCOL: Readonly<Record<SocketProtocol, number>> = { tcp: 6, udp: 17, udplite: 136, sctp: 132 };
-/** One of them, by name. */
-export type SocketProtocol = "tcp" | "udp" | "udplite" | "sctp";
-
-/** Which sockets of IPv4 and IPv6. */
-export interface SocketFilter {
-  /** Default: tcp and udp. */
-  readonly protocols?: readonly SocketProtocol[] | undefined;
-  /** AF.INET, AF.INET6. Default: both. */
-  readonly families?: readonly number[] | undefined;
-  /** States of TCP; the others have ESTABLISHED (connected) and CLOSE. Default: all. */
-  readonly states?: readonly number[] | undefined;
-  /** Only with this local port. */
-  readonly port?: number | undefined;
-  /** INET_DIAG_EXT: what else to tell of each. Default: 0. */
-  readonly ext?: number | undefined;
-  /** Look up the processes that hold each: reads /proc. Default: false. */
-  readonly processes?: boolean | undefined;
-}
-
-/** A socket of IPv4 or IPv6. */
-export interface InetSocketEntry extends InetSocket {
-  /** Its protocol. */
-  readonly protocol: SocketProtocol;
+/** Who has a socket open. */
+export interface Held {
   /** Who holds it, when that was asked for. Empty: nobody (a connection that is closing), or nobody that may be looked into. */
   readonly holders?: readonly Holder[] | undefined;
 }
-
-/** What is bound, for a TCP socket or another. */
-const LISTENS: Readonly<Record<SocketProtocol, readonly number[]>> = {
-  tcp: [TCP.LISTEN],
-  sctp: [TCP.LISTEN],
-  udp: [TCP.CLOSE],
-  udplite: [TCP.CLOSE],
-};
-
-const ALL_STATES = 0xffffffff;
+/** A socket of IPv4 or IPv6. */
+export interface InetSocketEntry extends InetSocket, Held {
+  /** Its protocol. */
+  readonly protocol: SocketProtocol;
+}
+/** A unix socket. */
+export interface UnixSocketEntry extends UnixSocket, Held {}
 
 /**
  * Sockets of one network namespace.
@@ -75,74 +57,59 @@ export class Sockets implements AsyncDisposable {
   }
 
   /**
-   * Lists sockets of IPv4 and IPv6.
+   * Lists sockets of IPv4 and IPv6; the kernel filters.
    * @param filter which
    * @param options timeout, signal
-   * @throws KernelError; DumpInterrupted
+   * @throws KernelError; DumpInterrupted; EncodeError for a filter that cannot be said
    */
   async list(filter: SocketFilter = {}, options?: RequestOptions): Promise<InetSocketEntry[]> {
-    const { protocols = ["tcp", "udp"], families = [AF.INET, AF.INET6], port } = filter;
+    const { protocols = ["tcp", "udp"], families = [AF.INET, AF.INET6] } = filter;
     const found: InetSocketEntry[] = [];
     for (const protocol of protocols) {
       for (const family of families) {
-        const all = await this.#dump(protocol, family, filter, options);
-        found.push(...all.filter(({ header }) => port === undefined || header.sport === port));
+        const answers = await this.#ask(inetQuestion(protocol, family, filter), options);
+        for (const { inet } of answers) if (inet !== undefined) found.push({ ...inet, protocol });
       }
     }
-    if (filter.processes !== true) return found;
-    const holders = await holdersOf(new Set(found.map(({ header }) => header.inode)));
-    return found.map((entry) => ({ ...entry, holders: holders.get(entry.header.inode) ?? [] }));
-  }
-
-  async #dump(
-    protocol: SocketProtocol,
-    family: number,
-    { states, ext = 0 }: SocketFilter,
-    options?: RequestOptions,
-  ): Promise<InetSocketEntry[]> {
-    const mask = states?.reduce((bits, state) => (bits | (1 << state)) >>> 0, 0) ?? ALL_STATES;
-    const header = { family, protocol: PROTOCOL[protocol], ext, states: mask };
-    try {
-      const request = { name: "SOCK_DIAG_BY_FAMILY", inetRequest: { header, attrs: {} } } as const;
-      const { messages } = await this.connection.dump(request, options);
-      return messages.flatMap((message) => {
-        const { inet } = message as { readonly inet?: InetSocket | undefined };
-        return inet === undefined ? [] : [{ ...inet, protocol }];
-      });
-    } catch (error) {
-      // A kernel without that protocol, or whose module is not loaded.
-      if (error instanceof KernelError && error.code === "ENOENT") return [];
-      throw error;
-    }
+    return filter.processes === true ? await held(found, ({ header }) => header.inode) : found;
   }
 
   /**
    * Sockets that take connections, or datagrams from anybody.
    * @param filter which
    * @param options timeout, signal
+   * @throws as `list`
    */
   async listeners(filter: Omit<SocketFilter, "states"> = {}, options?: RequestOptions): Promise<InetSocketEntry[]> {
     const { protocols = ["tcp", "udp"], ...rest } = filter;
-    const found: InetSocketEntry[] = [];
+    const found: InetSocketEntry[][] = [];
     for (const protocol of protocols) {
-      found.push(...(await this.list({ ...rest, protocols: [protocol], states: LISTENS[protocol] }, options)));
+      found.push(await this.list({ ...rest, protocols: [protocol], states: LISTENS[protocol] }, options));
     }
-    return found;
+    return found.flat();
   }
 
   /**
-   * Lists unix sockets.
+   * Lists unix sockets. A name is hostile text: a path or, behind a NUL, an abstract name, of any bytes.
+   * @param filter which
    * @param options timeout, signal
+   * @throws KernelError; DumpInterrupted
    */
-  async unix(options?: RequestOptions): Promise<UnixSocket[]> {
-    const show = UDIAG_SHOW.NAME | UDIAG_SHOW.PEER | UDIAG_SHOW.RQLEN | UDIAG_SHOW.UID;
-    const header = { family: AF.UNIX, states: ALL_STATES, show };
-    const request = { name: "SOCK_DIAG_BY_FAMILY", unixRequest: { header, attrs: {} } } as const;
-    const { messages } = await this.connection.dump(request, options);
-    return messages.flatMap((message) => {
-      const { unix } = message as { readonly unix?: UnixSocket | undefined };
-      return unix === undefined ? [] : [unix];
-    });
+  async unix(filter: AnySocketFilter = {}, options?: RequestOptions): Promise<UnixSocketEntry[]> {
+    const answers = await this.#ask(unixQuestion(filter), options);
+    const found: UnixSocketEntry[] = answers.flatMap(({ unix }) => (unix === undefined ? [] : [unix]));
+    return filter.processes === true ? await held(found, ({ header }) => header.ino) : found;
+  }
+
+  async #ask(question: Question, options?: RequestOptions): Promise<SockDiag[]> {
+    try {
+      const { messages } = await this.connection.dump({ name: "SOCK_DIAG_BY_FAMILY", ...question }, options);
+      return messages.flatMap((message) => (message.name === "SOCK_DIAG_BY_FAMILY" ? [message] : []));
+    } catch (error) {
+      // A kernel without that protocol, or whose module is not loaded.
+      if (error instanceof KernelError && error.code === "ENOENT") return [];
+      throw error;
+    }
   }
 
   /**
@@ -170,3 +137,9 @@ export class Sockets implements AsyncDisposable {
     return Promise.resolve();
   }
 }
+
+/** The same sockets with those who hold them. */
+const held = async <S extends Held>(sockets: readonly S[], inodeOf: (socket: S) => number): Promise<S[]> => {
+  const holders = await holdersOf(new Set(sockets.map(inodeOf)));
+  return sockets.map((socket) => ({ ...socket, holders: holders.get(inodeOf(socket)) ?? [] }));
+};

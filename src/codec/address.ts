@@ -1,4 +1,5 @@
 // Addresses and hardware addresses <-> text. Rendered by their length; read back by their form.
+import type { Writer } from "./bytes.ts";
 import { EncodeError } from "./errors.ts";
 import { OCTET, plain } from "./text.ts";
 
@@ -48,7 +49,32 @@ const DOTTED: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_
 /** The first three octets of addresses read lately, by these: neighbours in a dump share them. 45 -> 20 ns an address. */
 const NETS = /* @__PURE__ */ Array.from({ length: 256 }, () => ({ key: -1, text: "" }));
 
+/**
+ * Addresses that came twice, by their number, and their text: the gateway of many routes is one string. What comes once, as the
+ * destinations of a dump do, is only noted in SEEN, and drives none of them out.
+ */
+const SEEN = /* @__PURE__ */ new Int32Array(1024);
+const KEPT = /* @__PURE__ */ new Int32Array(1024);
+const TEXTS: string[] = /* @__PURE__ */ Array.from({ length: 1024 }, () => "0.0.0.0");
+
 const ip4 = (u8: Uint8Array, at: number): string => {
+  const number =
+    ((u8[at] as number) << 24) |
+    ((u8[at + 1] as number) << 16) |
+    ((u8[at + 2] as number) << 8) |
+    (u8[at + 3] as number);
+  const slot = (number ^ (number >>> 10) ^ (number >>> 20)) & 1023;
+  if (KEPT[slot] === number) return TEXTS[slot] as string;
+  const text = ip4Text(u8, at);
+  if (SEEN[slot] === number) {
+    KEPT[slot] = number;
+    TEXTS[slot] = text;
+  }
+  SEEN[slot] = number;
+  return text;
+};
+
+const ip4Text = (u8: Uint8Array, at: number): string => {
   const b = u8[at + 1] as number;
   const c = u8[at + 2] as number;
   const key = ((u8[at] as number) << 16) | (b << 8) | c;
@@ -95,11 +121,38 @@ export const hardwareText = (u8: Uint8Array, at: number, end: number): string =>
 const notAn = (what: string, text: string): EncodeError =>
   new EncodeError("BAD_ADDRESS", `"${plain(String(text))}" is no ${what}`);
 
+const ZERO = 48;
+const DOT = 46;
+
+/**
+ * The number of an IPv4 address that is all of the text up to `end`: four groups of one to three digits. A look at each character
+ * instead of a pattern: 250 -> 20 ns.
+ * @returns -1 for what is none
+ */
+export const ip4Value = (text: string, end: number = text.length): number => {
+  let value = 0;
+  let octet = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let i = 0; i < end; i++) {
+    const c = text.charCodeAt(i);
+    if (c === DOT) {
+      if (digits === 0 || ++dots > 3) return -1;
+      value = value * 256 + octet;
+      octet = 0;
+      digits = 0;
+    } else {
+      if (c < ZERO || c > ZERO + 9 || ++digits > 3) return -1;
+      octet = octet * 10 + c - ZERO;
+      if (octet > 255) return -1;
+    }
+  }
+  return dots === 3 && digits > 0 ? value * 256 + octet : -1;
+};
+
 const ip4Bytes = (text: string): Uint8Array | undefined => {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-  if (match === null) return undefined;
-  const bytes = match.slice(1).map(Number);
-  return bytes.every((b) => b < 256) ? new Uint8Array(bytes) : undefined;
+  const value = ip4Value(text);
+  return value < 0 ? undefined : new Uint8Array([value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
 };
 
 const ip6Bytes = (text: string): Uint8Array | undefined => {
@@ -136,6 +189,20 @@ export const ipBytes = (text: string): Uint8Array => {
   const bytes = typeof text === "string" ? (ip4Bytes(text) ?? ip6Bytes(text) ?? octetBytes(text)) : undefined;
   if (bytes === undefined) throw notAn("address", text);
   return bytes;
+};
+
+/**
+ * Appends the bytes of `ipBytes`.
+ * @throws EncodeError BAD_ADDRESS
+ */
+export const writeIp = (w: Writer, text: string): void => {
+  const value = typeof text === "string" ? ip4Value(text) : -1;
+  if (value < 0) {
+    w.raw(ipBytes(text));
+    return;
+  }
+  const at = w.room(4);
+  w.dv.setUint32(at, value);
 };
 
 /**

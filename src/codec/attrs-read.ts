@@ -132,7 +132,7 @@ const take = (
 };
 
 /** A value that was read and cannot be written: it stays raw. */
-const UNWRITABLE: Original = { bytes: new Uint8Array(0), canonical: undefined };
+const UNWRITABLE: Original = { bytes: /* @__PURE__ */ new Uint8Array(0), canonical: undefined };
 
 /** The bytes to keep beside a value: those that encoding it would not give. */
 const originalOf = (

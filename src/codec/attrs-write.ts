@@ -14,7 +14,7 @@ import {
 import type { Writer } from "./bytes.ts";
 import type { AttrTable, Codec, Field, Repeated } from "./codec.ts";
 import { below, EncodeError } from "./errors.ts";
-import { checkBytes, checkKeys, checkList, checkRecord, expected } from "./expect.ts";
+import { checkBytes, checkKeys, checkList, checkRecord, expected, ownOf } from "./expect.ts";
 import { plain } from "./text.ts";
 
 type Values = { [name: string]: unknown } & Attrs;
@@ -67,7 +67,8 @@ const writeKeys = (
   used: ReadonlyMap<Field, number> | undefined,
   unknown: readonly RawAttribute[],
 ): void => {
-  for (const name of Object.keys(values)) {
+  const own = ownOf(values);
+  for (const name in own) {
     if (name === "unknown") {
       for (const raw of unknown) {
         alignTo(w, start);
@@ -75,7 +76,8 @@ const writeKeys = (
       }
       continue;
     }
-    if (values[name] !== undefined) alignTo(w, start);
+    const value = own[name];
+    if (value !== undefined) alignTo(w, start);
     const field = table.byName.get(name);
     if (field === undefined) {
       throw new EncodeError(
@@ -83,10 +85,10 @@ const writeKeys = (
         `${constant || "a message"} has no attribute "${plain(name)}" (${table.prefix}…)`,
       );
     }
-    if (values[name] === undefined) continue;
+    if (value === undefined) continue;
     const nth = used?.get(field) ?? 0;
     if (field.codec.kind === "repeated") writeItems(w, field, listOf(field, values).slice(nth), values);
-    else if (nth === 0) writeField(w, field, undefined, values[name], values);
+    else if (nth === 0) writeField(w, field, undefined, value, values);
   }
 };
 

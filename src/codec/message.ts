@@ -107,9 +107,28 @@ export const decodeWith = <M extends MessageType>(
 ): AnyMessage<M>[] => {
   const r = readerOf(bytes, options, types.extensions);
   if (options?.fields !== undefined) r.fields = fieldsOf(types, options.fields, r.scratch !== undefined);
-  const messages: object[] = [];
-  for (let at = 0; at < bytes.length; ) at = readFrame(types, r, at, messages);
-  return messages as AnyMessage<M>[];
+  return decodeInto(types, r, 0, bytes.length, []);
+};
+
+/**
+ * Decodes a part of what a reader has: for who receives into one buffer again and again.
+ * @param types the registry, always the same for one reader
+ * @param r a reader that has read before, or not
+ * @param start where the first message begins
+ * @param end where the last one ends
+ * @param messages they are put behind these
+ * @returns the same list
+ * @throws DecodeError only where the reader is strict
+ */
+export const decodeInto = <M extends MessageType>(
+  types: Registry<M>,
+  r: Reader,
+  start: number,
+  end: number,
+  messages: AnyMessage<M>[],
+): AnyMessage<M>[] => {
+  for (let at = start; at < end; ) at = readFrame(types, r, at, end, messages);
+  return messages;
 };
 
 /**
@@ -142,34 +161,34 @@ export const decodeBodyWith = <M extends MessageType>(
 };
 
 /** Reads what stands at `at` and says where the next message begins. */
-const readFrame = (types: Registry, r: Reader, at: number, messages: object[]): number => {
+const readFrame = (types: Registry, r: Reader, at: number, stop: number, messages: object[]): number => {
   const { u8 } = r;
-  const rest = u8.length - at;
-  const length = framed(r, at);
+  const rest = stop - at;
+  const length = framed(r, at, stop);
   if (length === undefined) {
-    messages.push(readRunt(r, at, messages.length === 0 ? "TRUNCATED" : "TRAILING"));
-    return u8.length;
+    messages.push(readRunt(r, at, stop, at === 0 ? "TRUNCATED" : "TRAILING"));
+    return stop;
   }
   if (r.issues !== undefined && r.issues.length > 0) r.issues = [];
   if (r.path.length > 0) r.path.length = 0;
   if (length > rest) fault(r, "TRUNCATED", at, rest, length);
-  const end = length > rest ? u8.length : at + length;
+  const end = length > rest ? stop : at + length;
   const message = readMessage(types, r, at, end) as { [wire]?: MessageWire };
   messages.push(message);
   // Zeros behind the last message are what iproute2 sends: no fault, and kept by lossless decoding only.
-  let next = length > rest ? end : Math.min(u8.length, at + align4(length));
-  if (framed(r, next) === undefined && isZero(u8, next, u8.length)) next = u8.length;
+  let next = length > rest ? end : Math.min(stop, at + align4(length));
+  if (framed(r, next, stop) === undefined && isZero(u8, next, stop)) next = stop;
   if (r.scratch === undefined) return next;
   if (length > rest) message[wire] = { ...message[wire], length };
-  if (next === u8.length ? next > end : !isZero(u8, end, next)) {
+  if (next === stop ? next > end : !isZero(u8, end, next)) {
     message[wire] = { ...message[wire], after: u8.slice(end, next) };
   }
   return next;
 };
 
 /** nlmsg_len of the message at `at`; undefined when none begins there. */
-const framed = (r: Reader, at: number): number | undefined => {
-  if (r.u8.length - at < NLMSG_HDRLEN) return undefined;
+const framed = (r: Reader, at: number, stop: number): number | undefined => {
+  if (stop - at < NLMSG_HDRLEN) return undefined;
   const length = r.dv.getUint32(at, r.little);
   return length < NLMSG_HDRLEN ? undefined : length;
 };
@@ -179,8 +198,8 @@ const isZero = (u8: Uint8Array, at: number, end: number): boolean => {
   return true;
 };
 
-const readRunt = (r: Reader, at: number, code: "TRUNCATED" | "TRAILING"): UnknownMessage => {
-  const payload = r.u8.slice(at);
+const readRunt = (r: Reader, at: number, stop: number, code: "TRUNCATED" | "TRAILING"): UnknownMessage => {
+  const payload = r.u8.slice(at, stop);
   if (r.issues !== undefined) r.issues = [];
   fault(r, code, at, payload.length);
   return { type: 0, name: undefined, flags: 0, seq: 0, pid: 0, payload, runt: true, issues: r.issues };
@@ -193,16 +212,16 @@ const readMessage = (types: Registry, r: Reader, at: number, end: number): objec
   const seq = dv.getUint32(at + 8, little);
   const pid = dv.getUint32(at + 12, little);
   const from = at + NLMSG_HDRLEN;
-  const found = typeOf(types, type);
+  const found = r.type?.type === type ? r.type : typeOf(types, type);
+  r.type = found;
   if (found === undefined) {
     return withIssues({ type, name: undefined, flags, seq, pid, payload: u8.slice(from, end) }, r);
   }
   r.depth = 0;
   const { fast } = found;
   if (fast !== undefined && little && r.scratch === undefined && !(r.issues !== undefined && r.issues.length > 0)) {
-    const body = fast(r, from, end);
-    // Not spread: that alone costs 60 ns a message.
-    if (body !== undefined) return { type, name: found.name, flags, seq, pid, header: body.header, attrs: body.attrs };
+    const message = { type, name: found.name, flags, seq, pid, header: NO_HEADER, attrs: NO_HEADER };
+    if (fast(r, from, end, message)) return message;
     r.depth = 0;
   }
   r.flags = flags;
@@ -261,6 +280,23 @@ export const encodeAllWith = <M extends MessageType>(
   }
 };
 
+/**
+ * Appends one message to what a writer holds.
+ * @param types the registry
+ * @param w with the registry's extensions
+ * @param message what to say
+ * @param flags added to its own
+ * @param seq instead of its own
+ * @throws EncodeError
+ */
+export const writeWith = <M extends MessageType>(
+  types: Registry<M>,
+  w: Writer,
+  message: AnyInput<M>,
+  flags: number,
+  seq: number,
+): void => writeMessage(w, types, message as LooseInput, flags, seq);
+
 /** Room for most requests, used again and again: a fresh one each would cost a quarter of encoding a short message. */
 const SPARE = 4096;
 let spare: Uint8Array | undefined;
@@ -273,30 +309,34 @@ interface LooseInput extends Partial<Envelope> {
 
 /** nlmsghdr as properties: what every message may have beside its body. */
 const ENVELOPE = ["type", "name", "flags", "seq", "pid", "issues", "runt"];
-const KEYS = {
+const KEYS = /* @__PURE__ */ (() => ({
   named: [...ENVELOPE, ...BODY_KEYS],
   control: [...ENVELOPE, ...BODY_KEYS, "payload"],
   bytes: [...ENVELOPE, "payload"],
-};
+}))();
 
-const writeMessage = (w: Writer, types: Registry, input: LooseInput): void => {
+const writeMessage = (w: Writer, types: Registry, input: LooseInput, added = 0, seq?: number): void => {
   checkRecord("a message", input);
   if (input.runt === true && input.payload !== undefined) {
     w.raw(input.payload);
     return;
   }
   const at = w.room(NLMSG_HDRLEN);
-  const type = writeBody(w, types, input);
+  const given = input.flags ?? 0;
+  const flags = added === 0 ? given : given | added;
+  w.flags = flags;
+  const kept = input[wire];
+  const type = writeBody(w, types, input, kept);
   const { dv, little } = w;
-  dv.setUint32(at, input[wire]?.length ?? w.pos - at, little);
+  dv.setUint32(at, kept?.length ?? w.pos - at, little);
   dv.setUint16(at + 4, word(type, "type", 0xffff), little);
-  dv.setUint16(at + 6, word(input.flags ?? 0, "flags", 0xffff), little);
-  dv.setUint32(at + 8, word(input.seq ?? 0, "seq", 0xffffffff), little);
+  dv.setUint16(at + 6, word(flags, "flags", 0xffff), little);
+  dv.setUint32(at + 8, word(seq ?? input.seq ?? 0, "seq", 0xffffffff), little);
   dv.setUint32(at + 12, word(input.pid ?? 0, "pid", 0xffffffff), little);
 };
 
 /** Appends the body and says which nlmsg_type it is. */
-const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
+const writeBody = (w: Writer, types: Registry, input: LooseInput, kept: MessageWire | undefined): number => {
   const from = w.pos;
   if (input.name === undefined) {
     if (input.payload === undefined) throw new EncodeError("BAD_VALUE", "a message without a name needs a payload");
@@ -316,11 +356,9 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
     keys ?? (kind === "control" ? KEYS.control : kind === "opaque" ? KEYS.bytes : KEYS.named),
     found.name,
   );
-  w.flags = input.flags ?? 0;
-  w.header = {};
+  w.header = NO_HEADER;
   w.depth = 0;
   found.body.write(w, input as never, {}, "");
-  const kept = input[wire];
   if (kept?.bytes !== undefined && kept.canonical !== undefined) {
     if (w.matches(from, kept.canonical, 0, kept.canonical.length)) {
       w.rewind(from);
@@ -329,6 +367,8 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
   }
   return found.type;
 };
+
+const NO_HEADER: object = /* @__PURE__ */ Object.freeze({});
 
 const word = (value: number, name: string, highest: number): number => {
   if (Number.isInteger(value) && value >= 0 && value <= highest) return value;

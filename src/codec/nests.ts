@@ -65,30 +65,36 @@ export const body = <H extends object, A extends Attrs>(
     return value;
   },
   write(w, value, siblings, constant) {
-    checkRecord("{ header, attrs }", value);
-    // A whole message has its envelope beside these, and checks its keys itself.
-    if (constant !== "") checkKeys(value, BODY_KEYS, constant);
-    if (value.attrs !== undefined) checkRecord("attributes", value.attrs);
+    // A whole message has its envelope beside these, and checks itself.
+    if (constant !== "") {
+      checkRecord("{ header, attrs }", value);
+      checkKeys(value, BODY_KEYS, constant);
+    }
     const given = value.header ?? {};
     const outer = w.header;
     const start = w.pos;
     header.write(w, given as H, siblings, constant);
-    const followed = value.attrs !== undefined && Object.keys(value.attrs).length > 0;
+    const tail: A = value.attrs === undefined ? ({} as A) : value.attrs;
     const kept = (given as KeptHeader)[wire];
     // A header that was cut short can stay so only while nothing follows it.
-    if (kept !== undefined && (kept.bytes.length === header.size || !followed)) {
+    if (kept !== undefined && (kept.bytes.length === header.size || !hasKeys(tail))) {
       if (w.matches(start, kept.canonical, 0, kept.canonical.length)) {
         w.rewind(start);
         w.raw(kept.bytes);
       }
     }
     const gap = align4(header.size) - header.size;
-    if (gap > 0 && followed) w.zeros(gap);
+    if (gap > 0 && hasKeys(tail)) w.zeros(gap);
     w.header = given;
-    attrs.write(w, value.attrs ?? ({} as A), siblings, constant);
+    attrs.write(w, tail, siblings, constant);
     w.header = outer;
   },
 });
+
+const hasKeys = (value: unknown): boolean => {
+  checkRecord("attributes", value);
+  return Object.keys(value as object).length > 0;
+};
 
 /**
  * Visits what u8[start, end) frames as records: each says its length in its first two bytes.

@@ -23,14 +23,17 @@ export interface MessageType<N extends string = string, T = unknown> {
   /** The generated reader of the same body, where there is one. */
   readonly fast?: FastReader | undefined;
 }
-/** Reads a body, little-endian and not lossless; undefined when anything in it is irregular, and then the tables read it again. */
-export type FastReader = (r: Reader, at: number, end: number) => FastBody | undefined;
-/** What a fast reader gives. */
+/**
+ * Reads a body, little-endian and not lossless, into a message; false when anything in it is irregular, and then the tables read it
+ * again.
+ */
+export type FastReader = (r: Reader, at: number, end: number, into: FastBody) => boolean;
+/** What a fast reader fills in. */
 export interface FastBody {
   /** The fixed struct. */
-  readonly header: object;
+  header: object;
   /** The attributes. */
-  readonly attrs: object;
+  attrs: object;
 }
 
 /** The messages of a protocol, or some of them. */
@@ -112,13 +115,14 @@ export type ControlType =
   | MessageType<"NLMSG_DONE", ControlBody<DoneHeader>>
   | MessageType<"NLMSG_NOOP" | "NLMSG_OVERRUN", OpaqueBody>;
 
-/** What every protocol has, whatever the registry. */
-export const controlTypes: Registry<ControlType> = /* @__PURE__ */ registry<ControlType>("NLMSG", -1, [
-  { name: "NLMSG_NOOP", type: NLMSG.NOOP, body: opaqueBody },
-  { name: "NLMSG_ERROR", type: NLMSG.ERROR, body: errorBody },
-  { name: "NLMSG_DONE", type: NLMSG.DONE, body: doneBody },
-  { name: "NLMSG_OVERRUN", type: NLMSG.OVERRUN, body: opaqueBody },
-]);
+/** What every protocol has, whatever the registry. In a function: a bundler keeps `NLMSG.NOOP` as an argument, for what a getter might do. */
+export const controlTypes: Registry<ControlType> = /* @__PURE__ */ (() =>
+  registry<ControlType>("NLMSG", -1, [
+    { name: "NLMSG_NOOP", type: NLMSG.NOOP, body: opaqueBody },
+    { name: "NLMSG_ERROR", type: NLMSG.ERROR, body: errorBody },
+    { name: "NLMSG_DONE", type: NLMSG.DONE, body: doneBody },
+    { name: "NLMSG_OVERRUN", type: NLMSG.OVERRUN, body: opaqueBody },
+  ]))();
 
 /** The declaration of a type, or undefined. */
 export const typeOf = (types: Registry, type: number): MessageType | undefined =>

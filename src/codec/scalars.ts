@@ -1,5 +1,5 @@
 // Payloads without structure other than integers: text, addresses, bytes, flags, and several of one sort.
-import { hardwareBytes, hardwareText, ipBytes, ipText } from "./address.ts";
+import { hardwareBytes, hardwareText, ipText, writeIp } from "./address.ts";
 import { copyOf } from "./bytes.ts";
 import type { ArrayOf, Codec, Int, Octets, Repeated, Simple } from "./codec.ts";
 import { EncodeError } from "./errors.ts";
@@ -24,7 +24,7 @@ export const string: Simple<string> = {
 export const ip: Simple<string> = {
   kind: "ip",
   read: (r, at, end) => ipText(r.u8, at, end),
-  write: (w, value) => w.raw(ipBytes(value)),
+  write: (w, value) => writeIp(w, value),
 };
 
 /** A link-layer address as text: "02:42:ac:11:00:02". */

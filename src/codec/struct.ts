@@ -1,7 +1,7 @@
 // C structs.
 import type { Codec, Int, Member, Octets, Struct } from "./codec.ts";
 import { below, EncodeError } from "./errors.ts";
-import { checkRecord } from "./expect.ts";
+import { checkRecord, isPlain, ownOf } from "./expect.ts";
 import { fault } from "./fault.ts";
 import { lowerSnake } from "./names.ts";
 import { plain } from "./text.ts";
@@ -53,6 +53,7 @@ class StructCodec<T> implements Struct<T> {
   readonly #prefix: string;
   readonly #spec: () => AnySpec;
   #members: readonly Member[] | undefined;
+  #byName: ReadonlyMap<string, Member> | undefined;
   constructor(name: string, prefix: string, size: number, spec: () => AnySpec, open?: true) {
     this.name = name;
     this.size = size;
@@ -69,6 +70,12 @@ class StructCodec<T> implements Struct<T> {
       size: codec.size,
     }));
     return this.#members;
+  }
+
+  #index(): ReadonlyMap<string, Member> {
+    const byName = new Map(this.members.map((m) => [m.name, m]));
+    this.#byName = byName;
+    return byName;
   }
 
   read: Codec<T>["read"] = (r, start, end) => {
@@ -91,17 +98,19 @@ class StructCodec<T> implements Struct<T> {
   };
 
   write: Codec<T>["write"] = (w, value, _siblings, constant) => {
-    checkRecord(`struct ${this.name}`, value);
+    if (!isPlain(value)) checkRecord(`struct ${this.name}`, value);
     const at = w.zeros(this.size);
     let last = 0;
-    const given = value as Record<string, unknown>;
-    for (const key of Object.keys(given)) {
-      const m = this.members.find((member) => member.name === key);
+    const given = ownOf(value as Record<string, unknown>);
+    const byName = this.#byName ?? this.#index();
+    for (const key in given) {
+      const m = byName.get(key);
       if (m === undefined) throw new EncodeError("UNKNOWN_NAME", `struct ${this.name} has no "${plain(key)}"`);
-      if (given[key] === undefined) continue;
+      const member = given[key];
+      if (member === undefined) continue;
       w.pos = at + m.offset;
       try {
-        (m.codec as Codec<unknown>).write(w, given[key], given, constant);
+        (m.codec as Codec<unknown>).write(w, member, given, constant);
       } catch (error) {
         throw below(error, key);
       }

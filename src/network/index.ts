@@ -2,8 +2,16 @@
 // namespaces on the bridge of a third.
 
 export { type Announcement, type AnnounceOptions, type Announcing, announce } from "./announce.ts";
+export { type CheckOptions, checkConnection, parseService } from "./check/check.ts";
+export type { Finding } from "./check/finding.ts";
+export type { Service } from "./check/situation.ts";
 export type { Pruned } from "./delete.ts";
 export { NetworkError, type NetworkErrorCode } from "./errors.ts";
+export type { Graph, GraphLink, GraphNamespace, GraphPlace } from "./graph.ts";
+export { type CollectOptions, collectGraph } from "./graph-collect.ts";
+export { graphDot } from "./graph-dot.ts";
+export { graphSvg } from "./graph-svg.ts";
+export { graphText } from "./graph-text.ts";
 export { Host, type HostOptions, type OpenTransport, type SysctlPlace, type WriteSysctl } from "./host.ts";
 export { IPV4_CONF, type Ipv4Conf, ipv4ConfAttrs } from "./inet-conf.ts";
 export {

@@ -120,7 +120,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
     });
     stream.exchange = requester.exchange(message, DUMP, options, stream);
     stream.exchange.hungry = false;
-    engine.submit({ bytes: stream.exchange.request, exchanges: [stream.exchange] });
+    engine.submit({ exchanges: [stream.exchange] });
     return stream;
   }
 

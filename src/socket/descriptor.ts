@@ -1,6 +1,6 @@
 // Descriptors: made in a namespace, watched on Node's own event loop.
-import koffi from "koffi";
 import { SystemError } from "./errors.ts";
+import { koffi } from "./koffi.ts";
 import { check, EBADF, EINTR, errno, HOST_ORDER, type Libc, libc, POLLIN, SOCK_CLOEXEC } from "./libc.ts";
 import { inNetns, type NetnsRef, openNetns } from "./netns.ts";
 
@@ -55,7 +55,7 @@ export const pollError = (status: number): SystemError | undefined =>
   status >= 0 || status === -EBADF ? undefined : new SystemError("poll", -status);
 
 /** A descriptor on the event loop. It keeps the process alive until it is stopped. */
-export type PollHandle = InstanceType<typeof koffi.node.PollHandle>;
+export type PollHandle = InstanceType<ReturnType<typeof koffi>["node"]["PollHandle"]>;
 
 /**
  * Calls back while a descriptor is readable. koffi's own declaration is wrong: what the callback gets first is libuv's status, 0 or
@@ -70,7 +70,7 @@ export const pollReadable = (
   ready: (status: number) => void,
 ): PollHandle => {
   const callback = (...args: unknown[]): void => ready(args[0] as number);
-  if (handle === undefined) return koffi.node.poll(fd, { readable: true }, callback);
+  if (handle === undefined) return koffi().node.poll(fd, { readable: true }, callback);
   handle.start({ readable: true }, callback);
   return handle;
 };

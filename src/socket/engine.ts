@@ -11,13 +11,21 @@ import type { Transport } from "./transport.ts";
 
 /** One datagram to be sent, and the requests in it. */
 export interface Parcel<M extends MessageType> {
-  /** The requests, one behind the other. */
-  readonly bytes: Uint8Array;
+  /** The requests, one behind the other. Undefined: there is only one. */
+  readonly bytes?: Uint8Array | undefined;
   /** An exchange for each of them. */
   readonly exchanges: readonly Exchange<M>[];
 }
-const weightOf = <M extends MessageType>({ exchanges }: Parcel<M>): number =>
-  exchanges.reduce((sum, { weight }) => sum + weight, 0);
+const weightOf = <M extends MessageType>({ exchanges }: Parcel<M>): number => {
+  let sum = 0;
+  for (const { weight } of exchanges) sum += weight;
+  return sum;
+};
+/** Those whose callers still wait; the same list when all do. */
+const liveOf = <M extends MessageType>(exchanges: readonly Exchange<M>[]): readonly Exchange<M>[] => {
+  for (const { settled } of exchanges) if (settled) return exchanges.filter((exchange) => !exchange.settled);
+  return exchanges;
+};
 
 /** Datagrams taken before other work gets its turn. */
 const DRAIN = 8;
@@ -91,7 +99,7 @@ export class Engine<M extends MessageType> {
         return;
       }
       const parcel = this.#take();
-      if (parcel !== undefined) this.#send(parcel);
+      if (parcel !== undefined) this.#send(parcel, false);
       else if (idle) break;
     }
     this.#wait();
@@ -103,18 +111,20 @@ export class Engine<M extends MessageType> {
    * @returns false when the time is over
    */
   runSync(done: () => boolean, milliseconds: number): boolean {
-    const end = performance.now() + milliseconds;
+    const end = milliseconds === Number.POSITIVE_INFINITY ? milliseconds : performance.now() + milliseconds;
     for (let first = true; !done(); first = false) {
       const idle = this.#drain();
-      const left = end - performance.now();
+      // Most are answered now, and need no clock.
+      if (done()) break;
+      const left = first ? milliseconds : end - performance.now();
       // Also when there is no end of datagrams, of failures, or of what is to be sent.
-      if (!first && left <= 0) break;
+      if (left <= 0 && !first) break;
       const parcel = this.#take();
-      if (parcel !== undefined) this.#send(parcel);
+      if (parcel !== undefined) this.#send(parcel, true);
       else if (idle && !done()) this.#block(left);
     }
     // Others that wait with the loop still do.
-    this.#turn();
+    if (this.#isBusy) this.#turn();
     return done();
   }
 
@@ -139,6 +149,11 @@ export class Engine<M extends MessageType> {
     });
   }
 
+  /** Is there anything to be done in another turn of the loop? */
+  get #isBusy(): boolean {
+    return this.#inbox.pending.size + this.#queue.length + this.#dumps.length + this.#postponed.length > 0;
+  }
+
   get #isQueued(): boolean {
     return this.#queue.length > 0 || (this.#dumps.length > 0 && this.#dumping === undefined);
   }
@@ -153,35 +168,38 @@ export class Engine<M extends MessageType> {
     return undefined;
   }
 
-  #send(parcel: Parcel<M>): void {
-    const live = parcel.exchanges.filter((exchange) => !exchange.settled);
-    if (live.length === 0) return;
+  #send(parcel: Parcel<M>, blocking: boolean): void {
+    const live = liveOf(parcel.exchanges);
+    const [first] = live;
+    if (first === undefined) return;
     // What was given up while it waited in line is not sent any more.
-    const bytes = live.length === parcel.exchanges.length ? parcel.bytes : joined(live);
+    const whole = live === parcel.exchanges ? parcel.bytes : joined(live);
+    const bytes = whole ?? first.request;
     for (const exchange of live) {
       exchange.begin();
-      this.#inbox.pending.set(exchange.seq, exchange);
+      this.#inbox.pending.add(exchange);
       this.#weight += exchange.weight;
       if (exchange.dump) this.#dumping = exchange;
     }
     this.#counters.sent++;
-    const begin = performance.now();
+    // Who blocks the thread anyway has no turn of the loop to keep short.
+    const begin = blocking ? 0 : performance.now();
     try {
       this.transport.send(bytes);
     } catch (error) {
       for (const exchange of live) this.#obey(exchange, exchange.fail(error));
     }
-    this.#spent += performance.now() - begin;
+    if (!blocking) this.#spent += performance.now() - begin;
     // Last: who watches may ask something, which must not overtake this.
     this.#observer.sent(bytes);
   }
 
   /** Is anybody waiting for an answer? A dump that was given up, or that nobody reads, counts while another waits for its end. */
   get #awaited(): boolean {
-    for (const exchange of this.#inbox.pending.values()) if (!exchange.settled && exchange.hungry) return true;
+    if (this.#inbox.pending.awaited) return true;
     // One that the kernel is too busy for waits for the end of another that nobody knows of any more.
-    const postponed = this.#postponed.some(({ exchanges }) => exchanges.some((exchange) => !exchange.settled));
-    return postponed || (this.#dumps.length > 0 && this.#dumping !== undefined);
+    for (const { exchanges } of this.#postponed) if (exchanges.some((exchange) => !exchange.settled)) return true;
+    return this.#dumps.length > 0 && this.#dumping !== undefined;
   }
 
   /** Takes what is there. True when nothing is left, or nobody wants it. */
@@ -208,7 +226,7 @@ export class Engine<M extends MessageType> {
   #empty(): void {
     if (this.#overrun) {
       this.#overrun = false;
-      for (const exchange of [...this.#inbox.pending.values()]) this.#obey(exchange, exchange.damage("overrun"));
+      for (const exchange of this.#inbox.pending.all()) this.#obey(exchange, exchange.damage("overrun"));
     }
     // A dump that was given up and gives nothing more: its end is lost, or long past. If not, the next is told EBUSY.
     if (this.#dumping?.settled === true) this.#finish(this.#dumping);
@@ -217,7 +235,7 @@ export class Engine<M extends MessageType> {
     for (const parcel of this.#postponed.splice(0)) this.enqueue(parcel);
   }
 
-  /** Receiving failed: with ENOBUFS answers were dropped, nobody knows which; anything else is the end of every request. */
+  /** Receiving failed: with ENOBUFS answers were dropped, nobody knows which; anything else is the end of every request that was sent. */
   #broken(error: unknown): void {
     if (error instanceof SystemError && error.errno === ENOBUFS) {
       this.#counters.overruns++;
@@ -225,7 +243,7 @@ export class Engine<M extends MessageType> {
       this.#observer.overrun();
       return;
     }
-    for (const exchange of [...this.#inbox.pending.values()]) this.#obey(exchange, exchange.fail(error));
+    for (const exchange of this.#inbox.pending.all()) this.#obey(exchange, exchange.break(error));
   }
 
   #wait(): void {
@@ -263,7 +281,7 @@ export class Engine<M extends MessageType> {
     if (verdict === "settled") return;
     this.#counters.retries++;
     exchange.renumber(this.next());
-    const again: Parcel<M> = { bytes: exchange.request, exchanges: [exchange] };
+    const again: Parcel<M> = { exchanges: [exchange] };
     if (verdict === "again") this.enqueue(again);
     else if (this.#postponed.push(again) === 1) {
       this.#later = setTimeout(() => {
@@ -281,7 +299,7 @@ export class Engine<M extends MessageType> {
 
   /** The kernel has said its last word on it. */
   #finish(exchange: Exchange<M>): void {
-    if (!this.#inbox.pending.delete(exchange.seq)) return;
+    if (!this.#inbox.pending.remove(exchange)) return;
     this.#weight -= exchange.weight;
     if (exchange === this.#dumping) this.#dumping = undefined;
   }
@@ -305,7 +323,7 @@ export class Engine<M extends MessageType> {
     for (const { exchanges } of [this.#queue, this.#dumps, this.#postponed].flatMap((line) => line.splice(0))) {
       for (const exchange of exchanges) exchange.lose("closed");
     }
-    for (const exchange of this.#inbox.pending.values()) exchange.lose("closed");
+    for (const exchange of this.#inbox.pending.all()) exchange.lose("closed");
     this.#inbox.pending.clear();
   }
 }

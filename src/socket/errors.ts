@@ -146,8 +146,8 @@ export class TransactionFailed extends Error {
   }
 }
 
-/** Why an answer never came. */
-export type LostReason = "timeout" | "overrun" | "truncated" | "closed";
+/** Why an answer never came. "error": receiving failed, and the `cause` says how. */
+export type LostReason = "timeout" | "overrun" | "truncated" | "closed" | "error";
 
 /** A change was sent and its answer is lost: it may have happened. Ask the kernel before you repeat it. */
 export class OutcomeUnknown extends Error {
@@ -163,9 +163,11 @@ export class OutcomeUnknown extends Error {
    * @param message the request's constant
    * @param reason why the answer is lost
    * @param request its bytes
+   * @param cause what receiving failed with, for the reason "error"
    */
-  constructor(message: string, reason: LostReason, request: Uint8Array) {
-    super(`${message}: sent, but its answer is lost (${reason}); it may or may not have happened`);
+  constructor(message: string, reason: LostReason, request: Uint8Array, cause?: unknown) {
+    const words = `${message}: sent, but its answer is lost (${reason}); it may or may not have happened`;
+    super(words, cause === undefined ? undefined : { cause });
     this.reason = reason;
     this.request = request;
   }

@@ -1,7 +1,7 @@
 // The live socket for events: not connected, so that it hears everybody; recvmsg(2) says who spoke, and in which namespace.
-import koffi from "koffi";
 import { type PollHandle, pollError, pollReadable, socketIn } from "./descriptor.ts";
 import { SystemError } from "./errors.ts";
+import { koffi } from "./koffi.ts";
 import {
   AF_NETLINK,
   check,
@@ -36,32 +36,33 @@ const pinned = (size: number): DataView => new DataView(new ArrayBuffer(size));
  * With words of P bytes: name 0, namelen P, iov 2P, iovlen 3P, control 4P, controllen 5P, flags 6P; iov_base 7P, iov_len 8P.
  */
 class MessageHeader {
-  readonly #word: 4 | 8 = koffi.sizeof("void *") === 8 ? 8 : 4;
+  readonly #word: 4 | 8 = koffi().sizeof("void *") === 8 ? 8 : 4;
   readonly #header = pinned(9 * 8);
   readonly #name = pinned(SOCKADDR_NL);
   readonly #control = pinned(CONTROL);
   readonly bytes = new Uint8Array(this.#header.buffer);
   #buffer: Uint8Array | undefined;
   constructor() {
-    this.#put(0, koffi.address(this.#name));
-    this.#put(2, BigInt(koffi.address(this.bytes)) + BigInt(7 * this.#word));
+    this.#put(0, koffi().address(this.#name));
+    this.#put(2, BigInt(koffi().address(this.bytes)) + BigInt(7 * this.#word));
     this.#put(3, 1n);
-    this.#put(4, koffi.address(this.#control));
+    this.#put(4, koffi().address(this.#control));
   }
   #put(index: number, value: bigint): void {
     if (this.#word === 8) this.#header.setBigUint64(index * 8, value, little);
     else this.#header.setUint32(index * 4, Number(value), little);
   }
-  #get(view: DataView, at: number): number {
-    return this.#word === 8 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
+  /** Where the lower 32 bits of a word stand: lengths need no more, and a bigint costs as much as all the rest here. */
+  #low(index: number): number {
+    return index * this.#word + (little ? 0 : this.#word - 4);
   }
   /** To be called before each recvmsg, which overwrites the lengths. */
   aim(buffer: Uint8Array): void {
     this.#header.setUint32(this.#word, SOCKADDR_NL, little);
-    this.#put(5, BigInt(CONTROL));
+    this.#header.setUint32(this.#low(5), CONTROL, little);
     if (buffer === this.#buffer) return;
     this.#buffer = buffer;
-    this.#put(7, koffi.address(buffer));
+    this.#put(7, koffi().address(buffer));
     this.#put(8, BigInt(buffer.length));
   }
   /** nl_pid of the sender. */
@@ -70,7 +71,7 @@ class MessageHeader {
   }
   /** The namespace id that came as NETLINK_LISTEN_ALL_NSID, if one did. struct cmsghdr: len, level, type, data. */
   get nsid(): number | undefined {
-    const length = this.#get(this.#header, 5 * this.#word);
+    const length = this.#header.getUint32(this.#low(5), little);
     if (length < this.#word + 12) return undefined;
     const level = this.#control.getInt32(this.#word, little);
     const type = this.#control.getInt32(this.#word + 4, little);
@@ -127,6 +128,7 @@ class EventSocket implements EventTransport {
   sender = 0;
   nsid: number | undefined;
   readonly #message = new MessageHeader();
+  readonly #calls = libc();
   #fd: number;
   #handle: PollHandle | undefined;
   #wake: ((error?: Error) => void) | undefined;
@@ -138,7 +140,7 @@ class EventSocket implements EventTransport {
   receive(buffer: Uint8Array): number | undefined {
     for (;;) {
       this.#message.aim(buffer);
-      const length = libc().recvmsg(this.#fd, this.#message.bytes, MSG_DONTWAIT | MSG_TRUNC);
+      const length = this.#calls.recvmsg(this.#fd, this.#message.bytes, MSG_DONTWAIT | MSG_TRUNC);
       if (length >= 0) {
         this.sender = this.#message.sender;
         this.nsid = this.#message.nsid;

@@ -20,10 +20,14 @@ export interface ExchangeFacts {
   readonly name: string;
   /** Its bytes, nlmsg_seq filled in. */
   readonly request: Uint8Array;
+  /** They stand where the next request will be written. Default: false. */
+  readonly lent?: boolean | undefined;
   readonly seq: number;
   readonly dump: boolean;
   /** It changes nothing, so it may be asked again. */
   readonly repeatable: boolean;
+  /** It is asked without NLM_F_ACK: the object that answers it is the last word. Default: false. */
+  readonly ackless?: boolean | undefined;
   /** Which attributes of the answers are read; undefined: all. */
   readonly fields?: readonly string[] | undefined;
 }
@@ -39,6 +43,9 @@ export interface Outcome<M extends MessageType> {
 /** What an exchange wants after a message: more of them, to be sent again (at once, or after a while), or nothing. */
 export type Verdict = "more" | "again" | "later" | "settled";
 
+/** What an ack without words says. */
+const NOTHING: ExtAck = {};
+
 /** How often a question is asked before it is given up. */
 export const ATTEMPTS = 5;
 
@@ -48,10 +55,12 @@ const NLMSG_SEQ = 8;
 /** The life of one request. */
 export class Exchange<M extends MessageType> implements ExchangeFacts {
   readonly name: string;
-  readonly request: Uint8Array;
+  request: Uint8Array;
+  lent: boolean;
   seq: number;
   readonly dump: boolean;
   readonly repeatable: boolean;
+  readonly ackless: boolean;
   readonly fields: readonly string[] | undefined;
   readonly #types: Registry<M>;
   readonly #outcome: Outcome<M>;
@@ -70,9 +79,11 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
   constructor(facts: ExchangeFacts, types: Registry<M>, outcome: Outcome<M>) {
     this.name = facts.name;
     this.request = facts.request;
+    this.lent = facts.lent === true;
     this.seq = facts.seq;
     this.dump = facts.dump;
     this.repeatable = facts.repeatable && outcome.batch === undefined;
+    this.ackless = facts.ackless === true;
     this.fields = facts.fields;
     this.weight = facts.dump ? 64 : facts.repeatable ? 16 : 1;
     this.#types = types;
@@ -87,6 +98,13 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
   /** It has been handed to the kernel. */
   get sent(): boolean {
     return this.#attempts > 0;
+  }
+
+  /** Its bytes, for as long as somebody may want them. */
+  keep(): Uint8Array {
+    if (this.lent) this.request = this.request.slice();
+    this.lent = false;
+    return this.request;
   }
 
   /** Another number, so that what still comes for the old one is a stray. */
@@ -107,7 +125,7 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
 
   /** An ack of 0 with nothing beside it. */
   acknowledge(): Verdict {
-    return this.#end(0, {});
+    return this.#end(0, NOTHING);
   }
 
   /** A message with this exchange's seq and port. */
@@ -117,8 +135,15 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
     if (control.name === "NLMSG_ERROR" || control.name === "NLMSG_DONE") {
       return this.#end(control.header.error, control.attrs);
     }
-    if (control.name !== "NLMSG_NOOP" && !this.#settled) this.#messages.push(message);
-    return "more";
+    if (control.name === "NLMSG_NOOP") return "more";
+    if (!this.#settled) this.#messages.push(message);
+    // Of several parts the end is said, whatever was asked for.
+    return this.ackless && (message.flags & NLM_F.MULTI) === 0 ? this.#end(0, NOTHING) : "more";
+  }
+
+  /** Several messages of a dump, put behind those that came before; not read at all when nobody wants them any more. */
+  takeAll(read: (into: AnyMessage<M>[]) => void): void {
+    if (!this.#settled) read(this.#messages);
   }
 
   /** All messages of a datagram have been taken. */
@@ -139,7 +164,7 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
     if (this.#settled) return "settled";
     // The kernel is still giving an older dump of ours to whoever gave that up.
     if (error === -EBUSY && this.dump && this.#attempts < ATTEMPTS) return "later";
-    if (error < 0) return this.fail(refusal(this.#types, this.request, this.name, error, ack));
+    if (error < 0) return this.fail(refusal(this.#types, this.keep(), this.name, error, ack));
     if (this.#damaged !== undefined) return this.#again(this.#damaged);
     if (this.#interrupted && this.dump) {
       if (this.repeatable && this.#attempts < ATTEMPTS) return "again";
@@ -160,8 +185,14 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
   /** Ends without an answer: a change that was sent may have happened; a question was only not answered. */
   lose(reason: LostReason): Verdict {
     const harmless = this.repeatable || this.dump || !this.sent;
-    if (!harmless) return this.fail(new OutcomeUnknown(this.name, reason, this.request));
+    if (!harmless) return this.fail(new OutcomeUnknown(this.name, reason, this.keep()));
     return this.fail(reason === "closed" ? new ConnectionClosed() : new NoAnswer(this.name, reason, this.sent));
+  }
+
+  /** Receiving failed: whatever was answered, it will not be heard. */
+  break(error: unknown): Verdict {
+    if (this.repeatable || this.dump || !this.sent) return this.fail(error);
+    return this.fail(new OutcomeUnknown(this.name, "error", this.keep(), error));
   }
 
   fail(error: unknown): Verdict {

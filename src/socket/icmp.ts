@@ -1,5 +1,4 @@
 // ICMP echo over a raw socket: the proof that a network carries packets. RFC 792; icmp(7), raw(7).
-import { randomInt } from "node:crypto";
 import { ipBytes } from "../codec/address.ts";
 import { type PollHandle, pollReadable, socketIn } from "./descriptor.ts";
 import { SystemError } from "./errors.ts";
@@ -94,7 +93,7 @@ export const ping = async (options: PingOptions): Promise<number | undefined> =>
   const to = socketAddress(address);
   const fd = socketIn(options.netns, AF_INET, SOCK_RAW, IPPROTO_ICMP);
   // Two of one process at once, or of processes whose ids agree in 16 bits, must not take each other's replies.
-  const id = randomInt(0x10000);
+  const [id = 0] = crypto.getRandomValues(new Uint16Array(1));
   const packet = echoRequest(id, sequence);
   const buffer = new Uint8Array(2048);
   try {

@@ -1,11 +1,14 @@
 // What came: datagrams -> messages -> the exchanges that they are for, by number and port.
+import { align4, type Reader, readerOf } from "../codec/bytes.ts";
 import { NLM_F, NLMSG } from "../codec/control.ts";
-import { type AnyMessage, decodeWith, type UnknownMessage } from "../codec/message.ts";
+import { fieldsOf } from "../codec/fields.ts";
+import { type AnyMessage, decodeInto, type UnknownMessage } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 import type { Counting } from "./counters.ts";
 import type { Exchange, Verdict } from "./exchange.ts";
 import { HOST_ORDER } from "./libc.ts";
 import type { Observer } from "./observe.ts";
+import { Pending } from "./pending.ts";
 import type { Transport } from "./transport.ts";
 
 /** The kernel caps a dump's datagrams at 32 KiB; an ack that echoes a request can be longer. */
@@ -19,7 +22,7 @@ const NLMSGERR = 20;
 /** The receiving side of an engine. */
 export class Inbox<M extends MessageType> {
   /** Who waits, by number. */
-  readonly pending: Map<number, Exchange<M>> = new Map();
+  readonly pending: Pending<M> = new Pending();
   readonly #types: Registry<M>;
   readonly #transport: Transport;
   readonly #counters: Counting;
@@ -27,6 +30,7 @@ export class Inbox<M extends MessageType> {
   readonly #obey: (exchange: Exchange<M>, verdict: Verdict) => void;
   #buffer: Uint8Array = new Uint8Array(RECEIVE);
   #view: DataView = new DataView(this.#buffer.buffer);
+  #reader: Reader;
   #seq = 0;
   constructor(
     types: Registry<M>,
@@ -36,6 +40,7 @@ export class Inbox<M extends MessageType> {
     obey: (exchange: Exchange<M>, verdict: Verdict) => void,
   ) {
     this.#types = types;
+    this.#reader = readerOf(this.#buffer, { byteOrder: HOST_ORDER }, types.extensions);
     this.#transport = transport;
     this.#counters = counters;
     this.#observer = observer;
@@ -45,7 +50,7 @@ export class Inbox<M extends MessageType> {
   /** A sequence number that is not in use; never 0, which is what events carry. */
   next(): number {
     do this.#seq = (this.#seq + 1) >>> 0;
-    while (this.#seq === 0 || this.pending.has(this.#seq));
+    while (this.#seq === 0 || this.pending.get(this.#seq) !== undefined);
     return this.#seq;
   }
 
@@ -70,6 +75,7 @@ export class Inbox<M extends MessageType> {
       this.#truncated(end);
       this.#buffer = new Uint8Array(length);
       this.#view = new DataView(this.#buffer.buffer);
+      this.#reader = readerOf(this.#buffer, { byteOrder: HOST_ORDER }, this.#types.extensions);
     } else if (!this.#acknowledged(end)) this.#messages(end);
     // Last: who watches may ask something, and the answer would overwrite what has not been read.
     this.#observer.received(buffer, end);
@@ -93,18 +99,19 @@ export class Inbox<M extends MessageType> {
   #messages(end: number): void {
     // All of a datagram answers one request, unless a fake puts it together: that of the first message says what is read.
     const first = end >= NLMSG_HDRLEN ? this.pending.get(this.#view.getUint32(8, little)) : undefined;
-    const options = { byteOrder: HOST_ORDER, fields: first?.fields };
-    const messages = decodeWith(this.#types, this.#buffer.subarray(0, end), options);
-    let last: Exchange<M> | undefined;
-    for (const message of messages) {
+    this.#reader.fields = first?.fields === undefined ? undefined : fieldsOf(this.#types, first.fields, false);
+    let last = first?.dump === true ? first : undefined;
+    const plain = last === undefined ? 0 : this.#plain(last, end);
+    if (plain > 0) last?.takeAll((into) => decodeInto(this.#types, this.#reader, 0, plain, into));
+    for (const message of decodeInto(this.#types, this.#reader, plain, end, [])) {
       if ((message as UnknownMessage).runt === true) {
         // Less than a header: what it was is gone, and whose it was unless something stands before it.
-        const losers = last === undefined ? [...this.pending.values()] : [last];
+        const losers = last === undefined ? this.pending.all() : [last];
         for (const loser of losers) this.#obey(loser, loser.damage("truncated"));
         continue;
       }
       const exchange =
-        last?.seq === message.seq && message.pid === this.#transport.portId && this.pending.has(last.seq)
+        last?.seq === message.seq && message.pid === this.#transport.portId && this.pending.get(last.seq) === last
           ? last
           : this.#addressee(message.seq, message.pid);
       if (exchange === undefined) continue;
@@ -113,6 +120,27 @@ export class Inbox<M extends MessageType> {
       this.#obey(exchange, isCut(message as AnyMessage<never>) ? exchange.damage("truncated") : exchange.take(message));
     }
     last?.endOfDatagram();
+  }
+
+  /** How much of a datagram is whole messages for a dump, none of them about the dump itself: no need to look at them one by one. */
+  #plain(exchange: Exchange<M>, end: number): number {
+    const view = this.#view;
+    const { seq } = exchange;
+    const { portId } = this.#transport;
+    let at = 0;
+    while (end - at >= NLMSG_HDRLEN) {
+      const length = view.getUint32(at, little);
+      const isPlain =
+        length >= NLMSG_HDRLEN &&
+        length <= end - at &&
+        view.getUint16(at + 4, little) >= NLMSG.MIN_TYPE &&
+        (view.getUint16(at + 6, little) & NLM_F.DUMP_INTR) === 0 &&
+        view.getUint32(at + 8, little) === seq &&
+        view.getUint32(at + 12, little) === portId;
+      if (!isPlain) break;
+      at += align4(length);
+    }
+    return Math.min(at, end);
   }
 
   /** Of a datagram that was cut only the numbers are looked at: whose answers are gone. */

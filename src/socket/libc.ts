@@ -1,8 +1,8 @@
 // The dozen libc calls that live netlink needs, declared with koffi. Nothing is loaded before the first call, so that importing this
 // on macOS or Windows is no error.
 import { endianness } from "node:os";
-import koffi from "koffi";
 import { SystemError } from "./errors.ts";
+import { koffi } from "./koffi.ts";
 
 /** AF_, SOCK_, SOL_ and option numbers of linux/socket.h and linux/netlink.h. */
 export const AF_INET = 2;
@@ -18,7 +18,6 @@ export const SO_RCVBUF = 8;
 export const SO_SNDBUFFORCE = 32;
 export const SO_RCVBUFFORCE = 33;
 export const NETLINK_ADD_MEMBERSHIP = 1;
-export const NETLINK_DROP_MEMBERSHIP = 2;
 export const NETLINK_LISTEN_ALL_NSID = 8;
 export const NETLINK_CAP_ACK = 10;
 export const NETLINK_EXT_ACK = 11;
@@ -38,7 +37,6 @@ export const MNT_DETACH = 2;
 export const LOCK_EX = 2;
 export const POLLIN = 1;
 /** errno numbers that are acted on. */
-export const EPERM = 1;
 export const EINTR = 4;
 export const EBADF = 9;
 export const EAGAIN = 11;
@@ -105,14 +103,14 @@ export const libc = (): Libc => {
   if (process.platform !== "linux") {
     throw new SystemError("netlink", 38, `netlink is a facility of Linux; this is ${process.platform}`);
   }
-  const library = koffi.load(null);
+  const library = koffi().load(null);
   const made = Object.entries(PROTOTYPES).map(([name, prototype]) => [name, library.func(prototype)]);
   loaded = Object.fromEntries(made) as Libc;
   return loaded;
 };
 
 /** errno of the last call on this thread. */
-export const errno = (): number => koffi.errno();
+export const errno = (): number => koffi().errno();
 
 /**
  * Passes a result on, or throws what errno says.

@@ -1,4 +1,5 @@
 // Raw sockets that only send: packet(7) for what is no IP, and ICMPv6 with its checksum made by the kernel (RFC 3542 3.1).
+import { close } from "node:fs";
 import { socketIn } from "./descriptor.ts";
 import { AF_INET6, AF_PACKET, check, intOption, libc, MSG_DONTWAIT, SOCK_DGRAM, SOCK_RAW } from "./libc.ts";
 import type { NetnsRef } from "./netns.ts";
@@ -46,7 +47,7 @@ const ip6Address = (address: Uint8Array, index: number): Uint8Array => {
   return bytes;
 };
 
-/** A descriptor that is closed once. */
+/** A descriptor that is closed once: then it is -1, and every call says EBADF. */
 class Raw {
   #fd: number;
   constructor(fd: number) {
@@ -62,12 +63,27 @@ class Raw {
   send(packet: Uint8Array, to: Uint8Array, detail: string): void {
     check(libc().sendto(this.#fd, packet, packet.length, MSG_DONTWAIT, to, to.length), "sendto", detail);
   }
-  /** Twice is harmless. */
-  close(): void {
-    if (this.#fd >= 0) libc().close(this.#fd);
+  /** Gives the descriptor away, to be closed: -1 when that was done. */
+  release(): number {
+    const fd = this.#fd;
     this.#fd = -1;
+    return fd;
   }
 }
+
+/**
+ * Closing a packet socket waits for an RCU grace period (packet_release: synchronize_net), 14 ms where a raw one takes 2 µs. So it is done
+ * by Node's thread pool; two at a time, which leaves the other threads of the pool to others.
+ */
+const closing: Promise<void>[] = [Promise.resolve(), Promise.resolve()];
+let turn = 0;
+const closeInBackground = (fd: number): Promise<void> => {
+  turn = (turn + 1) % closing.length;
+  const before = closing[turn] as Promise<void>;
+  const closed = before.then(() => new Promise<void>((resolve) => close(fd, () => resolve())));
+  closing[turn] = closed;
+  return closed;
+};
 
 /** Sends packets whose link-layer header the kernel makes: SOCK_DGRAM of packet(7). Receives nothing. */
 export class PacketSender {
@@ -95,9 +111,10 @@ export class PacketSender {
   send(packet: Uint8Array, to: Uint8Array, detail: string): void {
     this.#raw.send(packet, linkAddress(this.#index, this.#protocol, to), detail);
   }
-  /** Lets go of the socket. */
-  close(): void {
-    this.#raw.close();
+  /** Lets go of the socket, in the background; twice is harmless. Resolves when it is closed, never rejects. */
+  async close(): Promise<void> {
+    const fd = this.#raw.release();
+    if (fd >= 0) await closeInBackground(fd);
   }
 }
 
@@ -119,7 +136,7 @@ export class Icmp6Sender {
       raw.option(IPPROTO_IPV6, IPV6_MULTICAST_HOPS, intOption(255), "IPV6_MULTICAST_HOPS");
       raw.option(IPPROTO_IPV6, IPV6_MULTICAST_LOOP, intOption(0), "IPV6_MULTICAST_LOOP");
     } catch (error) {
-      raw.close();
+      libc().close(raw.release());
       throw error;
     }
     this.#raw = raw;
@@ -142,9 +159,10 @@ export class Icmp6Sender {
     }
     this.#raw.send(message, ip6Address(to, this.#index), detail);
   }
-  /** Lets go of the socket. */
+  /** Lets go of the socket; twice is harmless. */
   close(): void {
-    this.#raw.close();
+    const fd = this.#raw.release();
+    if (fd >= 0) libc().close(fd);
   }
 }
 

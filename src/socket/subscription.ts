@@ -1,6 +1,8 @@
 // What the kernel tells unasked: an async iterable of changes. Not reading it lets the kernel's buffer run over, and then it says so.
-import { type AnyMessage, decodeWith } from "../codec/message.ts";
+import { type Reader, readerOf } from "../codec/bytes.ts";
+import { type AnyMessage, decodeInto } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
+import { onAbort } from "./abort.ts";
 import { SystemError } from "./errors.ts";
 import { ENOBUFS, HOST_ORDER } from "./libc.ts";
 import type { EventTransport } from "./transport.ts";
@@ -49,6 +51,18 @@ const RECEIVE = 256 * 1024;
 /** Datagrams taken before other work gets its turn. */
 const DRAIN = 8;
 
+/** Names that were looked at: an event says one of a few. */
+const deletions = new Map<string, boolean>();
+const isDeletion = (name: string | undefined): boolean => {
+  if (name === undefined) return false;
+  let is = deletions.get(name);
+  if (is === undefined) {
+    is = name.includes("_DEL");
+    deletions.set(name, is);
+  }
+  return is;
+};
+
 const OVERRUN: Overrun = { action: "overrun" };
 const ENDED = { done: true, value: undefined } as const;
 
@@ -63,13 +77,14 @@ export class Subscription<M extends MessageType>
   readonly #transport: EventTransport;
   readonly #types: Registry<M>;
   readonly #counters = { received: 0, forged: 0, overruns: 0 };
-  readonly #unlisten: () => void;
+  readonly #unlisten: (() => void) | undefined;
   #items: EventItem<M>[] = [];
   /** How many of `#items` have been given. */
   #given = 0;
   #waiting: Waiting<M> | undefined;
   #ended: { readonly error?: unknown } | undefined;
   #buffer: Uint8Array = new Uint8Array(RECEIVE);
+  #reader: Reader;
 
   /**
    * @param transport its datagrams; closed with the subscription
@@ -79,10 +94,10 @@ export class Subscription<M extends MessageType>
   constructor(transport: EventTransport, types: Registry<M>, { signal }: SubscriptionOptions = {}) {
     this.#transport = transport;
     this.#types = types;
-    const onAbort = (): void => this.#end({ error: signal?.reason });
-    this.#unlisten = () => signal?.removeEventListener("abort", onAbort);
-    signal?.addEventListener("abort", onAbort, { once: true });
-    if (signal?.aborted === true) onAbort();
+    this.#reader = readerOf(this.#buffer, { byteOrder: HOST_ORDER }, types.extensions);
+    const abort = (): void => this.#end({ error: signal?.reason });
+    this.#unlisten = signal?.aborted === false ? onAbort(signal, abort) : undefined;
+    if (signal?.aborted === true) abort();
   }
 
   /** nl_pid of the socket. */
@@ -149,13 +164,13 @@ export class Subscription<M extends MessageType>
     this.#counters.received++;
     if (length > this.#buffer.length) {
       this.#buffer = new Uint8Array(length);
+      this.#reader = readerOf(this.#buffer, { byteOrder: HOST_ORDER }, this.#types.extensions);
       this.#overrun();
       return;
     }
     const { nsid } = this.#transport;
-    const bytes = this.#buffer.subarray(0, length);
-    for (const message of decodeWith(this.#types, bytes, { byteOrder: HOST_ORDER })) {
-      const action = message.name?.includes("_DEL") === true ? "del" : "new";
+    for (const message of decodeInto(this.#types, this.#reader, 0, length, [])) {
+      const action = isDeletion(message.name) ? "del" : "new";
       this.#items.push(nsid === undefined ? { action, message } : { action, message, nsid });
     }
   }
@@ -196,7 +211,7 @@ export class Subscription<M extends MessageType>
     const waiting = this.#waiting;
     this.#waiting = undefined;
     this.#ended = waiting === undefined ? how : {};
-    this.#unlisten();
+    this.#unlisten?.();
     this.#transport.close();
     if (waiting === undefined) return;
     if ("error" in how) waiting.reject(how.error);

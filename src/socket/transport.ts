@@ -6,6 +6,7 @@ export interface Transport {
   readonly portId: number;
   /**
    * Hands one datagram over. The kernel does the work inside this call and has answered when it returns.
+   * @param datagram true only during the call: the next one is written in the same place. Copy what you keep.
    * @throws SystemError
    */
   send(datagram: Uint8Array): void;

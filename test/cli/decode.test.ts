@@ -1,5 +1,5 @@
 // nlkit decode: every output form, every refusal, and text that tries to escape.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -94,6 +94,19 @@ describe("output", () => {
       "netfilter",
     );
     expect(line).toBe("nlmsg_type 20 [REQUEST] seq 3");
+  });
+  test.each([
+    ["netfilter", "fixtures/conntrack/delete.txt", /^IPCTNL_MSG_CT_DELETE/m],
+    ["sock-diag", "fixtures/sock-diag/udp.txt", /^SOCK_DIAG_BY_FAMILY .* family AF_INET /m],
+    ["sock_diag", "fixtures/sock-diag/udp.txt", /^SOCK_DIAG_BY_FAMILY .* family AF_INET /m],
+    ["4", "fixtures/sock-diag/udp.txt", /^SOCK_DIAG_BY_FAMILY .* family AF_INET /m],
+  ])("-p %s: its messages", async (protocol, file, line) => {
+    // Without the lines that say of which protocol the bytes are.
+    const text = readFileSync(file, "utf8").replaceAll(/^[#<>].*$/gm, "");
+    const { code, stdout } = await decode(text, "-p", protocol);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(line);
+    expect(stdout).not.toMatch(/^nlmsg_type/m);
   });
   test("--byte-order big", async () => {
     const big = encodeMessage(BRIDGE, { byteOrder: "big" });

@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
-import { shownOf } from "../../src/cli/dump.ts";
+import { shownOf } from "../../src/cli/dump-run.ts";
 import { encodeMessage, route } from "../../src/index.ts";
 import { spawnIn } from "../../src/socket/named-netns.ts";
 import { live, useNetns, withNetns } from "../support/live.ts";
@@ -144,10 +144,28 @@ live("the packet filter, flows and sockets", () => {
     for (const what of ["TABLE", "CHAIN", "RULE", "SET", "SETELEM"]) expect(names).toContain(`NFT_MSG_NEW${what}`);
     expect(messages.find((message) => message.name === "NFT_MSG_NEWTABLE").attrs.name).toBe("t");
   });
-  test("socket and conntrack", async () => {
-    const { stdout } = await nlkit(["dump", "socket", "--flat"]);
-    expect(stdout).toMatch(/idiag_|udiag_/);
+  test("socket: of every family", async () => {
+    const script = 'require("dgram").createSocket("udp4").bind(5353, () => console.log("ready"))';
+    const child = spawnIn(name, process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const gone = once(child, "close");
+    await Promise.race([once(child.stdout as NodeJS.ReadableStream, "data"), gone]);
+    const { stdout } = await nlkit(["dump", "socket", "--netns", name]);
+    child.kill();
+    await gone;
+    expect(stdout).toMatch(/ family AF_INET .* sport 5353 /);
+    expect(stdout).toMatch(/ family AF_NETLINK .* protocol NETLINK_SOCK_DIAG /);
+  });
+  test("conntrack: a line each", async () => {
     expect(await nlkit(["dump", "conntrack", "--netns", name])).toMatchObject({ code: 0, stdout: "" });
+    ip("-n", name, "link", "set", "lo", "up");
+    // Flows are tracked once a rule asks for their state.
+    const text = "table ip tracked { chain c { type filter hook output priority 0; ct state new accept; }; }\n";
+    execFileSync("ip", ["netns", "exec", name, "nft", "-f", "-"], { input: text });
+    execFileSync("ip", ["netns", "exec", name, "ping", "-c1", "-q", "127.0.0.1"]);
+    const { stdout } = await nlkit(["dump", "conntrack", "--netns", name]);
+    expect(stdout).toMatch(
+      /^IPCTNL_MSG_CT_NEW .*tupleOrig \{ip \{v4Src 127\.0\.0\.1 .*status IPS_SEEN_REPLY\|IPS_CONFIRMED.*\n$/,
+    );
   });
 });
 

@@ -40,6 +40,12 @@ const cases: [family: number, text: string, made: (r: Rule) => Rule][] = [
   [BRIDGE, "ether saddr != 02:42:ac:11:00:02 drop", (r) => r.etherSaddr("02:42:ac:11:00:02", { not: true }).drop()],
   [BRIDGE, "ip saddr != 10.0.0.2 drop", (r) => r.saddr("10.0.0.2", { not: true }).drop()],
 ];
+const refusals: [family: number, text: string, made: (r: Rule) => Rule][] = [
+  [INET, "tcp dport 113 reject", (r) => r.dport("tcp", 113).reject()],
+  [IPV4, "reject", (r) => r.reject()],
+  [IPV6, "reject", (r) => r.reject()],
+  [INET, 'ip saddr 10.0.0.1 log prefix "seen: " drop', (r) => r.saddr("10.0.0.1").log("seen: ").drop()],
+];
 const nats: [family: number, text: string, made: (r: Rule) => Rule][] = [
   [INET, 'ip saddr 10.0.0.0/24 oifname "eth0" masquerade', (r) => r.saddr("10.0.0.0/24").oifname("eth0").masquerade()],
   [INET, "ip daddr 192.0.2.1 snat ip to 192.0.2.9", (r) => r.daddr("192.0.2.1").snat({ address: "192.0.2.9" })],
@@ -79,7 +85,7 @@ live("rules, as nft lists them", () => {
       return lines.find((line) => line.endsWith(' comment "ours"'))?.replace(' comment "ours"', "");
     });
 
-  test.each(cases)("%i %s", async (family, text, made) => {
+  test.each([...cases, ...refusals])("%i %s", async (family, text, made) => {
     const chain = { type: "filter", hook: { hooknum: NF_INET.FORWARD, priority: 0 }, policy: NF.ACCEPT };
     expect(await listed(family, chain, made)).toBe(text);
   });

@@ -2,7 +2,19 @@
 import { expect, test } from "vitest";
 import { NFPROTO } from "../../src/attrs/netfilter/nfnetlink.ts";
 import { NFT_TABLE_F } from "../../src/attrs/netfilter/nftables/table.ts";
-import { deleteTable, Nftables, newChain, newTable } from "../../src/client/index.ts";
+import {
+  deleteElements,
+  deleteRule,
+  deleteTable,
+  Nftables,
+  newChain,
+  newElements,
+  newRule,
+  newSet,
+  newTable,
+  rule,
+  setKey,
+} from "../../src/client/index.ts";
 import { live, withNetns } from "../support/live.ts";
 
 const { INET } = NFPROTO;
@@ -15,6 +27,43 @@ live("the ruleset", () => {
       await nft.apply([newTable(INET, "first")], { generation });
       await expect(nft.apply([newTable(INET, "second")], { generation })).rejects.toMatchObject({ code: "ERESTART" });
       expect((await nft.list()).tables.map(({ attrs }) => attrs.name)).toEqual(["first"]);
+    }));
+
+  test("rules and elements come and go; what is not there is refused by its path", () =>
+    withNetns(async (netns) => {
+      await using nft = await Nftables.open({ netns });
+      const key = setKey("inet_service");
+      const element = (port: number) => ({ key: key.value(port) });
+      await nft.apply([
+        newTable(INET, "t"),
+        newChain(INET, "t", "c"),
+        newSet(INET, "t", "s", { ...key.attrs, id: 1 }),
+        newElements(INET, "t", "s", [element(22), element(80)]),
+        newRule(INET, "t", "c", rule(INET).accept().expressions, {
+          userdata: { comment: 'a "quoted" \u001b[0m\n\u202eone' },
+        }),
+        newRule(INET, "t", "c", rule(INET).drop().expressions),
+      ]);
+      const [first, second] = (await nft.list()).rules;
+      expect(first?.attrs.userdata).toEqual({ comment: 'a "quoted" \u001b[0m\n\u202eone' });
+      await nft.apply([
+        deleteRule(INET, "t", "c", second?.attrs.handle ?? 0n),
+        deleteElements(INET, "t", "s", [element(22)]),
+      ]);
+      const { rules, sets } = await nft.list();
+      expect(rules.map(({ attrs }) => attrs.handle)).toEqual([first?.attrs.handle]);
+      expect(sets.map(({ elements }) => elements)).toEqual([[element(80)]]);
+      await expect(
+        nft.apply([deleteElements(INET, "t", "s", [element(80), element(23)]), deleteRule(INET, "t", "c", 999n)]),
+      ).rejects.toMatchObject({
+        errors: [
+          { index: 0, error: { code: "ENOENT" } },
+          { index: 1, error: { code: "ENOENT", path: "handle" } },
+        ],
+      });
+      const after = await nft.list();
+      expect(after.rules.map(({ attrs }) => attrs)).toEqual(rules.map(({ attrs }) => attrs));
+      expect(after.sets.map(({ elements }) => elements)).toEqual([[element(80)]]);
     }));
 
   test("an owner's table: nobody else changes it, and it goes with its socket", () =>

@@ -1,59 +1,23 @@
 // The README's programs, in a fresh project as it describes one: compiled, then run.
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { live } from "../support/live.ts";
 import { useMachine } from "../support/machine.ts";
+import { programsOf, useProject } from "./project.ts";
 
 const readme = readFileSync("README.md", "utf8");
-const programs = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text = ""]) => text);
-const OPTIONS = {
-  module: "nodenext",
-  target: "es2022",
-  lib: ["es2022", "esnext.disposable"],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  outDir: "out",
-  rootDir: ".",
-};
-
-const project = mkdtempSync(join(tmpdir(), "nlkit-readme-"));
-const tsc = (name: string, compilerOptions: object, files: readonly string[]) => {
-  writeFileSync(join(project, name), JSON.stringify({ compilerOptions, files }));
-  const { status, stdout } = spawnSync("npx", ["tsc", "-p", join(project, name)], { encoding: "utf8" });
-  return { status, stdout };
-};
-const run = (program: number) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [`out/${program}.js`], {
-    cwd: project,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
-};
-
-beforeAll(() => {
-  mkdirSync(join(project, "node_modules/@types"), { recursive: true });
-  symlinkSync(resolve("."), join(project, "node_modules/nlkit"));
-  for (const name of ["@types/node", "undici-types"]) {
-    symlinkSync(resolve("node_modules", name), join(project, "node_modules", name));
-  }
-  writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
-  for (const [i, text] of programs.entries()) writeFileSync(join(project, `${i}.ts`), text);
-});
-afterAll(() => rmSync(project, { recursive: true }));
+const { folder: project, programs, compile, run } = useProject(programsOf(readme));
 
 test("its programs compile", () => {
   expect(programs).toHaveLength(5);
-  const files = programs.map((_, i) => `${i}.ts`);
-  expect(tsc("tsconfig.json", { ...OPTIONS, types: ["node"] }, files)).toEqual({ status: 0, stdout: "" });
+  expect(compile()).toEqual({ status: 0, stdout: "" });
 });
 
 test("nlkit and nlkit/capture need no @types/node", () => {
   writeFileSync(join(project, "pure.ts"), 'export * from "nlkit";\nexport { parseHex } from "nlkit/capture";\n');
-  const options = { ...OPTIONS, lib: ["es2022"], types: [], noEmit: true };
-  expect(tsc("pure.json", options, ["pure.ts"])).toEqual({ status: 0, stdout: "" });
+  const options = { lib: ["es2022"], types: [], noEmit: true };
+  expect(compile(options, ["pure.ts"])).toEqual({ status: 0, stdout: "" });
 });
 
 describe("those that need no root", () => {

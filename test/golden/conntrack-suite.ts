@@ -2,7 +2,6 @@
 import { describe, expect, test } from "vitest";
 import {
   type AnyInput,
-  DecodeError,
   decodeMessages,
   encodeMessage,
   encodeMessages,
@@ -10,8 +9,9 @@ import {
   type MessageType,
   type Registry,
 } from "../../src/index.ts";
-import { framed, hex, items, messages } from "../support/fixtures.ts";
-import { cuts, flips, hole, unlike } from "./mutations.ts";
+import { hex, items, messages } from "../support/fixtures.ts";
+import { damaged } from "./damaged-suite.ts";
+import { hole } from "./mutations.ts";
 
 /** One recorded command: what it sent, in order. */
 export interface Case<M extends MessageType> {
@@ -72,39 +72,5 @@ export const golden = <M extends MessageType>(
     }
   });
 
-  /** What must hold of any bytes at all; undefined, or what does not. */
-  const broken = (bytes: Uint8Array): string | undefined => {
-    try {
-      decodeMessages(bytes, { types });
-      const twice = again(bytes);
-      if (unlike(bytes, twice)) return `encoded again: ${hex(twice)}`;
-      const gap = hole(explain(bytes, { types }), 0, bytes.length);
-      if (gap !== undefined) return `explain: ${gap}`;
-      decodeMessages(bytes, { types, strict: true });
-    } catch (error) {
-      return error instanceof DecodeError ? undefined : `thrown: ${(error as Error).stack}`;
-    }
-    return undefined;
-  };
-
-  describe("cut at every length, every byte flipped, every byte's lowest bit flipped", () => {
-    const different = [
-      ...new Map(all.map(({ bytes }) => [hex(bytes.slice(4, 8)) + bytes.length, bytes] as const)).values(),
-    ];
-    test.each(different.map((bytes) => [`type ${bytes[4]}, ${bytes.length} bytes`, bytes] as const))(
-      "%s",
-      (_, bytes) => {
-        const mutants = [...cuts(bytes), ...flips(bytes, 0xff), ...flips(bytes, 0x01)];
-        const failures = mutants.map((mutant) => [hex(mutant), broken(mutant)]).filter(([, why]) => why !== undefined);
-        expect(failures.slice(0, 3)).toEqual([]);
-      },
-    );
-    test("whole datagrams, cut here and there", () => {
-      for (const { bytes } of own.flatMap(({ datagrams }) => datagrams)) {
-        expect(framed(bytes).length).toBeGreaterThan(0);
-        const failures = [...cuts(bytes, Math.max(13, Math.floor(bytes.length / 7)))].map(broken);
-        expect(failures.filter((why) => why !== undefined)).toEqual([]);
-      }
-    });
-  });
+  damaged(types, all);
 };

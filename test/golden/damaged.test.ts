@@ -1,43 +1,12 @@
 // Recorded messages, damaged in every place: nothing but a DecodeError is thrown, nothing is lost, and one fault costs one attribute.
 import { describe, expect, test } from "vitest";
-import { DecodeError, decodeMessages, encodeMessages, explain } from "../../src/index.ts";
+import { decodeMessages, encodeMessages, explain, type Registry, route } from "../../src/index.ts";
 import { type FixtureMessage, hex, items, messages } from "../support/fixtures.ts";
-import { attributesOf, cuts, flips, hole, leavesOf, oneOfEachKind, unlike, withPayload, wordsOf } from "./mutations.ts";
+import { expectOneFaultCostsOne, failuresWith } from "./damage.ts";
+import { attributesOf, cuts, flips, oneOfEachKind } from "./mutations.ts";
 
-/** What must hold of any bytes at all; undefined, or what does not. */
-const broken = (bytes: Uint8Array): string | undefined => {
-  try {
-    decodeMessages(bytes);
-    const again = encodeMessages(decodeMessages(bytes, { lossless: true }));
-    if (unlike(bytes, again)) return `encoded again: ${hex(again)}`;
-    const gap = hole(explain(bytes), 0, bytes.length);
-    if (gap !== undefined) return `explain: ${gap}`;
-  } catch (error) {
-    return `thrown: ${(error as Error)?.stack ?? error}`;
-  }
-  try {
-    decodeMessages(bytes, { strict: true });
-  } catch (error) {
-    if (!(error instanceof DecodeError)) return `strict: ${(error as Error)?.stack ?? error}`;
-  }
-  return undefined;
-};
-
-/** Many messages begin alike: the same bytes are tried once, whoever sent them. */
-const tried = new Set<string>();
-
-/** The first of these that do not do as they should, with the reason. */
-const failures = (...mutants: Iterable<Uint8Array>[]): string[] => {
-  const out: string[] = [];
-  for (const bytes of mutants.flatMap((some) => [...some])) {
-    const key = Buffer.from(bytes).toString("latin1");
-    if (tried.has(key) || out.length === 3) continue;
-    tried.add(key);
-    const why = broken(bytes);
-    if (why !== undefined) out.push(`${hex(bytes)}\n${why}`);
-  }
-  return out;
-};
+const types = route as unknown as Registry;
+const failures = failuresWith(types);
 
 /** A message without nlmsg_seq and nlmsg_pid: requests repeat a lot, but for these. */
 const meaning = ({ bytes }: FixtureMessage): string => hex(bytes.slice(0, 8)) + hex(bytes.slice(16));
@@ -109,9 +78,6 @@ test("padding inside a header outlives an edit of the attributes", () => {
   expect(hex(edited.slice(16, 28))).toBe(hex(sent.bytes.slice(16, 28)));
 });
 
-/** Nothing; too little for anything but a byte; a nest with too little for a header; one whose first attribute claims too much. */
-const BAD = [[], [0xff], [0xff, 0xff, 1], [0xff, 0x7f, 1, 0, 9]].map((bytes) => Uint8Array.from(bytes));
-
 /** What decides another attribute's layout: with it the other goes. */
 const DECIDES: { readonly [property: string]: string } = {
   "linkinfo.kind": "linkinfo.data",
@@ -120,33 +86,6 @@ const DECIDES: { readonly [property: string]: string } = {
 
 describe("one bad attribute leaves all the others decoded", () => {
   test.each(victims)("%s", (_title, bytes) => {
-    const whole = leavesOf(bytes);
-    for (const { field, word } of attributesOf(bytes)) {
-      const { property, constant } = field;
-      const gone = [property, DECIDES[property] ?? property];
-      const others = (leaves: ReadonlyMap<string, string>): string[] =>
-        [...leaves].filter(([path]) => !gone.some((of) => isWithin(path, of))).map((leaf) => leaf.join(" = "));
-      for (const payload of BAD) {
-        const damaged = withPayload(bytes, field, payload);
-        if (damaged === undefined) continue;
-        const why = `${constant} is ${hex(payload)}: ${hex(damaged)}`;
-        const left = leavesOf(damaged);
-        expect(others(left), why).toEqual(others(whole));
-        // Read, or kept as it is: never gone.
-        const read = [...left.keys()].some((path) => isWithin(path, property));
-        expect(read || wordsOf(damaged).includes(word), why).toBe(true);
-        for (const { path } of decodeMessages(damaged)[0]?.issues ?? []) {
-          expect(
-            gone.some((of) => isWithin(path, of)),
-            `${why}: ${path}`,
-          ).toBe(true);
-        }
-      }
-    }
+    expectOneFaultCostsOne(bytes, types, (property) => DECIDES[property]);
   });
 });
-
-/** Is `path` this property, or inside it? */
-function isWithin(path: string, property: string): boolean {
-  return path === property || path.startsWith(`${property}.`) || path.startsWith(`${property}[`);
-}

@@ -1,6 +1,9 @@
 // Ways to damage recorded bytes, and to look at what explain says of them.
-import { decodeMessages, explain, type Field } from "../../src/index.ts";
+import { decodeMessages, explain, type Field, type Registry, route } from "../../src/index.ts";
 import type { FixtureMessage } from "../support/fixtures.ts";
+
+/** What is meant where nothing is said. */
+const ROUTE = route as unknown as Registry;
 
 /** Every beginning of some bytes, shortest first; or one every `step` bytes. */
 export function* cuts(bytes: Uint8Array, step = 1): Generator<Uint8Array> {
@@ -44,12 +47,11 @@ export interface Place {
 
 const wordAt = (bytes: Uint8Array, at: number): number => (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
 
-/** Constants of attributes are in capitals; members of structs are not. Numbers are of attributes that nobody declared. */
-const isAttribute = ({ constant, property }: Field): boolean =>
-  /^[A-Z]/.test(constant) && !/(^|\.)\d+$|\]$/.test(property);
+/** Members of structs have no type word. Numbers are of attributes that nobody declared. */
+const isAttribute = ({ word, property }: Field): boolean => word !== undefined && !/(^|\.)\d+$|\]$/.test(property);
 
 /** The declared attributes of a message, those of nests too; one of several of the same type is left out. */
-export const attributesOf = (bytes: Uint8Array): Place[] => {
+export const attributesOf = (bytes: Uint8Array, types: Registry = ROUTE): Place[] => {
   const out: Place[] = [];
   const walk = (fields: readonly Field[], nests: readonly Field[]): void => {
     for (const field of fields) {
@@ -59,7 +61,7 @@ export const attributesOf = (bytes: Uint8Array): Place[] => {
       if (field.children.length > 0) walk(field.children, [...nests, field]);
     }
   };
-  const [message] = explain(bytes);
+  const [message] = explain(bytes, { types });
   const isAck = message?.constant === "NLMSG_ERROR";
   walk(
     (message?.children ?? []).filter((f) => !isAck || f.constant.startsWith("NLMSGERR_")),
@@ -69,9 +71,7 @@ export const attributesOf = (bytes: Uint8Array): Place[] => {
 };
 
 /** The message with another payload in one attribute, and every length around it put right. */
-export const withPayload = (bytes: Uint8Array, field: Field, payload: Uint8Array): Uint8Array | undefined => {
-  const place = attributesOf(bytes).find((a) => a.field.offset === field.offset && a.field.constant === field.constant);
-  if (place === undefined) return undefined;
+export const withPayload = (bytes: Uint8Array, { field, nests }: Place, payload: Uint8Array): Uint8Array => {
   const attribute = new Uint8Array((4 + payload.length + 3) & ~3);
   attribute.set([4 + payload.length, 0, ...bytes.slice(field.offset + 2, field.offset + 4), ...payload]);
   const before = bytes.slice(0, field.offset);
@@ -79,7 +79,7 @@ export const withPayload = (bytes: Uint8Array, field: Field, payload: Uint8Array
   const out = Uint8Array.from([...before, ...attribute, ...behind]);
   const view = new DataView(out.buffer);
   view.setUint32(0, out.length, true);
-  for (const { offset } of place.nests) {
+  for (const { offset } of nests) {
     view.setUint16(offset, wordAt(bytes, offset) + out.length - bytes.length, true);
   }
   return out;
@@ -93,9 +93,11 @@ const OWN_LENGTH = /\]\.len$/;
 /** Where explain's properties and a decoded message differ: bodies and what a kind decides have one level more in the message. */
 const LEVELS = ["header", "attrs"];
 const CHOICES = ["data", "slaveData", "protinfo"];
+/** NFTA_CMP_DATA and its like are called as a choice is, and are none: what an expression compares with. */
+const isOperand = (value: object): boolean => "value" in value || "verdict" in value;
 
 /** Everything that was decoded from the attributes of a message: property path as explain writes it, and value. */
-export const leavesOf = (bytes: Uint8Array): Map<string, string> => {
+export const leavesOf = (bytes: Uint8Array, types: Registry = ROUTE): Map<string, string> => {
   const out = new Map<string, string>();
   const walk = (value: unknown, path: string, key: string): void => {
     if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) {
@@ -104,24 +106,30 @@ export const leavesOf = (bytes: Uint8Array): Map<string, string> => {
     }
     // A nest stands in the list by itself: it is there even when nothing in it could be read.
     if (path !== "") out.set(path, Array.isArray(value) ? "[]" : "{}");
+    const isChoice = CHOICES.includes(key) && !isOperand(value);
     for (const [name, inner] of Object.entries(value)) {
       const step = Array.isArray(value) ? `[${name}]` : path === "" ? name : `.${name}`;
-      if (LEVELS.includes(name) || CHOICES.includes(key)) walk(inner, path, "");
+      if (LEVELS.includes(name) || isChoice) walk(inner, path, "");
       else if (name !== "unknown") walk(inner, path + step, name);
     }
   };
-  walk((decodeMessages(bytes)[0] as { attrs?: Loose } | undefined)?.attrs ?? {}, "", "");
+  const [message = {}] = decodeMessages(bytes, { types }) as readonly object[];
+  // The body of NETLINK_SOCK_DIAG stands under the name of its family.
+  const { attrs } = [message, ...Object.values(message)].find(
+    (one): one is { attrs: Loose } => typeof one === "object" && one !== null && "attrs" in one,
+  ) ?? { attrs: {} };
+  walk(attrs, "", "");
   return out;
 };
 
 /** The type words of all that was kept as bytes, at any depth. */
-export const wordsOf = (bytes: Uint8Array): number[] => {
+export const wordsOf = (bytes: Uint8Array, types: Registry = ROUTE): number[] => {
   const inside = (value: unknown): number[] => {
     if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
     const { unknown = [], ...rest } = value as Loose & { unknown?: readonly { word: number }[] };
     return [...unknown.map(({ word }) => word), ...Object.values(rest).flatMap(inside)];
   };
-  return inside(decodeMessages(bytes));
+  return inside(decodeMessages(bytes, { types }));
 };
 
 /** What makes two messages the same for a decoder: type, family, kinds of link, and which attributes there are at the top. */

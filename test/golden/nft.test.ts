@@ -1,8 +1,9 @@
 // What nft and the kernel were recorded to say of nf_tables: byte for byte, without loss, and damaged in every place.
 import { describe, expect, test } from "vitest";
-import { DecodeError, decodeMessages, encodeMessages, explain, nftables } from "../../src/index.ts";
+import { decodeMessages, encodeMessages, explain, nftables } from "../../src/index.ts";
 import { framed, hex, items, messages } from "../support/fixtures.ts";
-import { cuts, flips, hole, unlike } from "./mutations.ts";
+import { damaged } from "./damaged-suite.ts";
+import { hole } from "./mutations.ts";
 import { nftCases } from "./nft-cases.ts";
 
 const own = items("NETLINK_NETFILTER").filter(({ file }) => file.startsWith("nftables/"));
@@ -36,29 +37,7 @@ test("nothing that nft or the kernel says is unknown, malformed or lost", () => 
   }
 });
 
-/** What must hold of any bytes at all; undefined, or what does not. */
-const broken = (bytes: Uint8Array): string | undefined => {
-  try {
-    decodeMessages(bytes, { types });
-    const again = encodeMessages(decodeMessages(bytes, { types, lossless: true }), { types });
-    if (unlike(bytes, again)) return `encoded again: ${hex(again)}`;
-    const gap = hole(explain(bytes, { types }), 0, bytes.length);
-    if (gap !== undefined) return `explain: ${gap}`;
-    decodeMessages(bytes, { types, strict: true });
-  } catch (error) {
-    return error instanceof DecodeError ? undefined : `thrown: ${(error as Error).stack}`;
-  }
-  return undefined;
-};
-
-describe("cut at every length, every byte flipped, every byte's lowest bit flipped", () => {
-  const all = messages("NETLINK_NETFILTER").filter(({ name }) => name.startsWith("nftables/"));
-  const different = [
-    ...new Map(all.map(({ bytes }) => [hex(bytes.slice(0, 8)) + hex(bytes.slice(16)), bytes])).values(),
-  ];
-  test.each(different.map((bytes) => [`type ${bytes[4]}, ${bytes.length} bytes`, bytes] as const))("%s", (_, bytes) => {
-    const mutants = [...cuts(bytes), ...flips(bytes, 0xff), ...flips(bytes, 0x01)];
-    const failures = mutants.map((mutant) => [hex(mutant), broken(mutant)]).filter(([, why]) => why !== undefined);
-    expect(failures.slice(0, 3)).toEqual([]);
-  });
-});
+damaged(
+  types,
+  messages(types.name).filter(({ name }) => name.startsWith("nftables/")),
+);

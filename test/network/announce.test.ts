@@ -116,7 +116,7 @@ live("on a link", () => {
     for (const address of known) {
       ip(there, "neigh", "replace", address, "lladdr", "02:00:00:00:00:77", "dev", "e0", "nud", "stale");
     }
-    announce(what, { count: 1, onWarning: fail });
+    await announce(what, { count: 1, onWarning: fail }).done;
     await vi.waitFor(() => {
       for (const address of known) expect(ip(there, "neigh", "show", address)).toContain(MAC);
     });
@@ -130,11 +130,13 @@ live("on a link", () => {
     const answers = [true, false];
     const stillIs = vi.fn(async () => answers.shift() ?? false);
     const announcement = announce(what, { interval: 100, stillIs, onWarning: fail });
-    expect(sent() - begin).toBe(3);
+    // IPv6 says something of its own now and then.
+    expect(sent() - begin).toBeGreaterThanOrEqual(3);
     expect(sockets()).toBe(before + 2);
     await announcement.done;
     expect(stillIs).toHaveBeenCalledTimes(2);
-    expect(sent() - begin).toBe(6);
+    expect(sent() - begin).toBeGreaterThanOrEqual(6);
+    expect(sent() - begin).toBeLessThan(9);
     expect(sockets()).toBe(before);
   });
 
@@ -153,13 +155,23 @@ live("on a link", () => {
     await announcement.done;
   });
 
-  test("each family alone has one socket; none at all none", () => {
+  test("each family alone has one socket; none at all none", async () => {
     const before = sockets();
     const two = ["192.0.2.1", "fd00::1"].map((address) => announce({ ...what, addresses: [address] }));
     expect(sockets()).toBe(before + 2);
     for (const one of two) one.stop();
-    announce({ ...what, addresses: [] });
-    announce(what, { count: 0 });
+    await Promise.all(two.map(({ done }) => done));
+    await announce({ ...what, addresses: [] }).done;
+    await announce(what, { count: 0 }).done;
+    expect(sockets()).toBe(before);
+  });
+
+  test("fifty at once: their packet sockets are closed behind the caller's back, all of them", async () => {
+    const before = sockets();
+    const all = Array.from({ length: 50 }, () => announce(what, { count: 1, onWarning: fail }));
+    // Each takes the kernel some 14 ms to close; those of ICMPv6 are closed on the spot.
+    expect(sockets()).toBe(before + 50);
+    await Promise.all(all.map(({ done }) => done));
     expect(sockets()).toBe(before);
   });
 

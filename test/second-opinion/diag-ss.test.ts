@@ -7,23 +7,12 @@ import {
   NDIAG_SHOW,
   PACKET_SHOW,
   SOCK,
-  TCP,
   type TcpInfo,
   UDIAG_SHOW,
 } from "../../src/index.ts";
-import { ALL, dump, facts, inet, shown, ss, withSockets } from "../support/diag.ts";
+import { ALL, dump, facts, inet, STATE, shown, ss, TYPE, withSockets } from "../support/diag.ts";
 import { live } from "../support/live.ts";
 
-const STATE: Readonly<Record<number, string>> = {
-  [TCP.ESTABLISHED]: "ESTAB",
-  [TCP.CLOSE]: "UNCONN",
-  [TCP.LISTEN]: "LISTEN",
-};
-const TYPE: Readonly<Record<number, string>> = {
-  [SOCK.STREAM]: "u_str",
-  [SOCK.DGRAM]: "u_dgr",
-  [SOCK.SEQPACKET]: "u_seq",
-};
 /** What ss prints of a connection, by its own names. */
 const told = (info: TcpInfo): Record<string, unknown> => ({
   ...(info.sndWscale ? { wscale: `${info.sndWscale},${info.rcvWscale}` } : {}),

@@ -1,6 +1,6 @@
 // The live transport over calls that the test makes: what the C library can answer, and the kernel does not when it is asked to.
-import koffi from "koffi";
 import { describe, expect, test } from "vitest";
+import { koffi } from "../../src/socket/koffi.ts";
 import type { Libc } from "../../src/socket/libc.ts";
 import { NetlinkSocket, setUp } from "../../src/socket/netlink-socket.ts";
 
@@ -8,6 +8,7 @@ const EPERM = 1;
 const EINTR = 4;
 const EBADF = 9;
 const EAGAIN = 11;
+const EMSGSIZE = 90;
 const ECONNREFUSED = 111;
 const ENOPROTOOPT = 92;
 const ENOBUFS = 105;
@@ -32,7 +33,7 @@ const script = (results: Partial<Record<Name, number[]>>): { readonly calls: Cal
       const result = results[name]?.shift() ?? 0;
       if (result >= 0) return result;
       // The C library leaves it where koffi looks.
-      koffi.errno(-result);
+      koffi().errno(-result);
       return -1;
     };
   const names: Name[] = ["send", "recv", "poll", "close", "setsockopt", "connect", "getsockname"];
@@ -91,6 +92,27 @@ describe("sending", () => {
     const { socket, made } = over({ send: [-errno] });
     expect(() => socket.send(bytes)).toThrow(expect.objectContaining({ name: "SystemError", syscall: "send", code }));
     expect(made).toHaveLength(1);
+  });
+});
+
+describe("a datagram longer than the send buffer", () => {
+  const SO_SNDBUFFORCE = 32;
+  test("makes that larger, once, and goes", () => {
+    const { socket, made } = over({ send: [-EMSGSIZE, bytes.length, bytes.length] });
+    socket.send(bytes);
+    socket.send(bytes);
+    expect(made.map(({ name }) => name)).toEqual(["send", "setsockopt", "send", "send"]);
+    expect(made[1]?.args[2]).toBe(SO_SNDBUFFORCE);
+  });
+  test.each([
+    ["without CAP_NET_ADMIN", { send: [-EMSGSIZE, -EMSGSIZE], setsockopt: [-EPERM] }, 1],
+    ["longer than any buffer", { send: [-EMSGSIZE, -EMSGSIZE, -EMSGSIZE] }, 2],
+  ])("%s: EMSGSIZE, with its length", (_why, results, sent) => {
+    const { socket, made } = over(results);
+    expect(() => socket.send(bytes)).toThrow(
+      expect.objectContaining({ name: "SystemError", code: "EMSGSIZE", message: expect.stringContaining("32 bytes") }),
+    );
+    expect(made.filter(({ name }) => name === "send")).toHaveLength(sent);
   });
 });
 

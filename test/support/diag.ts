@@ -11,9 +11,11 @@ import {
   type InetSocket,
   inetFilter,
   type LooseVariants,
+  SOCK,
   type SockDiag,
   type SockDiagMessageType,
   sockDiag,
+  TCP,
 } from "../../src/index.ts";
 import { Connection, spawnIn } from "../../src/socket/index.ts";
 import { withNetns } from "./live.ts";
@@ -24,9 +26,37 @@ export const ALL = 0xffffffff;
 /** Everything but the two that ss never asks for by themselves. */
 export const EXT: number = 0xff & ~(INET_DIAG_EXT.TOS | INET_DIAG_EXT.TCLASS);
 
+/** States as ss writes them. */
+export const STATE: Readonly<Record<number, string>> = {
+  [TCP.ESTABLISHED]: "ESTAB",
+  [TCP.SYN_SENT]: "SYN-SENT",
+  [TCP.SYN_RECV]: "SYN-RECV",
+  [TCP.FIN_WAIT1]: "FIN-WAIT-1",
+  [TCP.FIN_WAIT2]: "FIN-WAIT-2",
+  [TCP.TIME_WAIT]: "TIME-WAIT",
+  [TCP.CLOSE]: "UNCONN",
+  [TCP.CLOSE_WAIT]: "CLOSE-WAIT",
+  [TCP.LAST_ACK]: "LAST-ACK",
+  [TCP.LISTEN]: "LISTEN",
+  [TCP.CLOSING]: "CLOSING",
+};
+/** Types of unix sockets as ss writes them. */
+export const TYPE: Readonly<Record<number, string>> = {
+  [SOCK.STREAM]: "u_str",
+  [SOCK.DGRAM]: "u_dgr",
+  [SOCK.SEQPACKET]: "u_seq",
+};
+
+/** What ss prints. */
+export const ssText = (netns: string, ...args: readonly string[]): string =>
+  execFileSync("ip", ["netns", "exec", netns, "ss", ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+
 /** ss's lines; what belongs to one socket is one line. */
 export const ss = (netns: string, ...args: readonly string[]): string[] =>
-  execFileSync("ip", ["netns", "exec", netns, "ss", ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
+  ssText(netns, ...args)
     .replaceAll(/\n\t/g, " ")
     .split("\n")
     .map((line) => line.trim())

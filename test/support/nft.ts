@@ -1,5 +1,5 @@
 // The other program: nft, in a namespace; and all of a namespace's ruleset as our messages.
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   type AnyInput,
   type AnyMessage,
@@ -27,25 +27,29 @@ const run = (netns: string, args: readonly string[], input = ""): { ok: boolean;
 /** Is there an nft? */
 export const hasNft = (): boolean => spawnSync("nft", ["--version"]).status === 0;
 
-/** Writes a ruleset. Of what this kernel lacks it says so: undefined, and the rules that it did not take. */
-export const writeRuleset = (netns: string, { text, rules }: Ruleset): readonly string[] | undefined => {
+/** Makes links that a ruleset names. */
+export const addLinks = (netns: string, links: readonly string[]): void => {
+  for (const link of links) execFileSync("ip", ["-n", netns, "link", "add", link, "type", "ifb"]);
+};
+
+/** Writes a ruleset, whole. What the kernel answered that lacks something; undefined: it is there. */
+export const writeRuleset = (netns: string, { text, links }: Ruleset): string | undefined => {
+  addLinks(netns, links);
   const { ok, why } = run(netns, ["-f", "-"], text);
-  if (!ok && !/Could not process rule: (No such file|Operation not supp)/.test(why)) throw new Error(why);
-  if (!ok) return undefined;
-  return Object.entries(rules).flatMap(([chain, list]) =>
-    list.filter((rule) => {
-      const added = run(netns, ["-f", "-"], `add rule ${chain} ${rule}\n`);
-      if (!added.ok && !/Could not process rule/.test(added.why)) throw new Error(added.why);
-      return !added.ok;
-    }),
-  );
+  if (ok) return undefined;
+  const [, answer] = /Could not process rule: (No such file or directory|Operation not supported)/.exec(why) ?? [];
+  if (answer === undefined) throw new Error(why);
+  return answer;
 };
 
 /** An object of `nft -j`: `{ table: {…} }`, `{ rule: {…} }`. */
 // biome-ignore lint/suspicious/noExplicitAny: another program's JSON.
 export type NftPrinted = any;
 
-/** What nft says of a namespace, handles and what only time changes taken out. */
+/**
+ * What `nft -j list ruleset` says of a namespace, but for what is no part of a ruleset: handles, which the kernel gives out; `expires`, what
+ * an element has left of its time; `metainfo`, nft's own release.
+ */
 export const listRuleset = (netns: string, handles = false): NftPrinted[] => {
   const { ok, out, why } = run(netns, ["-j", "-a", "list", "ruleset"]);
   if (!ok) throw new Error(why);

@@ -4,6 +4,7 @@ import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
 import { rawOf } from "../../codec/fast.ts";
+import type { FastBody } from "../../codec/registry.ts";
 import { textOf } from "../../codec/text.ts";
 import type { addressCacheInfo, addressHeader } from "../route/address.ts";
 import { addressAttrs } from "../route/address.ts";
@@ -39,6 +40,7 @@ const readAddressAttrs = (
   let proto_: AddressAttrsValue["proto"];
   let mcUsers_: AddressAttrsValue["mcUsers"];
   let unknown: RawAttribute[] | undefined;
+  let seen = 0;
   while (end - at >= 4) {
     const head = dv.getInt32(at, true);
     const word = head >>> 16;
@@ -50,52 +52,78 @@ const readAddressAttrs = (
     switch (word & 0x3fff) {
       case 1:
         address_ = ipText(u8, p, e);
+        seen |= 1;
         break;
       case 2:
         local_ = ipText(u8, p, e);
+        seen |= 8;
         break;
       case 3:
         label_ = textOf(u8, p, e);
+        seen |= 16;
         break;
       case 4:
         broadcast_ = ipText(u8, p, e);
+        seen |= 32;
         break;
       case 5:
         anycast_ = ipText(u8, p, e);
+        seen |= 64;
         break;
       case 6:
         if (e - p < 16) return;
         cacheinfo_ = readAddressCacheInfo(r, p);
+        seen |= 2;
         break;
       case 7:
         multicast_ = ipText(u8, p, e);
+        seen |= 64;
         break;
       case 8:
         if (e - p !== 4) return;
         flags_ = dv.getUint32(p, true);
+        seen |= 4;
         break;
       case 9:
         if (e - p !== 4) return;
         rtPriority_ = dv.getUint32(p, true);
+        seen |= 64;
         break;
       case 10:
         if (e - p !== 4) return;
         targetNetnsid_ = dv.getInt32(p, true);
+        seen |= 64;
         break;
       case 11:
         if (e - p !== 1) return;
         proto_ = u8[p] as number;
+        seen |= 64;
         break;
       case 12:
         if (e - p !== 4) return;
         mcUsers_ = dv.getUint32(p, true);
+        seen |= 64;
         break;
       default:
         unknown ??= [];
         unknown.push(rawOf(u8, word, p, e));
+        seen |= 64;
     }
   }
   if (at < end) return;
+  switch (seen) {
+    case 7:
+      return { address: address_, cacheinfo: cacheinfo_, flags: flags_ };
+    case 63:
+      return {
+        address: address_,
+        local: local_,
+        label: label_,
+        broadcast: broadcast_,
+        cacheinfo: cacheinfo_,
+        flags: flags_,
+      };
+  }
   const out: AddressAttrsValue = {};
   if (address_ !== undefined) out.address = address_;
   if (local_ !== undefined) out.local = local_;
@@ -124,17 +152,13 @@ const readAddressHeader = (r: Reader, at: number): ValueOf<typeof addressHeader>
   };
 };
 
-const readAddressBody = (
-  r: Reader,
-  at: number,
-  end: number,
-): { header: ValueOf<typeof addressHeader>; attrs: ValueOf<typeof addressAttrs> } | undefined => {
-  if (end - at < 8) return;
+/** The fast reader of addressBody: false for what only the tables can read. */
+export const readAddressBodyFast = (r: Reader, at: number, end: number, into: FastBody): boolean => {
+  if (end - at < 8) return false;
   const header = readAddressHeader(r, at);
   const attrs = readAddressAttrs(r, at + 8, end, r.fields?.get(addressAttrs));
-  if (attrs === undefined) return;
-  return { header, attrs };
+  if (attrs === undefined) return false;
+  into.header = header;
+  into.attrs = attrs;
+  return true;
 };
-
-/** The fast reader of addressBody: undefined for what only the tables can read. */
-export const readAddressBodyFast: typeof readAddressBody = readAddressBody;

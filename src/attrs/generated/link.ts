@@ -5,6 +5,7 @@ import type { Reader, Wanted } from "../../codec/bytes.ts";
 import { copyOf } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
 import { FAST_DEPTH, rawOf, roomy, u64Of } from "../../codec/fast.ts";
+import type { FastBody } from "../../codec/registry.ts";
 import { textOf } from "../../codec/text.ts";
 import type { bridgeId } from "../route/bridge-common.ts";
 import type { bridgePort } from "../route/bridge-port.ts";
@@ -447,6 +448,32 @@ const readBridgeInfo = (r: Reader, at: number, end: number): BridgeInfoValue | u
   if (stpMode_ !== undefined) out.stpMode = stpMode_;
   if (unknown !== undefined) out.unknown = unknown;
   return out;
+};
+
+const readLinkHeader = (r: Reader, at: number): ValueOf<typeof linkHeader> => {
+  const { dv, u8 } = r;
+  return {
+    family: u8[at] as number,
+    type: dv.getUint16(at + 2, true),
+    index: dv.getInt32(at + 4, true),
+    flags: dv.getUint32(at + 8, true),
+    change: dv.getUint32(at + 12, true),
+  };
+};
+
+const readLinkBody = (
+  r: Reader,
+  at: number,
+  end: number,
+): { header: ValueOf<typeof linkHeader>; attrs: ValueOf<typeof linkAttrs> } | undefined => {
+  if (end - at < 16) return;
+  const header = readLinkHeader(r, at);
+  const outer = r.header;
+  r.header = header;
+  const attrs = readLinkAttrs(r, at + 16, end, r.depth === 0 ? r.fields?.get(linkAttrs) : undefined);
+  if (attrs === undefined) return;
+  r.header = outer;
+  return { header, attrs };
 };
 
 type VethInfoValue = ValueOf<typeof vethInfo>;
@@ -2189,31 +2216,14 @@ const readLinkAttrs = (r: Reader, at: number, end: number, wanted: Wanted | unde
   return out;
 };
 
-const readLinkHeader = (r: Reader, at: number): ValueOf<typeof linkHeader> => {
-  const { dv, u8 } = r;
-  return {
-    family: u8[at] as number,
-    type: dv.getUint16(at + 2, true),
-    index: dv.getInt32(at + 4, true),
-    flags: dv.getUint32(at + 8, true),
-    change: dv.getUint32(at + 12, true),
-  };
-};
-
-const readLinkBody = (
-  r: Reader,
-  at: number,
-  end: number,
-): { header: ValueOf<typeof linkHeader>; attrs: ValueOf<typeof linkAttrs> } | undefined => {
-  if (end - at < 16) return;
+/** The fast reader of linkBody: false for what only the tables can read. */
+export const readLinkBodyFast = (r: Reader, at: number, end: number, into: FastBody): boolean => {
+  if (end - at < 16) return false;
   const header = readLinkHeader(r, at);
-  const outer = r.header;
   r.header = header;
   const attrs = readLinkAttrs(r, at + 16, end, r.depth === 0 ? r.fields?.get(linkAttrs) : undefined);
-  if (attrs === undefined) return;
-  r.header = outer;
-  return { header, attrs };
+  if (attrs === undefined) return false;
+  into.header = header;
+  into.attrs = attrs;
+  return true;
 };
-
-/** The fast reader of linkBody: undefined for what only the tables can read. */
-export const readLinkBodyFast: typeof readLinkBody = readLinkBody;

@@ -4,6 +4,7 @@ import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
 import { rawOf } from "../../codec/fast.ts";
+import type { FastBody } from "../../codec/registry.ts";
 import type { fdbExtAttrs, neighbourCacheInfo, neighbourHeader } from "../route/neighbour.ts";
 import { neighbourAttrs } from "../route/neighbour.ts";
 
@@ -78,6 +79,7 @@ const readNeighbourAttrs = (
   let ndmStateMask_: NeighbourAttrsValue["ndmStateMask"];
   let ndmFlagsMask_: NeighbourAttrsValue["ndmFlagsMask"];
   let unknown: RawAttribute[] | undefined;
+  let seen = 0;
   while (end - at >= 4) {
     const head = dv.getInt32(at, true);
     const word = head >>> 16;
@@ -89,53 +91,66 @@ const readNeighbourAttrs = (
     switch (word & 0x3fff) {
       case 1:
         dst_ = ipText(u8, p, e);
+        seen |= 1;
         break;
       case 2:
         lladdr_ = hardwareText(u8, p, e);
+        seen |= 2;
         break;
       case 3:
         if (e - p < 16) return;
         cacheinfo_ = readNeighbourCacheInfo(r, p);
+        seen |= 4;
         break;
       case 4:
         if (e - p !== 4) return;
         probes_ = dv.getUint32(p, true);
+        seen |= 8;
         break;
       case 5:
         if (e - p !== 2) return;
         vlan_ = dv.getUint16(p, true);
+        seen |= 16;
         break;
       case 6:
         if (e - p !== 2) return;
         port_ = dv.getUint16(p, false);
+        seen |= 16;
         break;
       case 7:
         if (e - p !== 4) return;
         vni_ = dv.getUint32(p, true);
+        seen |= 16;
         break;
       case 8:
         if (e - p !== 4) return;
         ifindex_ = dv.getUint32(p, true);
+        seen |= 16;
         break;
       case 9:
         if (e - p !== 4) return;
         master_ = dv.getUint32(p, true);
+        seen |= 16;
         break;
       case 10:
         if (e - p !== 4) return;
         linkNetnsid_ = dv.getInt32(p, true);
+        seen |= 16;
         break;
       case 11:
         if (e - p !== 4) return;
         srcVni_ = dv.getUint32(p, true);
+        seen |= 16;
         break;
       case 12:
         if (e - p !== 1) return;
         protocol_ = u8[p] as number;
+        seen |= 16;
         break;
       case 13:
         if (e - p !== 4) return;
         nhId_ = dv.getUint32(p, true);
+        seen |= 16;
         break;
       case 14:
         {
@@ -143,25 +158,34 @@ const readNeighbourAttrs = (
           if (inner === undefined) return;
           fdbExtAttrs_ = inner;
         }
+        seen |= 16;
         break;
       case 15:
         if (e - p !== 4) return;
         flagsExt_ = dv.getUint32(p, true);
+        seen |= 16;
         break;
       case 16:
         if (e - p !== 2) return;
         ndmStateMask_ = dv.getUint16(p, true);
+        seen |= 16;
         break;
       case 17:
         if (e - p !== 1) return;
         ndmFlagsMask_ = u8[p] as number;
+        seen |= 16;
         break;
       default:
         unknown ??= [];
         unknown.push(rawOf(u8, word, p, e));
+        seen |= 16;
     }
   }
   if (at < end) return;
+  switch (seen) {
+    case 15:
+      return { dst: dst_, lladdr: lladdr_, cacheinfo: cacheinfo_, probes: probes_ };
+  }
   const out: NeighbourAttrsValue = {};
   if (dst_ !== undefined) out.dst = dst_;
   if (lladdr_ !== undefined) out.lladdr = lladdr_;
@@ -195,17 +219,13 @@ const readNeighbourHeader = (r: Reader, at: number): ValueOf<typeof neighbourHea
   };
 };
 
-const readNeighbourBody = (
-  r: Reader,
-  at: number,
-  end: number,
-): { header: ValueOf<typeof neighbourHeader>; attrs: ValueOf<typeof neighbourAttrs> } | undefined => {
-  if (end - at < 12) return;
+/** The fast reader of neighbourBody: false for what only the tables can read. */
+export const readNeighbourBodyFast = (r: Reader, at: number, end: number, into: FastBody): boolean => {
+  if (end - at < 12) return false;
   const header = readNeighbourHeader(r, at);
   const attrs = readNeighbourAttrs(r, at + 12, end, r.fields?.get(neighbourAttrs));
-  if (attrs === undefined) return;
-  return { header, attrs };
+  if (attrs === undefined) return false;
+  into.header = header;
+  into.attrs = attrs;
+  return true;
 };
-
-/** The fast reader of neighbourBody: undefined for what only the tables can read. */
-export const readNeighbourBodyFast: typeof readNeighbourBody = readNeighbourBody;

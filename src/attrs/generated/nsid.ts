@@ -4,6 +4,7 @@ import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
 import { rawOf } from "../../codec/fast.ts";
+import type { FastBody } from "../../codec/registry.ts";
 import type { nsidHeader } from "../route/nsid.ts";
 import { nsidAttrs } from "../route/nsid.ts";
 
@@ -66,17 +67,13 @@ const readNsidHeader = (r: Reader, at: number): ValueOf<typeof nsidHeader> => {
   return { family: u8[at] as number };
 };
 
-const readNsidBody = (
-  r: Reader,
-  at: number,
-  end: number,
-): { header: ValueOf<typeof nsidHeader>; attrs: ValueOf<typeof nsidAttrs> } | undefined => {
-  if (end - at < 1) return;
+/** The fast reader of nsidBody: false for what only the tables can read. */
+export const readNsidBodyFast = (r: Reader, at: number, end: number, into: FastBody): boolean => {
+  if (end - at < 1) return false;
   const header = readNsidHeader(r, at);
   const attrs = readNsidAttrs(r, Math.min(end, at + 4), end, r.fields?.get(nsidAttrs));
-  if (attrs === undefined) return;
-  return { header, attrs };
+  if (attrs === undefined) return false;
+  into.header = header;
+  into.attrs = attrs;
+  return true;
 };
-
-/** The fast reader of nsidBody: undefined for what only the tables can read. */
-export const readNsidBodyFast: typeof readNsidBody = readNsidBody;

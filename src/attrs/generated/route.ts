@@ -5,6 +5,7 @@ import type { Reader, Wanted } from "../../codec/bytes.ts";
 import { copyOf } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
 import { FAST_DEPTH, rawOf, u64Of } from "../../codec/fast.ts";
+import type { FastBody } from "../../codec/registry.ts";
 import { textOf } from "../../codec/text.ts";
 import type { nextHopHeader } from "../route/route.ts";
 import { routeAttrs } from "../route/route.ts";
@@ -218,6 +219,7 @@ const readRouteAttrs = (
   let flowlabel_: RouteAttrsValue["flowlabel"];
   let delReason_: RouteAttrsValue["delReason"];
   let unknown: RawAttribute[] | undefined;
+  let seen = 0;
   while (end - at >= 4) {
     const head = dv.getInt32(at, true);
     const word = head >>> 16;
@@ -229,27 +231,34 @@ const readRouteAttrs = (
     switch (word & 0x3fff) {
       case 1:
         dst_ = ipText(u8, p, e);
+        seen |= 1;
         break;
       case 2:
         src_ = ipText(u8, p, e);
+        seen |= 256;
         break;
       case 3:
         if (e - p !== 4) return;
         iif_ = dv.getUint32(p, true);
+        seen |= 256;
         break;
       case 4:
         if (e - p !== 4) return;
         oif_ = dv.getUint32(p, true);
+        seen |= 2;
         break;
       case 5:
         gateway_ = ipText(u8, p, e);
+        seen |= 4;
         break;
       case 6:
         if (e - p !== 4) return;
         priority_ = dv.getUint32(p, true);
+        seen |= 32;
         break;
       case 7:
         prefsrc_ = ipText(u8, p, e);
+        seen |= 16;
         break;
       case 8:
         {
@@ -257,6 +266,7 @@ const readRouteAttrs = (
           if (inner === undefined) return;
           metrics_ = inner;
         }
+        seen |= 256;
         break;
       case 9:
         {
@@ -275,41 +285,51 @@ const readRouteAttrs = (
           if (q < e) return;
           multipath_ = items;
         }
+        seen |= 256;
         break;
       case 10:
         if (e - p !== 4) return;
         protoinfo_ = dv.getUint32(p, true);
+        seen |= 256;
         break;
       case 11:
         if (e - p !== 4) return;
         flow_ = dv.getUint32(p, true);
+        seen |= 256;
         break;
       case 12:
         if (e - p < 32) return;
         cacheinfo_ = readRouteCacheInfo(r, p);
+        seen |= 64;
         break;
       case 13:
         session_ = copyOf(u8, p, e);
+        seen |= 256;
         break;
       case 14:
         if (e - p !== 4) return;
         mpAlgo_ = dv.getUint32(p, true);
+        seen |= 256;
         break;
       case 15:
         if (e - p !== 4) return;
         table_ = dv.getUint32(p, true);
+        seen |= 8;
         break;
       case 16:
         if (e - p !== 4) return;
         mark_ = dv.getUint32(p, true);
+        seen |= 256;
         break;
       case 17:
         if (e - p < 24) return;
         mfcStats_ = readRouteMfcStats(r, p);
+        seen |= 256;
         break;
       case 18:
         if (e - p < 2) return;
         via_ = { family: dv.getUint16(p, true), addr: ipText(u8, p + 2, e) };
+        seen |= 256;
         break;
       case 19:
         {
@@ -318,61 +338,97 @@ const readRouteAttrs = (
           for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getUint32(i, false);
           newdst_ = items;
         }
+        seen |= 256;
         break;
       case 20:
         if (e - p !== 1) return;
         pref_ = u8[p] as number;
+        seen |= 128;
         break;
       case 21:
         if (e - p !== 2) return;
         encapType_ = dv.getUint16(p, true);
+        seen |= 256;
         break;
       case 22:
         encap_ = copyOf(u8, p, e);
+        seen |= 256;
         break;
       case 23:
         if (e - p !== 4) return;
         expires_ = dv.getUint32(p, true);
+        seen |= 256;
         break;
       case 25:
         if (e - p !== 4) return;
         uid_ = dv.getUint32(p, true);
+        seen |= 256;
         break;
       case 26:
         if (e - p !== 1) return;
         ttlPropagate_ = u8[p] as number;
+        seen |= 256;
         break;
       case 27:
         if (e - p !== 1) return;
         ipProto_ = u8[p] as number;
+        seen |= 256;
         break;
       case 28:
         if (e - p !== 2) return;
         sport_ = dv.getUint16(p, false);
+        seen |= 256;
         break;
       case 29:
         if (e - p !== 2) return;
         dport_ = dv.getUint16(p, false);
+        seen |= 256;
         break;
       case 30:
         if (e - p !== 4) return;
         nhId_ = dv.getUint32(p, true);
+        seen |= 256;
         break;
       case 31:
         if (e - p !== 4) return;
         flowlabel_ = dv.getUint32(p, false);
+        seen |= 256;
         break;
       case 32:
         if (e - p !== 4) return;
         delReason_ = dv.getUint32(p, true);
+        seen |= 256;
         break;
       default:
         unknown ??= [];
         unknown.push(rawOf(u8, word, p, e));
+        seen |= 256;
     }
   }
   if (at < end) return;
   r.depth--;
+  switch (seen) {
+    case 15:
+      return { dst: dst_, oif: oif_, gateway: gateway_, table: table_ };
+    case 11:
+      return { dst: dst_, oif: oif_, table: table_ };
+    case 27:
+      return { dst: dst_, oif: oif_, prefsrc: prefsrc_, table: table_ };
+    case 47:
+      return { dst: dst_, oif: oif_, gateway: gateway_, priority: priority_, table: table_ };
+    case 235:
+      return { dst: dst_, oif: oif_, priority: priority_, cacheinfo: cacheinfo_, table: table_, pref: pref_ };
+    case 239:
+      return {
+        dst: dst_,
+        oif: oif_,
+        gateway: gateway_,
+        priority: priority_,
+        cacheinfo: cacheinfo_,
+        table: table_,
+        pref: pref_,
+      };
+  }
   const out: RouteAttrsValue = {};
   if (dst_ !== undefined) out.dst = dst_;
   if (src_ !== undefined) out.src = src_;
@@ -424,17 +480,13 @@ const readRouteHeader = (r: Reader, at: number): ValueOf<typeof routeHeader> => 
   };
 };
 
-const readRouteBody = (
-  r: Reader,
-  at: number,
-  end: number,
-): { header: ValueOf<typeof routeHeader>; attrs: ValueOf<typeof routeAttrs> } | undefined => {
-  if (end - at < 12) return;
+/** The fast reader of routeBody: false for what only the tables can read. */
+export const readRouteBodyFast = (r: Reader, at: number, end: number, into: FastBody): boolean => {
+  if (end - at < 12) return false;
   const header = readRouteHeader(r, at);
   const attrs = readRouteAttrs(r, at + 12, end, r.depth === 0 ? r.fields?.get(routeAttrs) : undefined);
-  if (attrs === undefined) return;
-  return { header, attrs };
+  if (attrs === undefined) return false;
+  into.header = header;
+  into.attrs = attrs;
+  return true;
 };
-
-/** The fast reader of routeBody: undefined for what only the tables can read. */
-export const readRouteBodyFast: typeof readRouteBody = readRouteBody;

@@ -7,6 +7,7 @@ import { readNsidBodyFast } from "../generated/nsid.ts";
 import { readRouteBodyFast } from "../generated/route.ts";
 import { type AddressBody, addressBody } from "./address.ts";
 import { type LinkBody, linkBody } from "./link.ts";
+import { NAME, PROTOCOL, RTM_ADDR, RTM_LINK, RTM_NEIGH, RTM_NSID, RTM_ROUTE } from "./message-numbers.ts";
 import { type NeighbourBody, neighbourBody } from "./neighbour.ts";
 import { type NsidBody, nsidBody } from "./nsid.ts";
 import { type RouteBody, routeBody } from "./route.ts";
@@ -38,55 +39,24 @@ export type RouteMessageType =
   | NeighbourMessageType
   | NsidMessageType;
 
-const NAME = "NETLINK_ROUTE";
-const PROTOCOL = 0;
-
 // A generated reader is the third argument of `messageTypes`.
-const linkTypes: readonly LinkMessageType[] = /* @__PURE__ */ messageTypes(
-  linkBody,
-  {
-    RTM_NEWLINK: 16,
-    RTM_DELLINK: 17,
-    RTM_GETLINK: 18,
-    RTM_SETLINK: 19,
-    RTM_NEWLINKPROP: 108,
-    RTM_DELLINKPROP: 109,
-    RTM_GETLINKPROP: 110,
-  },
-  readLinkBodyFast,
-);
+const linkTypes: readonly LinkMessageType[] = /* @__PURE__ */ messageTypes(linkBody, RTM_LINK, readLinkBodyFast);
 const addressTypes: readonly AddressMessageType[] = /* @__PURE__ */ messageTypes(
   addressBody,
-  {
-    RTM_NEWADDR: 20,
-    RTM_DELADDR: 21,
-    RTM_GETADDR: 22,
-  },
+  RTM_ADDR,
   readAddressBodyFast,
 );
 const routingTypes: readonly RoutingMessageType[] = /* @__PURE__ */ messageTypes(
   routeBody,
-  { RTM_NEWROUTE: 24, RTM_DELROUTE: 25, RTM_GETROUTE: 26 },
+  RTM_ROUTE,
   readRouteBodyFast,
 );
 const neighbourTypes: readonly NeighbourMessageType[] = /* @__PURE__ */ messageTypes(
   neighbourBody,
-  {
-    RTM_NEWNEIGH: 28,
-    RTM_DELNEIGH: 29,
-    RTM_GETNEIGH: 30,
-  },
+  RTM_NEIGH,
   readNeighbourBodyFast,
 );
-const nsidTypes: readonly NsidMessageType[] = /* @__PURE__ */ messageTypes(
-  nsidBody,
-  {
-    RTM_NEWNSID: 88,
-    RTM_DELNSID: 89,
-    RTM_GETNSID: 90,
-  },
-  readNsidBodyFast,
-);
+const nsidTypes: readonly NsidMessageType[] = /* @__PURE__ */ messageTypes(nsidBody, RTM_NSID, readNsidBodyFast);
 
 /** The registry of RTM_*LINK. */
 export const links: Registry<LinkMessageType> = /* @__PURE__ */ registry(NAME, PROTOCOL, linkTypes);

@@ -1,5 +1,6 @@
 // What the kernel lists and what it takes back are not the same. Each difference here was met: listed as it stands, refused as it stood.
 import type { NftExpression, NftExpressions } from "../../attrs/netfilter/nftables/expression.ts";
+import { NFT_DYNSET_F } from "../../attrs/netfilter/nftables/expressions/dynset.ts";
 
 /** How a set without a name of its own is spoken of in a transaction. */
 export interface Numbered {
@@ -19,11 +20,13 @@ type Fixes = {
 };
 
 const fixes: Fixes = {
-  // A list says 0 where nothing was said, and 0 is refused for a set without timeouts.
-  dynset({ timeout, ...data }, { set }) {
+  // A list says 0 where nothing was said, and 0 is refused for a set without timeouts. Of its flags it says one only, and several expressions
+  // are refused without the other.
+  dynset({ timeout, flags = 0, ...data }, { set }) {
     const found = data.setName === undefined ? undefined : set(data.setName);
     return {
       ...data,
+      flags: data.expressions === undefined ? flags : flags | NFT_DYNSET_F.EXPR,
       ...(timeout === undefined || timeout === 0n ? {} : { timeout }),
       ...(found === undefined ? {} : { setName: found.name, setId: found.id }),
     };

@@ -100,3 +100,32 @@ export const deleteTable = (family: number, name: string): NftMessage => ({
   header: { family },
   attrs: { name },
 });
+/**
+ * Removes a rule.
+ * @param family NFPROTO of its table
+ * @param table its table
+ * @param chain its chain
+ * @param handle of the rule, as listed: the kernel knows it by nothing else
+ */
+export const deleteRule = (family: number, table: string, chain: string, handle: bigint): NftMessage => ({
+  name: "NFT_MSG_DELRULE",
+  header: { family },
+  attrs: { table, chain, handle },
+});
+/**
+ * Takes elements out of a set; one that is not there is refused.
+ * @param family NFPROTO of its table
+ * @param table its table
+ * @param set its set
+ * @param elements their keys
+ */
+export const deleteElements = (
+  family: number,
+  table: string,
+  set: string,
+  elements: readonly NftSetElement[],
+): NftMessage => ({
+  name: "NFT_MSG_DELSETELEM",
+  header: { family },
+  attrs: { table, set, elements },
+});

@@ -2,6 +2,7 @@
 export * from "./expect.ts";
 export * from "./flow.ts";
 export * from "./log.ts";
+export * from "./log-config.ts";
 export * from "./messages.ts";
 export * from "./packet.ts";
 export * from "./queue.ts";

@@ -10,7 +10,8 @@ import {
 } from "../nfnetlink.ts";
 import { type ExpectationAttrs, expectationAttrs } from "./expect.ts";
 import { type ConntrackAttrs, conntrackAttrs } from "./flow.ts";
-import { type LogAttrs, type LogConfigAttrs, logAttrs, logConfigAttrs } from "./log.ts";
+import { type LogAttrs, logAttrs } from "./log.ts";
+import { type LogConfigAttrs, logConfigAttrs } from "./log-config.ts";
 import { type QueueAttrs, queueAttrs } from "./queue.ts";
 import { type QueueConfigAttrs, queueConfigAttrs } from "./queue-config.ts";
 import {

@@ -2,12 +2,13 @@
 import type { Attrs } from "../../../codec/attribute.ts";
 import { attrs } from "../../../codec/attrs.ts";
 import type { AttrTable, Struct } from "../../../codec/codec.ts";
-import { be16, be32, be64, enumOf, flagsOf, u8 } from "../../../codec/int.ts";
-import { bytes, octets, string } from "../../../codec/scalars.ts";
+import { be16, be32, enumOf, flagsOf, u8 } from "../../../codec/int.ts";
+import { bytes, string } from "../../../codec/scalars.ts";
 import { struct } from "../../../codec/struct.ts";
 import { type ExpectationAttrs, expectationAttrs } from "./expect.ts";
 import { type ConntrackAttrs, conntrackAttrs } from "./flow.ts";
 import { IP_CT, type PacketHardware, type PacketTimestamp } from "./packet.ts";
+import { packetHardware, packetTimestamp } from "./packet-members.ts";
 
 /**
  * What is odd about a queued packet, NFQA_SKB_* of linux/netfilter/nfnetlink_queue.h.
@@ -40,20 +41,14 @@ export const queuePacketHardware: Struct<PacketHardware> = /* @__PURE__ */ struc
   "nfqnl_msg_packet_hw",
   "",
   12,
-  () => ({
-    hwAddrlen: [0, be16],
-    hwAddr: [4, octets(8)],
-  }),
+  packetHardware,
 );
 /** struct nfqnl_msg_packet_timestamp. */
 export const queuePacketTimestamp: Struct<PacketTimestamp> = /* @__PURE__ */ struct<PacketTimestamp>(
   "nfqnl_msg_packet_timestamp",
   "",
   16,
-  () => ({
-    sec: [0, be64],
-    usec: [8, be64],
-  }),
+  packetTimestamp,
 );
 /** A verdict on one packet, or in a batch on all up to it. */
 export interface QueueVerdictHeader {

@@ -1,0 +1,96 @@
+// npm run build: declarations by tsc, a file each; JavaScript by rolldown, a file a room, since a process pays about half a millisecond for
+// every file that it loads. Only what has changed is written, whole and at once: a build does not take the command from under a test that
+// runs beside it.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { rolldown } from "rolldown";
+
+const DIST = "dist";
+/** The entry points of package.json, and the command. */
+const ENTRIES = [
+  "index",
+  "socket/index",
+  "client/index",
+  "network/index",
+  "capture/index",
+  "testing/index",
+  "testing/arbitrary",
+  "cli/nlkit",
+];
+/** What shares a file in dist/shared. The first that fits counts; each may need those before it. */
+const ROOMS = [
+  ["codec", /src\/(codec\/|attrs\/(families|ip-protocols|netlink-protocols)\.)/],
+  ["capture", /src\/capture\//],
+  ["route", /src\/attrs\/route\/(?!messages\.)/],
+  ["route-readers", /src\/attrs\/(route\/messages\.|generated\/)/],
+  ["netfilter", /src\/attrs\/netfilter\//],
+  ["diag", /src\/attrs\/diag\//],
+  ["attrs", /src\/attrs\/(protocols|decode)\./],
+  // Apart, so that nlkit/testing does not load what opens sockets.
+  ["errors", /src\/socket\/errors\./],
+  ["socket", /src\/socket\//],
+  ["client", /src\/client\//],
+  ["network", /src\/network\//],
+  ["command", /src\/cli\/(failure|output|table-names|decode|decode-arguments)\./],
+];
+
+const { dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+const bundle = async () => {
+  const build = await rolldown({
+    input: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
+    platform: "neutral",
+    external: [/^node:/, ...Object.keys({ ...dependencies, ...peerDependencies })],
+    transform: { target: "es2022" },
+    // No entry point has names added, all the same: each re-exports from a room, and test/exports.test.ts compares.
+    preserveEntrySignatures: "allow-extension",
+    onLog: (level, { message }) => {
+      if (level === "warn") throw new Error(message);
+    },
+  });
+  const { output } = await build.generate({
+    dir: DIST,
+    format: "esm",
+    minifyInternalExports: false,
+    chunkFileNames: ({ moduleIds, facadeModuleId }) => {
+      if (moduleIds.some((id) => id.includes("/src/cli/"))) return "cli/[name].js";
+      // What the command loads of a room when it needs it: messages of attrs/diag is not that of attrs/route.
+      const [, path] = /\/src\/attrs\/(.*)\.ts$/.exec(facadeModuleId ?? "") ?? [];
+      return path === undefined ? "shared/[name].js" : `shared/attrs-${path.replaceAll("/", "-")}.js`;
+    },
+    // What stands above a declaration is in its .d.ts already.
+    comments: { jsdoc: false },
+    codeSplitting: { groups: ROOMS.map(([name, test], i) => ({ name, test, priority: ROOMS.length - i })) },
+  });
+  await build.close();
+  return output;
+};
+
+const contents = (file) => {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+};
+const write = (file, text, mode) => {
+  if (contents(file) === text) return;
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text, { mode });
+  renameSync(draft, file);
+};
+
+const { status } = spawnSync("npx", ["tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+if (status !== 0) process.exit(status ?? 1);
+
+const files = await bundle();
+for (const { fileName, code } of files) write(join(DIST, fileName), code, fileName.startsWith("cli/") ? 0o755 : 0o644);
+
+// Of sources that are gone.
+const wanted = new Set(files.map(({ fileName }) => fileName));
+for (const file of readdirSync(DIST, { recursive: true, encoding: "utf8" })) {
+  const source = `src/${file.replace(/\.d\.ts$/, ".ts")}`;
+  const stale = file.endsWith(".js") ? !wanted.has(file) : file.endsWith(".d.ts") && contents(source) === undefined;
+  if (stale) rmSync(join(DIST, file));
+}

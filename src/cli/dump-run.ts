@@ -1,0 +1,56 @@
+// What `nlkit dump` does: lists what the kernel has.
+import { explainWith } from "../codec/explain.ts";
+import { decodeWith } from "../codec/message.ts";
+import type { Registry } from "../codec/registry.ts";
+import { Connection, openSocket, recording } from "../socket/index.ts";
+import { HOST_ORDER } from "../socket/libc.ts";
+import { begin } from "./begin.ts";
+import type { DumpOptions } from "./dump.ts";
+import { TABLES } from "./dump-tables.ts";
+import { UsageError } from "./failure.ts";
+import { netnsRef } from "./netns-ref.ts";
+import { linesOf, print, type Shown } from "./output.ts";
+import { TABLE_NAMES } from "./table-names.ts";
+
+/**
+ * A datagram of the answer, decoded and explained. NLMSG_DONE says nothing to a person; in the hexdump every byte stays.
+ * @param types the messages of its protocol
+ * @param bytes the datagram
+ * @param byteOrder of the machine
+ * @param hex is it for the hexdump?
+ */
+export const shownOf = (types: Registry, bytes: Uint8Array, byteOrder: "little" | "big", hex: boolean): Shown => ({
+  direction: "<",
+  protocol: types.name,
+  bytes,
+  fields: explainWith(types, bytes, { byteOrder }).filter((field) => hex || field.constant !== "NLMSG_DONE"),
+  messages: decodeWith(types, bytes, { byteOrder }).filter((message) => message.name !== "NLMSG_DONE"),
+});
+
+/**
+ * Asks the kernel, and prints.
+ * @param table one of TABLE_NAMES
+ * @param options what the user chose
+ */
+export const dump = async (table: string, options: DumpOptions): Promise<void> => {
+  const found = TABLE_NAMES.find((name) => name === table);
+  if (found === undefined) throw new UsageError(`"${table}" is none of ${TABLE_NAMES.join(", ")}`);
+  const { types, requests } = await TABLES[found]();
+  let datagrams: Uint8Array[] = [];
+  const netns = options.netns === undefined ? undefined : netnsRef(options.netns);
+  const open = () => openSocket({ protocol: types.protocol, netns });
+  const socket = options.netns === undefined ? open() : begin("dump --netns", options.netns, open);
+  const transport = recording(socket, ({ direction, bytes }) => {
+    // A dump that changed under way is asked again: only the last answer counts.
+    if (direction === ">") datagrams = [];
+    else datagrams.push(bytes);
+  });
+  await using connection = new Connection(transport, types);
+  await requests(options, async (request) => {
+    const { messages } = await connection.dump(request);
+    for (const bytes of datagrams) {
+      await print(linesOf(shownOf(types, bytes, HOST_ORDER, options.hex === true), options));
+    }
+    return messages;
+  });
+};

@@ -1,0 +1,44 @@
+// The grammar of the command: what needs commander.
+import { readFileSync } from "node:fs";
+import { printable } from "../codec/text.ts";
+import { Command, CommanderError } from "./commander.ts";
+import { addDecode } from "./decode-command.ts";
+import { addDump } from "./dump.ts";
+import { EXIT } from "./failure.ts";
+import { addLab } from "./lab.ts";
+import { addNetnsCommand } from "./netns.ts";
+
+const versionOf = (file: URL): string => (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+
+/** What commander says, on one line; it puts its guess on a second one. */
+const oneLine = (text: string): string =>
+  text
+    .trimEnd()
+    .replace(/^error: /, "nlkit: ")
+    .replace(/\n\(Did you mean ([^\n]*)\?\)$/, " (did you mean $1?)");
+
+/**
+ * Reads the command line, and does what it says.
+ * @param exit told of what went wrong
+ * @throws what the subcommand throws
+ */
+export const run = async (exit: (code: number) => void): Promise<void> => {
+  const program = new Command("nlkit")
+    .description("netlink: decode it, list what the kernel has, build a network with it")
+    .version(versionOf(new URL("../../package.json", import.meta.url)))
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(`${printable(oneLine(text))}\n`),
+    });
+  addDecode(program, exit);
+  addDump(program);
+  addNetnsCommand(program, exit);
+  addLab(program, exit);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) exit(EXIT.USAGE);
+  }
+};
