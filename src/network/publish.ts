@@ -66,7 +66,13 @@ export const publish = async (
   try {
     if (!uses(all) && uses(will)) routeLocalhost("1");
   } catch (error) {
-    await replace(now, found.config, to, from);
+    try {
+      // It may have been written: the rule that guards it goes last.
+      routeLocalhost("0");
+      await replace(now, found.config, to, from);
+    } catch {
+      // The first failure is the one to tell; what stays published, the next call opens.
+    }
     throw error;
   }
   // What flows by a translation that is no more would go on.

@@ -60,6 +60,9 @@ live("a process is refused a system call, or killed in it", () => {
       await everywhere("create", program);
       await everywhere("delete", program);
       await withNetworks(networks, a);
+      // What has to be there again after each: the other network's default routes.
+      const defaults = machine.sh(a, "ip -4 route show default; ip -6 route show default");
+      expect(defaults.trim().split("\n")).toHaveLength(2);
       await everywhere("connect", program);
       await everywhere("disconnect", program);
     }),

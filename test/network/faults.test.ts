@@ -64,6 +64,9 @@ live("a fault at every step", () => {
   }
   test("connect and disconnect", { timeout: 600_000 }, async () => {
     await withNetworks(networks, a);
+    // What has to be there again after each: the other network's default routes.
+    const defaults = machine.sh(a, "ip -4 route show default; ip -6 route show default");
+    expect(defaults.trim().split("\n")).toHaveLength(2);
     await everywhere("connect");
     await everywhere("disconnect");
     await everywhere("connect", true);
