@@ -119,9 +119,12 @@ export const useHost = (count: number, setUp = ""): TestHost => {
     inNetns(host, `${FOREIGN}\n${setUp}`);
     for (const one of others) inNetns(one, "ip link set lo up");
   });
-  afterAll(() => {
+  const remove = (): void => {
     for (const one of [host, ...others]) if (listNetns().includes(one)) deleteNetns(one);
-  });
+  };
+  afterAll(remove);
+  // Also where another hook has failed, and this one is not run any more.
+  process.once("exit", remove);
   const own = (one: string): boolean => [host, ...others].includes(one);
   return {
     host,
