@@ -9,6 +9,7 @@ import { codec } from "./sections/codec.ts";
 import { links, memory, neighbours, routes } from "./sections/dumps.ts";
 import { events, watch } from "./sections/events.ts";
 import type { Section } from "./sections/lab.ts";
+import { network } from "./sections/network.ts";
 import { changes, requests } from "./sections/requests.ts";
 import { startup } from "./sections/startup.ts";
 import { type Row, tableOf, tally } from "./table.ts";
@@ -23,6 +24,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   changes,
   events,
   watch,
+  network,
   codec,
   startup,
 };

@@ -111,6 +111,31 @@ const neighbours = (count: number): Promise<string> =>
     );
   });
 
+/** Namespaces with nothing in them. */
+export interface Empty {
+  /** Each is called this and a number. */
+  readonly prefix: string;
+  readonly names: readonly string[];
+  /** Takes them away again. */
+  remove(): void;
+}
+let empties = 0;
+const empty = (count: number): Empty => {
+  const prefix = `${PREFIX}${process.pid}-empty${empties++}-`;
+  const names = Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+  for (const name of names) {
+    made.add(name);
+    addNetns(name);
+  }
+  const remove = (): void => {
+    for (const name of names) {
+      deleteNetns(name);
+      made.delete(name);
+    }
+  };
+  return { prefix, names, remove };
+};
+
 /** The networks, by what they are for: made when first asked for. */
 export class Networks {
   readonly #made = new Map<string, Promise<string>>();
@@ -130,6 +155,10 @@ export class Networks {
   /** So many permanent neighbours. */
   neighbours(count: number): Promise<string> {
     return this.#once("neighbours", () => neighbours(count));
+  }
+  /** So many, empty, new each time. */
+  empty(count: number): Empty {
+    return empty(count);
   }
   /** One veth pair, for routes that come and go. */
   changes(): Promise<string> {

@@ -80,9 +80,14 @@ export class Worker {
 }
 
 /** A process for one operation: its first call, the whole of it, and its memory. */
-export const runOnce = async (netns: string, command: readonly string[], operation: string): Promise<OnceSample> => {
+export const runOnce = async (
+  netns: string,
+  command: readonly string[],
+  operation: string,
+  argument = 0,
+): Promise<OnceSample> => {
   const begin = performance.now();
-  const { stdout, stdin, ended } = start(netns, [...command, "--once", operation]);
+  const { stdout, stdin, ended } = start(netns, [...command, "--once", operation, `${argument}`]);
   stdin.end();
   let text = "";
   stdout.on("data", (chunk: Buffer) => {

@@ -1,11 +1,11 @@
 // How every call that changes something begins: alone, knowing what there is, and rid of the dead.
 import type { Nftables } from "../client/nft/nftables.ts";
 import { NetworkError } from "./errors.ts";
-import { passOn } from "./gateway.ts";
+import { ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import type { Host } from "./host.ts";
 import { acquireLock, type LockOptions } from "./lock.ts";
 import { type Doomed, dead, remove } from "./reap.ts";
-import { type EndpointState, type NetworkState, readState, type State, without } from "./state.ts";
+import { type EndpointState, type NetworkState, type State, without } from "./state.ts";
 
 /** What a change works with. */
 export interface Change {
@@ -13,7 +13,7 @@ export interface Change {
   readonly nft: Nftables;
   /** What there is: nothing dead. */
   readonly state: State;
-  /** The dead that were taken away before. */
+  /** The dead that were taken away before: a call that was to take them away has nothing left to do. */
   readonly reaped: Doomed;
 }
 
@@ -27,15 +27,25 @@ export interface Change {
 export const change = async <T>(host: Host, options: LockOptions, run: (change: Change) => Promise<T>): Promise<T> => {
   await using lock = await acquireLock(host, options);
   const { nft } = lock;
-  const before = await readState(host, nft, options.signal === undefined ? {} : { signal: options.signal });
+  await host.memory.begin(nft);
+  const before = await host.memory.read(host, nft, options.signal === undefined ? {} : { signal: options.signal });
   const reaped = dead(before);
-  await remove(host, nft, before, reaped);
+  await remove(host, nft, before, reaped, true);
+  const state = await afterwards(host, nft, before, reaped);
+  for (const { config, endpoints } of state.networks) {
+    // Whoever published there was killed before this: closed, as the rule comes first, but not what was asked for.
+    if (endpoints.some((endpoint) => usesLocalhost(endpoint.config))) {
+      host.setSysctl(ROUTE_LOCALNET, "1", { ifname: config.bridge });
+    }
+  }
   // Awaited here: the lock is let go of at the end of this block.
-  if (reaped.networks.length + reaped.endpoints.length === 0) return await run({ nft, state: before, reaped });
-  // What their namespaces do without them is no reason to refuse what is asked for now.
-  await passOn(host, before, reaped.endpoints).catch(() => undefined);
-  const state = host.isRehearsal ? without(before, reaped) : await readState(host, nft);
   return await run({ nft, state, reaped });
+};
+
+/** What there is without the dead. */
+const afterwards = async (host: Host, nft: Nftables, before: State, reaped: Doomed): Promise<State> => {
+  if (reaped.networks.length + reaped.endpoints.length === 0) return before;
+  return host.isRehearsal ? without(before, reaped) : await host.memory.read(host, nft);
 };
 
 /**
@@ -61,4 +71,19 @@ export const endpointNamed = ({ config, endpoints }: NetworkState, name: string)
     throw new NetworkError("NOT_FOUND", `there is no endpoint ${JSON.stringify(name)} on network ${where}`);
   }
   return found;
+};
+
+/** Was it that network that had to be taken away first? Then whoever wanted it gone has what they wanted. */
+export const isReaped = ({ reaped }: Change, name: string): boolean =>
+  reaped.networks.some(({ config }) => config.name === name || config.bridge === name);
+
+/** The endpoint of that name that had to be taken away first, if there is none of that name now. */
+export const reapedEndpoint = ({ state, reaped }: Change, network: string, name: string): EndpointState | undefined => {
+  const configs = [...state.networks, ...reaped.networks].map(({ config }) => config);
+  const found =
+    configs.find((config) => config.name === network) ?? configs.find((config) => config.bridge === network);
+  const is = ({ config }: EndpointState): boolean =>
+    config.bridge === found?.bridge && [config.name, config.port, config.netns].includes(name);
+  if (state.networks.some(({ endpoints }) => endpoints.some(is))) return undefined;
+  return reaped.endpoints.find(is);
 };

@@ -1,36 +1,23 @@
 // Makes an endpoint: reservation and rules first, then the pair of links with the host's end down, then everything inside, and the host's
 // end up last. Two messages make the pair and finish it. Rows E1 to E11 and S0 to S20 of docs/network.md.
 import { AF } from "../attrs/families.ts";
-import { RT_TABLE } from "../attrs/route/route-header.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
-import { SystemError } from "../socket/errors.ts";
+import { KernelError, SystemError, TransactionFailed } from "../socket/errors.ts";
 import { type Change, networkNamed } from "./change.ts";
+import { finish, hostMac, insideRequests, sayInside } from "./endpoint-requests.ts";
 import { checked, invalid, NetworkError } from "./errors.ts";
 import { addEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
-import { type Candidate, candidatesIn, defaultRoutes, newDefaults } from "./gateway.ts";
+import { askDefaults, checkDefaults, type IpFamily, refuseForeign } from "./foreign-default.ts";
+import { candidatesIn, defaultRoutes, newDefaults } from "./gateway.ts";
 import type { Host } from "./host.ts";
-import {
-  aliasOf,
-  altName,
-  altNameFor,
-  inet6,
-  make,
-  newAddress,
-  newPair,
-  ROUTE,
-  type RouteRequest,
-  routeBy,
-  sendAll,
-  up,
-} from "./messages.ts";
-import { type ConnectOptions, type EndpointConfig, FAMILIES, type NetworkConfig } from "./model.ts";
+import { make, newPair, sendAll } from "./messages.ts";
+import type { ConnectOptions, EndpointConfig, NetworkConfig } from "./model.ts";
 import type { OpenNetns } from "./netns-of.ts";
 import { planEndpoint } from "./plan-endpoint.ts";
 import { checkPorts } from "./port-conflicts.ts";
 import { remove } from "./reap.ts";
 import { flushUnpublished } from "./removal.ts";
-import { readState, type State } from "./state.ts";
 import { keep } from "./store.ts";
 import { readSysctlToBe } from "./sysctl.ts";
 
@@ -43,27 +30,6 @@ export interface Made {
   /** Index of the link inside. */
   readonly index: number;
 }
-
-/** The namespace's first link, made with it. */
-const LO = 1;
-
-/** Everything that is said inside, in one datagram. */
-const insideRequests = (made: Made, dad: boolean, defaults: readonly RouteRequest[]): RouteRequest[] => {
-  const { network, endpoint, index } = made;
-  return [
-    up(LO),
-    // The link-local address is made by the MAC: rules know it by that.
-    ...(endpoint.ipv6 === undefined ? [] : [inet6(index, "EUI64")]),
-    up(index),
-    ...FAMILIES.flatMap(([family]) => {
-      const address = endpoint[family];
-      const subnet = network[family]?.subnet;
-      return address === undefined || subnet === undefined ? [] : [newAddress(index, address, subnet, dad)];
-    }),
-    ...endpoint.routes.map(({ dst, gateway }) => routeBy(ROUTE.ADD, dst, index, gateway)),
-    ...defaults,
-  ];
-};
 
 /** Sysctls that there are not are refused before anything is made. */
 const checkSysctls = ({ sysctls = {} }: ConnectOptions, ifname: string, netns: OpenNetns): void => {
@@ -79,32 +45,12 @@ const checkSysctls = ({ sysctls = {} }: ConnectOptions, ifname: string, netns: O
   }
 };
 
-/** A default route that is none of ours is not replaced. */
-const checkDefault = async (
-  inside: Rtnetlink,
-  before: readonly Candidate[],
-  families: readonly number[],
-  netns: OpenNetns,
-): Promise<void> => {
-  if (families.length === 0) return;
-  const own = new Set(before.map(({ index }) => index));
-  const routes = await inside.routes.list({ table: RT_TABLE.MAIN });
-  const foreign = routes.find(
-    ({ header, attrs }) =>
-      header.dstLen === 0 &&
-      attrs.gateway !== undefined &&
-      !own.has(attrs.oif ?? 0) &&
-      families.includes(header.family),
-  );
-  if (foreign === undefined) return;
-  throw new NetworkError(
-    "CONFLICT",
-    `${netns.text} has a default route already, via ${foreign.attrs.gateway}: remove it there, or make the network internal`,
-  );
-};
+/** Somebody has the name inside: the kernel says so without a look at all links there. */
+class NameTaken extends NetworkError {}
 
 /**
- * Makes an endpoint.
+ * Makes an endpoint. The name of its link inside is guessed from our own endpoints there; only where the guess was wrong are the links
+ * that there are listed.
  * @param host where
  * @param name of its network
  * @param options what it shall be
@@ -119,6 +65,39 @@ export const connect = async (
   netns: OpenNetns,
   now: Change,
 ): Promise<Made> => {
+  const own = candidatesIn(now.state, netns.id).map(({ endpoint }) => endpoint.ifname);
+  await using inside = host.rtnetlink({ fd: netns.fd });
+  // A rehearsal makes nothing, so the kernel refuses nothing.
+  const guess = host.isRehearsal ? await namesOf(inside) : new Set(["lo", ...own]);
+  try {
+    return await attempt(host, name, options, { netns, inside, names: guess }, now);
+  } catch (error) {
+    if (!(error instanceof NameTaken) || options.ifname !== undefined) throw error;
+    return await attempt(host, name, options, { netns, inside, names: await namesOf(inside) }, now);
+  }
+};
+
+/** Names of links, alternative ones too. */
+const namesOf = async (inside: Rtnetlink): Promise<Set<string>> => {
+  const links = await inside.links.list({}, { fields: ["ifname", "propList"] });
+  return new Set(links.flatMap(({ attrs }) => [attrs.ifname ?? "", ...(attrs.propList?.altIfname ?? [])]));
+};
+
+/** Where an endpoint is made. */
+interface Inside {
+  readonly netns: OpenNetns;
+  readonly inside: Rtnetlink;
+  /** Names of links there, as far as they are known. */
+  readonly names: ReadonlySet<string>;
+}
+
+const attempt = async (
+  host: Host,
+  name: string,
+  options: ConnectOptions,
+  { netns, inside, names }: Inside,
+  now: Change,
+): Promise<Made> => {
   const { nft, state } = now;
   const network = networkNamed(state, name);
   const { config } = network;
@@ -126,67 +105,67 @@ export const connect = async (
   if (netns.id === host.netnsId)
     invalid(`${netns.text} is in the namespace that the bridges are in: no endpoint can be there`);
   const bridge = network.link?.header.index ?? 0;
-  await using inside = host.rtnetlink({ fd: netns.fd });
-  const links = await inside.links.list({}, { fields: ["ifname", "propList"] });
-  const names = new Set(links.flatMap(({ attrs }) => [attrs.ifname ?? "", ...(attrs.propList?.altIfname ?? [])]));
   const endpoint = planEndpoint(options, { state, network, netns, inside: names });
   checkSysctls(options, endpoint.ifname, netns);
   const before = candidatesIn(state, netns.id);
   // The index is not known yet; who has the default route does not depend on it.
   const expected = newDefaults(before, [...before, { network: config, endpoint, index: 0 }]);
-  const families = expected.map(({ family }) => (family === "ipv4" ? AF.INET : AF.INET6));
-  await checkDefault(inside, before, families, netns);
+  const familiesOf = (ones: typeof expected): IpFamily[] =>
+    ones.map(({ family }) => (family === "ipv4" ? AF.INET : AF.INET6));
+  const indexes = before.map(({ index }) => index);
+  await checkDefaults(
+    inside,
+    familiesOf(expected.filter(({ replaces }) => replaces || host.isRehearsal)),
+    new Set(indexes),
+    netns,
+  );
   await checkPorts(host, state, config, endpoint);
   const endpoints = state.networks.flatMap((one) => one.endpoints.map((other) => other.config));
-  await nft.apply([
+  const rules = [
     ...localhostRules(endpoints, [...endpoints, endpoint]),
     ...keep(endpoint.port, endpoint),
     ...addEndpoint(config, endpoint),
-  ]);
+  ];
   try {
+    await nft.apply(rules);
     await flushUnpublished(host, endpoint.ports);
     const mtu = config.mtu ?? network.link?.attrs.mtu;
     const ends = { ifname: endpoint.ifname, address: endpoint.mac, netNsFd: netns.fd };
     const own = { ifname: endpoint.port, address: hostMac(endpoint.mac) };
-    const pair = await make(host.rtnl, newPair(own, bridge, ends, mtu), endpoint.port);
+    const pair = await make(host.rtnl, newPair(own, bridge, ends, mtu), endpoint.port).catch((error: unknown) => {
+      if (!(error instanceof KernelError && error.code === "EEXIST")) throw error;
+      const message = `there is a link ${JSON.stringify(endpoint.ifname)} in ${netns.text} already`;
+      throw new NameTaken("EXISTS", message, { cause: error });
+    });
     const made: Made = { network: config, endpoint, portIndex: pair.index, index: pair.peer ?? 0 };
     if (usesLocalhost(endpoint)) host.setSysctl(ROUTE_LOCALNET, "1", { ifname: config.bridge });
     const here = { ifname: endpoint.ifname, netns: { fd: netns.fd } };
     host.setSysctlIfThere("net.ipv6.conf.IFNAME.disable_ipv6", endpoint.ipv6 === undefined ? "1" : "0", here);
     const after = [...before, { network: config, endpoint, index: made.index }];
-    await sendAll(inside, insideRequests(made, options.dad === true, defaultRoutes(before, after)));
+    await sayInside(
+      inside,
+      askDefaults(familiesOf(expected.filter(({ replaces }) => !replaces))),
+      insideRequests(made, options.dad === true, defaultRoutes(before, after)),
+      (routes) => refuseForeign(routes, new Set([...indexes, made.index]), netns),
+    );
     for (const [sysctl, value] of Object.entries(options.sysctls ?? {})) {
       host.setSysctl(sysctl, value, sysctl.includes("IFNAME") ? here : { netns: here.netns });
     }
     await sendAll(host.rtnl, finish(made, state));
     return made;
   } catch (error) {
-    await takeBack(host, now, endpoint);
+    // Of a transaction that was refused nothing has happened.
+    if (!(error instanceof TransactionFailed)) await takeBack(host, now, endpoint);
     throw error;
   }
-};
-
-/** The host's end has a MAC of its own, from which the bridge must not take its address: a bridge with a set one does not. */
-const hostMac = (mac: string): string => {
-  const [first = "02", ...rest] = mac.split(":");
-  // Bit 2 is nobody's: another address, as unlike others as the endpoint's own.
-  return [(Number.parseInt(first, 16) ^ 0x04).toString(16).padStart(2, "0"), ...rest].join(":");
-};
-
-/** The host's end gets its name, its place on the bridge, and carries packets from here on. */
-const finish = ({ network, endpoint, portIndex }: Made, { linkNames }: State): RouteRequest[] => {
-  const name = altNameFor(`${endpoint.name}.${network.name}`, linkNames);
-  const port = { isolated: network.icc ? 0 : 1, mode: network.hairpin ? 1 : 0, guard: 1 };
-  const attrs = { ifalias: aliasOf(`nlkit endpoint ${endpoint.name} of ${network.name}`) };
-  return [...(name === undefined ? [] : [altName(portIndex, name)]), up(portIndex, attrs, port)];
 };
 
 /** Takes back what was made so far. What that fails with would hide the reason; what it leaves, the next call removes. */
 const takeBack = async (host: Host, { nft }: Change, { port }: EndpointConfig): Promise<void> => {
   try {
-    const state = await readState(host, nft);
+    const state = await host.memory.read(host, nft);
     const endpoints = state.networks.flatMap((one) => one.endpoints).filter(({ config }) => config.port === port);
-    await remove(host, nft, state, { networks: [], endpoints });
+    await remove(host, nft, state, { networks: [], endpoints }, true);
   } catch {
     // The first failure is the one to tell.
   }

@@ -1,5 +1,6 @@
 // Makes a network: rules first, then the bridge, which goes up when everything else is there. Rows N1 to N16 of docs/network.md.
 import { readFileSync } from "node:fs";
+import { TransactionFailed } from "../socket/errors.ts";
 import type { Change } from "./change.ts";
 import { busyOf, nameServersOf } from "./conflicts.ts";
 import { addNetworkRules } from "./firewall/network-rules.ts";
@@ -23,7 +24,6 @@ import {
 import { type CreateOptions, FAMILIES, type NetworkConfig, type NetworkOptions } from "./model.ts";
 import { planNetwork, type Surroundings } from "./plan-network.ts";
 import { remove } from "./reap.ts";
-import { readState } from "./state.ts";
 import { forget, HOST_KEY, keep } from "./store.ts";
 
 const RESOLV_CONF = "/etc/resolv.conf";
@@ -82,15 +82,16 @@ export const create = async (
   const { nft, state } = now;
   const config = planNetwork(asked, await surroundings(host, now));
   const forwarding = forwardingFor(host, config, state.host, enableForwarding, state.linkNames);
-  await nft.apply([
+  const rules = [
     ...(state.hasTables ? [] : makeTables()),
     ...forwarding.messages,
     ...(forwarding.host === undefined || state.host === undefined ? [] : forget(HOST_KEY, state.host)),
     ...(forwarding.host === undefined ? [] : keep(HOST_KEY, forwarding.host)),
     ...keep(config.bridge, config),
     ...addNetworkRules(config),
-  ]);
+  ];
   try {
+    await nft.apply(rules);
     forwarding.enable();
     const { mtu, bridge, bridgeOptions } = config;
     const attrs = { address: randomMac(), ...(mtu === undefined ? {} : { mtu }) };
@@ -102,7 +103,8 @@ export const create = async (
     if (config.ipv6?.gateway !== undefined) host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_dad", "0", here);
     await sendAll(host.rtnl, finish(index, config, state.linkNames));
   } catch (error) {
-    await takeBack(host, now, config);
+    // Of a transaction that was refused nothing has happened.
+    if (!(error instanceof TransactionFailed)) await takeBack(host, now, config);
     throw error;
   }
   // With bridge-nf-call-iptables neighbours pass the chains of forwarding too.
@@ -114,11 +116,9 @@ export const create = async (
 /** Takes back what was made so far. What that fails with would hide the reason; what it leaves, the next call removes. */
 const takeBack = async (host: Host, { nft }: Change, { bridge }: NetworkConfig): Promise<void> => {
   try {
-    const state = await readState(host, nft);
-    await remove(host, nft, state, {
-      networks: state.networks.filter(({ config }) => config.bridge === bridge),
-      endpoints: [],
-    });
+    const state = await host.memory.read(host, nft);
+    const networks = state.networks.filter(({ config }) => config.bridge === bridge);
+    await remove(host, nft, state, { networks, endpoints: [] });
   } catch {
     // The first failure is the one to tell.
   }

@@ -1,7 +1,6 @@
 // Takes networks away. Rows D1 and D2.
-import { type Change, networkNamed } from "./change.ts";
+import { type Change, isReaped, networkNamed } from "./change.ts";
 import { NetworkError } from "./errors.ts";
-import { passOn } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import { remove } from "./reap.ts";
 import { deleteLink } from "./removal.ts";
@@ -15,6 +14,7 @@ import { deleteLink } from "./removal.ts";
  * @throws NetworkError NOT_FOUND, IN_USE; what the kernel refuses
  */
 export const deleteNetwork = async (host: Host, name: string, force: boolean, now: Change): Promise<void> => {
+  if (isReaped(now, name)) return;
   const network = networkNamed(now.state, name);
   const { endpoints } = network;
   if (endpoints.length > 0 && !force) {
@@ -26,7 +26,6 @@ export const deleteNetwork = async (host: Host, name: string, force: boolean, no
     );
   }
   await remove(host, now.nft, now.state, { networks: [network], endpoints });
-  await passOn(host, now.state, endpoints);
 };
 
 /** What a clean-up took away. */

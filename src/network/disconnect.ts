@@ -1,7 +1,6 @@
 // Takes an endpoint away, and gives the default route of its namespace to the next network. Rows L1 to L6. The other end is never moved
 // back: deleting the host's end deletes both.
-import { type Change, endpointNamed, networkNamed } from "./change.ts";
-import { passOn } from "./gateway.ts";
+import { type Change, endpointNamed, networkNamed, reapedEndpoint } from "./change.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig } from "./model.ts";
 import { remove } from "./reap.ts";
@@ -16,8 +15,9 @@ import { remove } from "./reap.ts";
  * @throws NetworkError NOT_FOUND; what the kernel refuses
  */
 export const disconnect = async (host: Host, network: string, name: string, now: Change): Promise<EndpointConfig> => {
+  const done = reapedEndpoint(now, network, name);
+  if (done !== undefined) return done.config;
   const endpoint = endpointNamed(networkNamed(now.state, network), name);
   await remove(host, now.nft, now.state, { networks: [], endpoints: [endpoint] });
-  await passOn(host, now.state, [endpoint]);
   return endpoint.config;
 };

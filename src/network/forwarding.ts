@@ -7,7 +7,7 @@ import { version } from "./firewall/matches.ts";
 import { CHAIN, TABLE } from "./firewall/names.ts";
 import type { Host } from "./host.ts";
 import { FAMILIES, type NetworkConfig } from "./model.ts";
-import type { HostConfig, SysctlBefore } from "./store.ts";
+import { forget, HOST_KEY, type HostConfig, keep, type SysctlBefore } from "./store.ts";
 
 const SWITCH = { ipv4: "net.ipv4.ip_forward", ipv6: "net.ipv6.conf.all.forwarding" } as const;
 
@@ -39,12 +39,6 @@ const hanging = (host: Host, switches: readonly string[], links: ReadonlySet<str
     for (const ifname of ["default", ...links]) look(`net.${family}.conf.IFNAME.forwarding`, ifname, "0");
   }
   return found;
-};
-
-/** Turns the switches as they were, and what hangs on them. */
-export const setForwardingBack = (host: Host, { before, links = [] }: HostConfig): void => {
-  for (const [name, value] of Object.entries(before)) host.setSysctl(name, value);
-  for (const { name, ifname, value } of links) host.setSysctlIfThere(name, value, { ifname });
 };
 
 /** What has to be done for it. */
@@ -84,20 +78,72 @@ export const forwardingFor = (
         "which also drops what would be forwarded between other links; or make the network internal",
     );
   }
-  // Of the families that were off: what the host forwarded before it goes on forwarding.
-  const foreign = FAMILIES.flatMap(([family, v]) => {
-    if (off[SWITCH[family]] === undefined) return [];
-    return [newRule(NFPROTO.INET, TABLE, CHAIN.FOREIGN, [...version(v), ...rule(NFPROTO.INET).drop().expressions])];
-  });
   return {
     host: {
       kind: "host",
       before: { ...off, ...kept?.before },
       links: [...(kept?.links ?? []), ...hanging(host, names, links)],
     },
-    messages: foreign,
+    // Of the families that were off: what the host forwarded before it goes on forwarding.
+    messages: foreignRules(off),
     enable: () => {
       for (const name of names) host.setSysctl(name, "1");
     },
+  };
+};
+
+/** What the host's switches shall be when some networks have gone. */
+export interface Unforwarding {
+  /** Turns those that nobody needs any more as they were, and what hangs on them. Before the messages. */
+  restore(): void;
+  /** After that: what is kept of the others, and only their rules. */
+  readonly messages: readonly NftMessage[];
+}
+
+const NOTHING: Unforwarding = { restore: () => {}, messages: [] };
+
+/** Drops what would be forwarded between links that are not ours, of the families that were off. */
+const foreignRules = (switches: Readonly<Record<string, string>>): NftMessage[] =>
+  FAMILIES.filter(([family]) => switches[SWITCH[family]] !== undefined).map(([, v]) =>
+    newRule(NFPROTO.INET, TABLE, CHAIN.FOREIGN, [...version(v), ...rule(NFPROTO.INET).drop().expressions]),
+  );
+
+/**
+ * Which switches can be set back.
+ * @param host where
+ * @param kept how they were
+ * @param left networks that stay
+ */
+export const unforwarding = (
+  host: Host,
+  kept: HostConfig | undefined,
+  left: readonly NetworkConfig[],
+): Unforwarding => {
+  if (kept === undefined) return NOTHING;
+  const needed = FAMILIES.map(([family]) => family)
+    .filter((family) => left.some((network) => !network.internal && network[family] !== undefined))
+    .map((family): string => SWITCH[family]);
+  const all = Object.entries(kept.before);
+  const back = all.filter(([name]) => !needed.includes(name));
+  if (back.length === 0) return NOTHING;
+  const stays = Object.fromEntries(all.filter(([name]) => needed.includes(name)));
+  // net.ipv4.conf.… hangs on net.ipv4.ip_forward.
+  const familyOf = (name: string): string => name.split(".")[1] ?? "";
+  const families = new Set(back.map(([name]) => familyOf(name)));
+  const links = kept.links ?? [];
+  const hung = links.filter(({ name }) => !families.has(familyOf(name)));
+  const staying: HostConfig = { kind: "host", before: stays, links: hung };
+  return {
+    restore: () => {
+      for (const [name, value] of back) host.setSysctl(name, value);
+      for (const { name, ifname, value } of links) {
+        if (families.has(familyOf(name))) host.setSysctlIfThere(name, value, { ifname });
+      }
+    },
+    messages: [
+      ...forget(HOST_KEY, kept),
+      { name: "NFT_MSG_DELRULE", header: { family: NFPROTO.INET }, attrs: { table: TABLE, chain: CHAIN.FOREIGN } },
+      ...(Object.keys(stays).length > 0 ? [...keep(HOST_KEY, staying), ...foreignRules(stays)] : []),
+    ],
   };
 };

@@ -1,7 +1,9 @@
 // Which of a namespace's networks has its default route. Rows S19 and S20: it follows the priority, and moves when the endpoint goes.
 
+import type { Rtnetlink } from "../client/rtnetlink.ts";
+import { KernelError } from "../socket/errors.ts";
 import type { Host } from "./host.ts";
-import { ROUTE, type RouteRequest, routeBy, sendAll } from "./messages.ts";
+import { ROUTE, type RouteRequest, routeBy } from "./messages.ts";
 import type { EndpointConfig, FAMILIES, NetworkConfig } from "./model.ts";
 import { reopenNetns } from "./netns-of.ts";
 import type { EndpointState, State } from "./state.ts";
@@ -69,6 +71,14 @@ export const defaultRoutes = (before: readonly Candidate[], after: readonly Cand
     routeBy(replaces ? ROUTE.REPLACE : ROUTE.ADD, undefined, to.index, gatewayOf(to, family)),
   );
 
+/** Makes them; one that is there already was made by a call that did not hear of it, or belongs to somebody else. */
+const addDefaults = async (inside: Rtnetlink, requests: readonly RouteRequest[]): Promise<void> => {
+  for (const result of await inside.connection.batch(requests)) {
+    if (result.status === "fulfilled") continue;
+    if (!(result.reason instanceof KernelError && result.reason.code === "EEXIST")) throw result.reason;
+  }
+};
+
 /** Gives the default routes of the namespaces that endpoints were in to whom they belong now. */
 export const passOn = async (host: Host, state: State, removed: readonly EndpointState[]): Promise<void> => {
   for (const id of new Set(removed.map(({ config }) => config.netnsId))) {
@@ -80,7 +90,7 @@ export const passOn = async (host: Host, state: State, removed: readonly Endpoin
     if (netns === undefined) continue;
     try {
       await using inside = host.rtnetlink({ fd: netns.fd });
-      await sendAll(inside, requests);
+      await addDefaults(inside, requests);
     } finally {
       netns.close();
     }

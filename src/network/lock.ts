@@ -2,7 +2,7 @@
 // that dies.
 import { NFPROTO } from "../attrs/netfilter/nfnetlink.ts";
 import { NFT_TABLE_F } from "../attrs/netfilter/nftables/table.ts";
-import { newTable } from "../client/nft/messages.ts";
+import { deleteTable, newTable } from "../client/nft/messages.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
 import { TransactionFailed } from "../socket/errors.ts";
 import { NetworkError } from "./errors.ts";
@@ -41,15 +41,14 @@ const isTaken = (error: unknown): boolean =>
  * @throws NetworkError LOCKED when the time is over, KernelError EPERM, the signal's reason
  */
 export const acquireLock = async (host: Host, { timeout = TIMEOUT, signal }: LockOptions = {}): Promise<Lock> => {
-  const nft = host.nftables();
-  const release = async (): Promise<void> => nft.close();
+  const nft = host.borrowNftables();
   const end = performance.now() + timeout;
   try {
     for (let pause: number = PAUSE.FIRST; ; pause = Math.min(pause * 2, PAUSE.LONGEST)) {
       signal?.throwIfAborted();
       try {
         await nft.apply([newTable(NFPROTO.INET, LOCK, { flags: NFT_TABLE_F.OWNER })], { signal });
-        return { nft, [Symbol.asyncDispose]: release };
+        return { nft, [Symbol.asyncDispose]: () => release(host, nft) };
       } catch (error) {
         if (!isTaken(error)) throw error;
         if (performance.now() > end) throw await timedOut(nft, timeout, error);
@@ -59,6 +58,17 @@ export const acquireLock = async (host: Host, { timeout = TIMEOUT, signal }: Loc
   } catch (error) {
     nft.close();
     throw error;
+  }
+};
+
+/** Lets go, and keeps the socket for the next time; where that fails, the table goes with the socket. */
+const release = async (host: Host, nft: Nftables): Promise<void> => {
+  try {
+    await host.memory.end(nft);
+    await nft.apply([deleteTable(NFPROTO.INET, LOCK)]);
+    host.giveBack(nft);
+  } catch {
+    nft.close();
   }
 };
 

@@ -60,8 +60,8 @@ export class Networks implements AsyncDisposable {
    * @param options how long to wait for others
    * @returns the endpoint
    * @throws NetworkError NOT_FOUND, INVALID, EXISTS, CONFLICT, EXHAUSTED, PORT_TAKEN, NO_NETNS, LOCKED; KernelError, TransactionFailed,
-   * SystemError: nothing is left of it. NotReady: it is there, and did not become usable in time; or somebody else on the network has its
-   * IPv6 address ("dadfailed"): then nothing is left of it either
+   * SystemError, the signal's reason: nothing is left of it. NotReady: it is there, and did not become usable in time; or
+   * somebody else on the network has its IPv6 address ("dadfailed"): then nothing is left of it either
    */
   async connect(network: string, endpoint: ConnectOptions, options: LockOptions = {}): Promise<EndpointConfig> {
     const netns = openNetnsOf(endpoint.netns);
@@ -70,7 +70,9 @@ export class Networks implements AsyncDisposable {
       try {
         await this.#settle(made, endpoint, netns.fd, options.signal);
       } catch (error) {
-        if (error instanceof NotReady && error.reason === "dadfailed") await this.#takeBack(made, options);
+        // It is there and may become usable yet; of anything else nothing shall be left.
+        const stays = error instanceof NotReady && error.reason !== "dadfailed";
+        if (!stays) await this.#takeBack(made, options.timeout);
         throw error;
       }
       return made.endpoint;
@@ -80,9 +82,9 @@ export class Networks implements AsyncDisposable {
   }
 
   /** What it fails with would hide the reason. */
-  async #takeBack({ network, endpoint }: Made, options: LockOptions): Promise<void> {
+  async #takeBack({ network, endpoint }: Made, timeout: number | undefined): Promise<void> {
     try {
-      await this.disconnect(network.name, endpoint.port, options);
+      await this.disconnect(network.bridge, endpoint.port, timeout === undefined ? {} : { timeout });
     } catch {
       // The first failure is the one to tell.
     }
@@ -93,7 +95,7 @@ export class Networks implements AsyncDisposable {
     if (this.#host.isRehearsal) return;
     const { wait = WAIT, announce: count = 1 } = options;
     const netns = { fd };
-    if (wait > 0) await usable(this.#host, made, netns, { timeout: wait, signal });
+    if (wait > 0) await usable(this.#host, made, netns, options.dad === true, { timeout: wait, signal });
     if (count === 0) return;
     const { mac, ipv4, ipv6 } = made.endpoint;
     const addresses = [ipv4, ipv6].filter((address) => address !== undefined);

@@ -1,10 +1,11 @@
 // Publishes more ports of an endpoint, or takes some back. Row S21.
+import { OutcomeUnknown } from "../socket/errors.ts";
 import { type Change, endpointNamed, networkNamed } from "./change.ts";
 import { invalid } from "./errors.ts";
 import { addEndpoint, removeEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import type { Host } from "./host.ts";
-import type { EndpointConfig, PublishedPort } from "./model.ts";
+import type { EndpointConfig, NetworkConfig, PublishedPort } from "./model.ts";
 import { checkPorts } from "./port-conflicts.ts";
 import { formatPort, portsOf } from "./ports.ts";
 import { flushFlows, flushUnpublished } from "./removal.ts";
@@ -49,18 +50,57 @@ export const publish = async (
   const will = all.map((one) => (one.port === before.port ? after : one));
   const uses = (endpoints: readonly EndpointConfig[]): boolean =>
     endpoints.some((one) => one.bridge === before.bridge && usesLocalhost(one));
-  const here = { ifname: before.bridge };
-  if (uses(all) && !uses(will)) host.setSysctl(ROUTE_LOCALNET, "0", here);
-  await now.nft.apply([
-    ...removeEndpoint(found.config, before),
-    ...forget(before.port, before),
-    ...localhostRules(all, will),
-    ...keep(after.port, after),
-    ...addEndpoint(found.config, after),
-  ]);
-  if (!uses(all) && uses(will)) host.setSysctl(ROUTE_LOCALNET, "1", here);
+  const routeLocalhost = (value: "0" | "1"): unknown =>
+    host.setSysctl(ROUTE_LOCALNET, value, { ifname: before.bridge });
+  const from = { endpoint: before, all };
+  const to = { endpoint: after, all: will };
+  if (uses(all) && !uses(will)) routeLocalhost("0");
+  try {
+    await replace(now, found.config, from, to);
+  } catch (error) {
+    const is = error instanceof OutcomeUnknown && (await portsNow(host, now, after)) === portsText(after);
+    if (!is) {
+      if (uses(all)) routeLocalhost("1");
+      throw error;
+    }
+  }
+  try {
+    if (!uses(all) && uses(will)) routeLocalhost("1");
+  } catch (error) {
+    try {
+      // It may have been written: the rule that guards it goes last.
+      routeLocalhost("0");
+      await replace(now, found.config, to, from);
+    } catch {
+      // The first failure is the one to tell; what stays published, the next call opens.
+    }
+    throw error;
+  }
   // What flows by a translation that is no more would go on.
   if (removed.size > 0) await flushFlows(host, [after]);
   await flushUnpublished(host, added);
   return after;
+};
+
+/** An endpoint, and all that there are with it. */
+interface Version {
+  readonly endpoint: EndpointConfig;
+  readonly all: readonly EndpointConfig[];
+}
+/** One transaction: what an endpoint was, and what it is from here on. */
+const replace = ({ nft }: Change, network: NetworkConfig, from: Version, to: Version): Promise<unknown> =>
+  nft.apply([
+    ...removeEndpoint(network, from.endpoint),
+    ...forget(from.endpoint.port, from.endpoint),
+    ...localhostRules(from.all, to.all),
+    ...keep(to.endpoint.port, to.endpoint),
+    ...addEndpoint(network, to.endpoint),
+  ]);
+
+const portsText = ({ ports }: EndpointConfig): string => ports.map(formatPort).join(" ");
+/** What is kept of an endpoint's ports, whatever the answer was. */
+const portsNow = async (host: Host, { nft }: Change, { port }: EndpointConfig): Promise<string | undefined> => {
+  const { networks } = await host.memory.read(host, nft);
+  const found = networks.flatMap(({ endpoints }) => endpoints).find(({ config }) => config.port === port);
+  return found === undefined ? undefined : portsText(found.config);
 };

@@ -6,7 +6,8 @@ import { removeEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import { removeNetworkRules } from "./firewall/network-rules.ts";
 import { removeTables } from "./firewall/tables.ts";
-import { setForwardingBack } from "./forwarding.ts";
+import { unforwarding } from "./forwarding.ts";
+import { passOn } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig, NetworkConfig } from "./model.ts";
 import { deleteLink, flushFlows, takeOut } from "./removal.ts";
@@ -33,14 +34,21 @@ export const dead = ({ networks, lost }: State): Doomed => {
 
 /**
  * Takes networks and endpoints away, in the order in which nothing that is left passes a packet: host's ends, flows, then rules and
- * reservations; bridges before their rules.
+ * reservations; bridges before their rules. What is kept goes last: as long as it is there, the next call knows what is left to do.
  * @param host where
  * @param nft over the lock's socket
  * @param state what there is
  * @param doomed what of it shall go
+ * @param forgiving what the endpoints' namespaces do without them is no reason to stop
  * @throws what the kernel refuses; the next call goes on where this one stopped
  */
-export const remove = async (host: Host, nft: Nftables, state: State, doomed: Doomed): Promise<void> => {
+export const remove = async (
+  host: Host,
+  nft: Nftables,
+  state: State,
+  doomed: Doomed,
+  forgiving = false,
+): Promise<void> => {
   const { networks, endpoints } = doomed;
   if (networks.length === 0 && endpoints.length === 0) return;
   for (const { link } of endpoints) if (link !== undefined) await deleteLink(host, link.header.index);
@@ -56,8 +64,15 @@ export const remove = async (host: Host, nft: Nftables, state: State, doomed: Do
     if (link !== undefined && uses(all) && !uses(left)) host.setSysctl(ROUTE_LOCALNET, "0", { ifname: config.bridge });
   }
   for (const { link } of networks) if (link !== undefined) await deleteLink(host, link.header.index);
-  if (networks.length === state.networks.length) {
-    if (state.host !== undefined) setForwardingBack(host, state.host);
+  try {
+    await passOn(host, state, endpoints);
+  } catch (error) {
+    if (!forgiving) throw error;
+  }
+  const stay = state.networks.filter((network) => !networks.includes(network)).map(({ config }) => config);
+  const switches = unforwarding(host, state.host, stay);
+  switches.restore();
+  if (stay.length === 0) {
     await takeOut(nft, removeTables());
     return;
   }
@@ -66,6 +81,7 @@ export const remove = async (host: Host, nft: Nftables, state: State, doomed: Do
     ...endpoints.flatMap(({ config }) => forgetEndpoint(byBridge.get(config.bridge), config)),
     ...localhostRules(configs(all), configs(left)),
     ...networks.flatMap(({ config }) => [...removeNetworkRules(config), ...forget(config.bridge, config)]),
+    ...switches.messages,
   ]);
 };
 

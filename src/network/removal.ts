@@ -1,9 +1,14 @@
 // Taking things out of the kernel that may be gone already, by whoever's hand.
 
+import { AF } from "../attrs/families.ts";
+import type { ConntrackMessageType } from "../attrs/netfilter/conntrack/messages.ts";
+import { CTA_FILTER_F } from "../attrs/netfilter/conntrack/parts.ts";
+import type { ConntrackTuple } from "../attrs/netfilter/conntrack/tuple.ts";
 import type { Conntrack } from "../client/conntrack.ts";
 import type { NftMessage } from "../client/nft/messages.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
-import { KernelError, TransactionFailed } from "../socket/errors.ts";
+import type { AnyInput } from "../codec/message.ts";
+import { KernelError, OutcomeUnknown, TransactionFailed } from "../socket/errors.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig, PublishedPort } from "./model.ts";
 
@@ -30,7 +35,8 @@ export const takeOut = async (nft: Nftables, messages: readonly NftMessage[]): P
   try {
     await nft.apply(messages);
   } catch (error) {
-    if (!isAbsent(error)) throw error;
+    // What was perhaps done may be asked for again in that form: nobody else can have added anything under the lock.
+    if (!isAbsent(error) && !(error instanceof OutcomeUnknown)) throw error;
     await nft.apply(
       messages.map((message): NftMessage => {
         const name = FORGIVING[(message as { readonly name?: string }).name ?? ""];
@@ -56,21 +62,59 @@ export const deleteLink = async ({ rtnl }: Host, index: number): Promise<void> =
 /** A kernel that tracks no connections, or has no room for the question, has none to forget. */
 const TRACKS_NOTHING: ReadonlySet<string> = new Set(["ENOENT", "EPROTONOSUPPORT", "EOPNOTSUPP"]);
 
+type Deletion = AnyInput<ConntrackMessageType>;
+
+const isIp4 = (address: string): boolean => !address.includes(":");
+
 /**
- * Forgets the flows of endpoints that are gone: whoever gets their address must not get their packets. Rows C1 and C3; the kernel filters.
+ * Deletes every flow that begins at an IPv4 address, and every one that is answered from there: behind destination NAT the endpoint is only
+ * where answers come from. The kernel looks for them, and does not look where a namespace has no flows. (6.18: 0.4 ms, where a filtered
+ * dump is 35.) Not for IPv6: those addresses it compares the wrong way round, and would delete everybody else's flows.
+ */
+const deletions = (address: string): Deletion[] => {
+  const tuple: ConntrackTuple = { ip: { v4Src: address }, proto: {} };
+  const { CTA_IP_SRC: src } = CTA_FILTER_F;
+  const all = [
+    { tupleOrig: tuple, filter: { origFlags: src, replyFlags: 0 } },
+    { tupleReply: tuple, filter: { origFlags: 0, replyFlags: src } },
+  ];
+  return all.map((attrs) => ({ name: "IPCTNL_MSG_CT_DELETE", header: { family: AF.INET }, attrs }));
+};
+
+/** Nothing, where nothing is tracked. */
+const tracking = async (run: () => Promise<void>): Promise<void> => {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof KernelError && TRACKS_NOTHING.has(error.code))) throw error;
+  }
+};
+
+/** The same for IPv6, and for kernels before 6.8: they delete no flows by a filter. */
+const listAndDelete = (conntrack: Conntrack, address: string): Promise<void> =>
+  tracking(async () => {
+    await conntrack.delete({ orig: { src: address } });
+    await conntrack.delete({ reply: { src: address } });
+  });
+
+const codeOf = (result: PromiseSettledResult<unknown>): string | undefined =>
+  result.status === "rejected" && result.reason instanceof KernelError ? result.reason.code : undefined;
+
+/**
+ * Forgets the flows of endpoints that are gone: whoever gets their address must not get their packets. Rows C1 and C3.
  * @param host where
  * @param endpoints whose
  */
 export const flushFlows = async (host: Host, endpoints: readonly EndpointConfig[]): Promise<void> => {
   const addresses = endpoints.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].filter((one) => one !== undefined));
   if (addresses.length === 0) return;
-  await tracked(host, async (conntrack) => {
-    for (const address of addresses) {
-      await conntrack.delete({ orig: { src: address } });
-      // Behind destination NAT the endpoint is only where answers come from.
-      await conntrack.delete({ reply: { src: address } });
-    }
-  });
+  const conntrack = host.conntrack();
+  const results = await conntrack.connection.batch(addresses.filter(isIp4).flatMap(deletions));
+  const failed = results.filter((result) => result.status === "rejected");
+  const unknown = failed.some((result) => codeOf(result) === "EINVAL");
+  const odd = failed.find((result) => codeOf(result) !== "EINVAL" && !TRACKS_NOTHING.has(codeOf(result) ?? ""));
+  if (odd !== undefined) throw odd.reason;
+  for (const address of addresses) if (unknown || !isIp4(address)) await listAndDelete(conntrack, address);
 };
 
 /**
@@ -82,7 +126,8 @@ export const flushFlows = async (host: Host, endpoints: readonly EndpointConfig[
 export const flushUnpublished = async (host: Host, ports: readonly PublishedPort[]): Promise<void> => {
   const lasting = ports.filter(({ protocol }) => protocol !== "tcp");
   if (lasting.length === 0) return;
-  await tracked(host, async (conntrack) => {
+  await tracking(async () => {
+    const conntrack = host.conntrack();
     let own: Set<string | undefined> | undefined;
     for (const { protocol, hostPort: dport } of lasting) {
       for (const { attrs } of await conntrack.list({ orig: { protocol, dport } })) {
@@ -96,13 +141,4 @@ export const flushUnpublished = async (host: Host, ports: readonly PublishedPort
       }
     }
   });
-};
-
-const tracked = async (host: Host, run: (conntrack: Conntrack) => Promise<void>): Promise<void> => {
-  await using conntrack = host.conntrack();
-  try {
-    await run(conntrack);
-  } catch (error) {
-    if (!(error instanceof KernelError && TRACKS_NOTHING.has(error.code))) throw error;
-  }
 };

@@ -54,7 +54,7 @@ export interface State {
 }
 
 /** What is read of each link. */
-const FIELDS = [
+export const LINK_FIELDS: readonly string[] = [
   "ifname",
   "ifalias",
   "group",
@@ -126,7 +126,7 @@ export const stateOf = (store: ReadonlyMap<string, Stored | undefined> | undefin
  */
 export const readState = async (host: Host, nft: Nftables, options: RequestOptions = {}): Promise<State> => {
   const store = await readStore(nft, options);
-  const links = await host.rtnl.links.list({}, { ...options, fields: FIELDS });
+  const links = await host.rtnl.links.list({}, { ...options, fields: LINK_FIELDS });
   return stateOf(store, links);
 };
 

@@ -10,13 +10,21 @@ import type { WaitOptions } from "./watching.ts";
  * @param host where
  * @param made the endpoint
  * @param netns its namespace
+ * @param dad whether its addresses look first if somebody has them
  * @param options milliseconds, signal
  * @throws NotReady that says what is missing; it names an address that somebody else has
  */
-export const usable = async (host: Host, made: Made, netns: NetnsRef, options: WaitOptions): Promise<void> => {
+export const usable = async (
+  host: Host,
+  made: Made,
+  netns: NetnsRef,
+  dad: boolean,
+  options: WaitOptions,
+): Promise<void> => {
   await portForwarding(host.rtnl, made.portIndex, options);
   await using inside = host.rtnetlink(netns);
   await carrierUp(inside, made.index, options);
   const { ipv6 } = made.endpoint;
-  if (ipv6 !== undefined) await addressesReady(inside, made.index, [ipv6], options);
+  // Without duplicate address detection an address can be used as soon as it is there.
+  if (dad && ipv6 !== undefined) await addressesReady(inside, made.index, [ipv6], options);
 };

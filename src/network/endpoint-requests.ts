@@ -1,0 +1,54 @@
+// What is said to make an endpoint's links what they shall be, in the namespace and on the host.
+import type { Rtnetlink } from "../client/rtnetlink.ts";
+import type { Made } from "./connect.ts";
+import { aliasOf, altName, altNameFor, inet6, newAddress, ROUTE, type RouteRequest, routeBy, up } from "./messages.ts";
+import { FAMILIES } from "./model.ts";
+import type { State } from "./state.ts";
+
+/** The namespace's first link, made with it. */
+const LO = 1;
+
+/** Everything that is said inside, in one datagram. */
+export const insideRequests = (made: Made, dad: boolean, defaults: readonly RouteRequest[]): RouteRequest[] => {
+  const { network, endpoint, index } = made;
+  return [
+    up(LO),
+    // The link-local address is made by the MAC: rules know it by that.
+    ...(endpoint.ipv6 === undefined ? [] : [inet6(index, "EUI64")]),
+    up(index),
+    ...FAMILIES.flatMap(([family]) => {
+      const address = endpoint[family];
+      const subnet = network[family]?.subnet;
+      return address === undefined || subnet === undefined ? [] : [newAddress(index, address, subnet, dad)];
+    }),
+    ...endpoint.routes.map(({ dst, gateway }) => routeBy(ROUTE.ADD, dst, index, gateway)),
+    ...defaults,
+  ];
+};
+
+/** Says all of it. A default route of somebody else's is noticed by what was asked first. */
+export const sayInside = async (
+  inside: Rtnetlink,
+  questions: readonly RouteRequest[],
+  requests: readonly RouteRequest[],
+  refuse: (routes: readonly { readonly name?: string | undefined }[]) => void,
+): Promise<void> => {
+  const results = await inside.connection.batch([...questions, ...requests]);
+  refuse(results.slice(0, questions.length).flatMap((one) => (one.status === "fulfilled" ? one.value.messages : [])));
+  for (const one of results.slice(questions.length)) if (one.status === "rejected") throw one.reason;
+};
+
+/** The host's end has a MAC of its own, from which the bridge must not take its address: a bridge with a set one does not. */
+export const hostMac = (mac: string): string => {
+  const [first = "02", ...rest] = mac.split(":");
+  // Bit 2 is nobody's: another address, as unlike others as the endpoint's own.
+  return [(Number.parseInt(first, 16) ^ 0x04).toString(16).padStart(2, "0"), ...rest].join(":");
+};
+
+/** The host's end gets its name, its place on the bridge, and carries packets from here on. */
+export const finish = ({ network, endpoint, portIndex }: Made, { linkNames }: State): RouteRequest[] => {
+  const name = altNameFor(`${endpoint.name}.${network.name}`, linkNames);
+  const port = { isolated: network.icc ? 0 : 1, mode: network.hairpin ? 1 : 0, guard: 1 };
+  const attrs = { ifalias: aliasOf(`nlkit endpoint ${endpoint.name} of ${network.name}`) };
+  return [...(name === undefined ? [] : [altName(portIndex, name)]), up(portIndex, attrs, port)];
+};

@@ -1,0 +1,87 @@
+// The links of the host as they are now, for who asks often: listed once, then kept by events. The kernel tells of a change before the call that
+// made it returns, so whoever reads what is there to be read has heard of everything that was done before. Nothing waits and nothing polls.
+import { AF } from "../attrs/families.ts";
+import { RTNLGRP } from "../attrs/route/groups.ts";
+import { route } from "../attrs/route/messages.ts";
+import type { Link } from "../client/links.ts";
+import { decodeWith } from "../codec/message.ts";
+import type { EventTransport, Transport } from "../socket/transport.ts";
+
+/** Bytes that unread events may take; when there are more, links are listed again. */
+const ROOM = 1024 * 1024;
+/** Of nlmsghdr and ifinfomsg: nlmsg_type, ifi_family, ifi_index. */
+const AT = { TYPE: 4, FAMILY: 16, INDEX: 20, LEAST: 32 } as const;
+const RTM = { NEWLINK: 16, DELLINK: 17 } as const;
+const ORDER = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/** One subscription, read when links are asked for. */
+export class KnownLinks {
+  readonly #events: EventTransport;
+  readonly #fields: readonly string[];
+  readonly #buffer: Uint8Array = new Uint8Array(64 * 1024);
+  #links: Map<number, Link> | undefined;
+
+  /**
+   * @param open of a transport of the host
+   * @param fields which attributes of a link are wanted
+   */
+  constructor(open: NonNullable<Transport["events"]>, fields: readonly string[]) {
+    this.#events = open({ groups: [RTNLGRP.LINK], receiveBuffer: ROOM });
+    this.#fields = fields;
+  }
+
+  /**
+   * All links.
+   * @param list lists them
+   */
+  async now(list: () => Promise<readonly Link[]>): Promise<readonly Link[]> {
+    if (!this.#read()) this.#links = undefined;
+    if (this.#links === undefined) {
+      const listed = await list();
+      this.#links = new Map(listed.map((link) => [link.header.index, link]));
+    }
+    return [...this.#links.values()];
+  }
+
+  /** Takes what events say, the last word on each link. False: some are lost. */
+  #read(): boolean {
+    const last = new Map<number, Uint8Array | undefined>();
+    try {
+      for (;;) {
+        const length = this.#events.receive(this.#buffer);
+        if (length === undefined) break;
+        if (length > this.#buffer.length) return false;
+        if (this.#events.sender === 0) this.#sort(this.#buffer.slice(0, length), last);
+      }
+    } catch {
+      return false;
+    }
+    if (this.#links !== undefined) for (const [index, bytes] of last) this.#take(this.#links, index, bytes);
+    return true;
+  }
+
+  /** An event is one message. Those of AF_BRIDGE tell of a port, with a part of what there is. */
+  #sort(bytes: Uint8Array, last: Map<number, Uint8Array | undefined>): void {
+    if (bytes.length < AT.LEAST) return;
+    const view = new DataView(bytes.buffer);
+    if (view.getUint8(AT.FAMILY) === AF.BRIDGE) return;
+    const index = view.getInt32(AT.INDEX, ORDER);
+    const type = view.getUint16(AT.TYPE, ORDER);
+    if (type === RTM.NEWLINK) last.set(index, bytes);
+    if (type === RTM.DELLINK) last.set(index, undefined);
+  }
+
+  #take(links: Map<number, Link>, index: number, bytes: Uint8Array | undefined): void {
+    if (bytes === undefined) links.delete(index);
+    else {
+      const options = { fields: this.#fields, byteOrder: ORDER ? "little" : "big" } as const;
+      const [link] = decodeWith(route, bytes, options);
+      if (link?.name === "RTM_NEWLINK") links.set(index, link);
+    }
+  }
+
+  /** Stops listening. */
+  close(): void {
+    this.#events.close();
+  }
+}

@@ -1,0 +1,65 @@
+// Calls on networks, as a test and the program that it starts make them.
+import type { Networks } from "../../src/network/networks.ts";
+
+export type Call = (networks: Networks) => Promise<unknown>;
+
+/** A call that leads from one state to another. */
+export interface FaultCall {
+  /** Brings about what the call needs. */
+  readonly prepare?: Call;
+  readonly call: Call;
+  /** Takes back what the call made; none where it takes away itself. */
+  readonly undo?: Call;
+  /** What cleans up after one that was killed. Default: any other change. */
+  readonly clean?: Call;
+}
+
+export const web = { name: "web", ipv6: true, subnets: ["10.77.0.0/24", "fd77::/64"] } as const;
+export const forwarding = { enableForwarding: true } as const;
+
+/**
+ * The calls.
+ * @param a namespace of an endpoint
+ * @param b namespace of another
+ */
+export const faultCalls = (a: string, b: string): Readonly<Record<string, FaultCall>> => {
+  const connect: Call = (on) =>
+    on.connect("web", {
+      netns: a,
+      gatewayPriority: 5,
+      ports: ["8080:80", "127.0.0.1:8081:81/udp"],
+      routes: [{ dst: "10.99.0.0/16", gateway: "10.77.0.1" }],
+      sysctls: { "net.ipv4.conf.IFNAME.log_martians": "1" },
+    });
+  const disconnect: Call = (on) => on.disconnect("web", a);
+  const create: Call = (on) => on.create(web, forwarding);
+  return {
+    create: { call: create, undo: (on) => on.delete("web"), clean: (on) => on.prune() },
+    delete: { prepare: create, call: (on) => on.delete("web") },
+    "delete with force": {
+      prepare: async (on) => {
+        await create(on);
+        await connect(on);
+        await on.connect("web", { netns: b, announce: 0 });
+      },
+      call: (on) => on.delete("web", { force: true }),
+    },
+    connect: { call: connect, undo: disconnect },
+    disconnect: { prepare: connect, call: disconnect },
+  };
+};
+
+/** What connect and disconnect find: the namespace has its default route by another network. */
+export const withNetworks = async (networks: Networks, a: string): Promise<void> => {
+  await networks.create({ name: "zz", ipv6: true }, forwarding);
+  await networks.create(web);
+  await networks.connect("zz", { netns: a, announce: 0 });
+  // The bridge's link-local address comes with its first carrier.
+  const { connect } = faultCalls(a, "");
+  await connect?.call(networks);
+  await connect?.undo?.(networks);
+};
+/** The same backwards. */
+export const withoutNetworks = async (networks: Networks): Promise<void> => {
+  for (const { config } of await networks.list()) await networks.delete(config.name, { force: true });
+};
