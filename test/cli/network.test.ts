@@ -89,6 +89,20 @@ live("nlkit network", () => {
       expect((made?.["ipv4"] as object | undefined) ?? {}).not.toHaveProperty("snat");
     });
 
+    test("a firewall of somebody else that drops what the network needs is named, with the way through", async () => {
+      const foreign =
+        "add table ip other; add chain ip other forwards { type filter hook forward priority 0; policy drop; }";
+      inNetns(cli.host, "nft", foreign);
+      try {
+        const { code, stdout, stderr } = await cli.run(["create", "web"]);
+        expect([code, stdout]).toEqual([0, "web\n"]);
+        expect(stderr).toMatch(/^nlkit: .*\bother\b.*\bforwards\b.*drop/m);
+        expect(stderr).toContain("nft insert rule ip other forwards iifgroup 0x6e6c6b00 accept");
+      } finally {
+        inNetns(cli.host, "nft", "delete table ip other");
+      }
+    });
+
     test("--internal, --no-ipv4", async () => {
       const [made] = await cli.json(["create", "dark", "--internal", "--no-ipv4", "--ipv6"]);
       expect(made).toMatchObject({ internal: true, ipv6: { mode: "nat" } });

@@ -1,5 +1,6 @@
 // What every `nlkit network` command begins with: whose networks, as whom, and whether for real.
 import type { Command } from "commander";
+import { printable } from "../../codec/text.ts";
 import type { Networks } from "../../network/networks.ts";
 import { begin } from "../begin.ts";
 import { UsageError } from "../failure.ts";
@@ -56,7 +57,10 @@ export const withNetworks = async <T>(
   const report = dryRun ? (await import("./rehearse.ts")).rehearsalPrinter(host, options) : undefined;
   const { openSocket } = await import("../../socket/index.ts");
   const how = report === undefined ? {} : rehearsal(openSocket, report);
-  const networks = new Networks(begin(`${what} --host`, options.host ?? "", () => new Host({ netns: host, ...how })));
+  // A firewall of somebody else: no error, and the reason why a network that is right carries nothing.
+  const onWarning = (message: string): void => void process.stderr.write(`nlkit: ${printable(message)}\n`);
+  const open = () => new Host({ netns: host, onWarning, ...how });
+  const networks = new Networks(begin(`${what} --host`, options.host ?? "", open));
   try {
     return await run(networks);
   } finally {
