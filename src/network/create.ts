@@ -1,5 +1,6 @@
 // Makes a network: rules first, then the bridge, which goes up when everything else is there. Rows N1 to N16 of docs/network.md.
 import { readFileSync } from "node:fs";
+import type { Nftables } from "../client/nft/nftables.ts";
 import { TransactionFailed } from "../socket/errors.ts";
 import type { Change } from "./change.ts";
 import { busyOf, nameServersOf } from "./conflicts.ts";
@@ -109,9 +110,15 @@ export const create = async (
   }
   // With bridge-nf-call-iptables neighbours pass the chains of forwarding too.
   const forwards = !config.internal || host.sysctl("net.bridge.bridge-nf-call-iptables") === "1";
-  for (const warning of forwards ? await foreignDrops(nft, config.bridge) : []) host.warn(warning);
+  for (const warning of forwards ? await warnings(nft, config.bridge) : []) host.warn(warning);
   return config;
 };
+
+/** The network is there: that others' rules cannot be looked at is no failure of its making. */
+const warnings = (nft: Nftables, bridge: string): Promise<string[]> =>
+  foreignDrops(nft, bridge).catch((error: Error) => [
+    `whether a firewall of somebody else drops what the network needs could not be seen: ${error.message}`,
+  ]);
 
 /** Takes back what was made so far. What that fails with would hide the reason; what it leaves, the next call removes. */
 const takeBack = async (host: Host, { nft }: Change, { bridge }: NetworkConfig): Promise<void> => {

@@ -11,12 +11,13 @@ live("switches", () => {
   const on = { enableForwarding: true } as const;
   const switches = (): string =>
     ["net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding"].map((name) => readSysctl(host, name)).join(" ");
-  const guards = (): number =>
+  /** Families of which nothing is forwarded between foreign links. */
+  const guards = (): string[] =>
     execFileSync("ip", ["netns", "exec", host, "nft", "list", "chain", "inet", "nlkit", "foreign"], {
       encoding: "utf8",
     })
       .split("\n")
-      .filter((line) => line.trim() === "drop").length;
+      .flatMap((line) => /^\s*meta nfproto (ipv[46]) drop$/.exec(line)?.[1] ?? []);
   afterEach(async () => {
     await using networks = await Networks.open({ netns: host });
     for (const { config } of await networks.list()) await networks.delete(config.name, { force: true });
@@ -26,16 +27,16 @@ live("switches", () => {
     await using networks = await Networks.open({ netns: host });
     await networks.create({ name: "inside", internal: true, ipv6: true });
     await networks.create({ name: "four" }, on);
-    expect([switches(), guards()]).toEqual(["1 0", 1]);
+    expect([switches(), guards()]).toEqual(["1 0", ["ipv4"]]);
     await networks.create({ name: "six", ipv4: false, ipv6: true }, on);
-    expect([switches(), guards()]).toEqual(["1 1", 1]);
+    expect([switches(), guards()]).toEqual(["1 1", ["ipv4", "ipv6"]]);
     await networks.delete("six");
-    expect([switches(), guards()]).toEqual(["1 0", 1]);
+    expect([switches(), guards()]).toEqual(["1 0", ["ipv4"]]);
     await networks.create({ name: "six", ipv4: false, ipv6: true }, on);
     await networks.delete("four");
-    expect([switches(), guards()]).toEqual(["0 1", 1]);
+    expect([switches(), guards()]).toEqual(["0 1", ["ipv6"]]);
     await networks.delete("six");
-    expect([switches(), guards()]).toEqual(["0 0", 0]);
+    expect([switches(), guards()]).toEqual(["0 0", []]);
     expect((await networks.list()).map(({ config }) => config.name)).toEqual(["inside"]);
   });
 
