@@ -2,7 +2,7 @@
 // free only when its reservation is.
 import type { NftMessage } from "../client/nft/messages.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
-import { removeEndpoint } from "./firewall/endpoint-elements.ts";
+import { closePorts, removeClosed } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import { removeNetworkRules } from "./firewall/network-rules.ts";
 import { removeTables } from "./firewall/tables.ts";
@@ -33,8 +33,9 @@ export const dead = ({ networks, lost }: State): Doomed => {
 };
 
 /**
- * Takes networks and endpoints away, in the order in which nothing that is left passes a packet: host's ends, flows, then rules and
- * reservations; bridges before their rules. What is kept goes last: as long as it is there, the next call knows what is left to do.
+ * Takes networks and endpoints away, in the order in which nothing that is left passes a packet: host's ends, published ports, flows, then the
+ * other rules and reservations; bridges before their rules. Ports before flows: who keeps on sending to one would begin the next flow to the
+ * dead address, and whoever gets that address would get it. What is kept goes last: as long as it is there, the next call knows what is left to do.
  * @param host where
  * @param nft over the lock's socket
  * @param state what there is
@@ -52,10 +53,13 @@ export const remove = async (
   const { networks, endpoints } = doomed;
   if (networks.length === 0 && endpoints.length === 0) return;
   for (const { link } of endpoints) if (link !== undefined) await deleteLink(host, link.header.index);
-  await flushFlows(
-    host,
-    endpoints.map(({ config }) => config),
-  );
+  const byBridge = new Map(state.networks.map(({ config }) => [config.bridge, config]));
+  const closed = endpoints.flatMap(({ config }) => {
+    const network = byBridge.get(config.bridge);
+    return network === undefined ? [] : closePorts(network, config);
+  });
+  if (closed.length > 0) await takeOut(nft, closed);
+  await flushFlows(host, configs(endpoints));
   const all = [...state.networks.flatMap((network) => network.endpoints), ...state.lost];
   const left = all.filter((one) => !endpoints.includes(one));
   for (const { config, link } of state.networks) {
@@ -76,7 +80,6 @@ export const remove = async (
     await takeOut(nft, removeTables());
     return;
   }
-  const byBridge = new Map(state.networks.map(({ config }) => [config.bridge, config]));
   await takeOut(nft, [
     ...endpoints.flatMap(({ config }) => forgetEndpoint(byBridge.get(config.bridge), config)),
     ...localhostRules(configs(all), configs(left)),
@@ -87,8 +90,8 @@ export const remove = async (
 
 const configs = (endpoints: readonly EndpointState[]): EndpointConfig[] => endpoints.map(({ config }) => config);
 
-/** Messages that take an endpoint out; of a network that is not kept any more what can be known. */
+/** Messages that take an endpoint out whose ports are closed; of a network that is not kept any more what can be known. */
 const forgetEndpoint = (network: NetworkConfig | undefined, endpoint: EndpointConfig): NftMessage[] => [
-  ...(network === undefined ? [] : removeEndpoint(network, endpoint)),
+  ...(network === undefined ? [] : removeClosed(network, endpoint)),
   ...forget(endpoint.port, endpoint),
 ];

@@ -94,13 +94,32 @@ const parts = (all: readonly Entry[]): Entry[] =>
 export const addEndpoint = (network: NetworkConfig, endpoint: EndpointConfig): NftMessage[] =>
   parts(entries(network, endpoint)).map(([family, set, elements]) => newElements(family, TABLE, set, elements));
 
-/** Takes all of it away. */
-export const removeEndpoint = (network: NetworkConfig, endpoint: EndpointConfig): NftMessage[] =>
-  parts(entries(network, endpoint)).map(([family, set, elements]) => ({
+const removals = (all: readonly Entry[]): NftMessage[] =>
+  parts(all).map(([family, set, elements]) => ({
     name: "NFT_MSG_DELSETELEM",
     header: { family },
     attrs: { table: TABLE, set, elements: elements.map(({ key }) => ({ key })) },
   }));
+
+/** By which a flow can begin from elsewhere. */
+const WAYS_IN: ReadonlySet<string> = new Set(
+  [SET.OPEN, SET.PUBLISHED, SET.PUBLISHED_ANY].flatMap((sets) => Object.values(sets)),
+);
+const isWayIn = ([family, set]: Entry): boolean => family === INET && WAYS_IN.has(set);
+
+/** Closes an endpoint's published ports: no flow begins by them any more. */
+export const closePorts = (network: NetworkConfig, endpoint: EndpointConfig): NftMessage[] =>
+  removals(entries(network, endpoint).filter(isWayIn));
+
+/** Takes all the rest away: its reservations, and what it may send. */
+export const removeClosed = (network: NetworkConfig, endpoint: EndpointConfig): NftMessage[] =>
+  removals(entries(network, endpoint).filter((entry) => !isWayIn(entry)));
+
+/** Takes all of it away. */
+export const removeEndpoint = (network: NetworkConfig, endpoint: EndpointConfig): NftMessage[] => [
+  ...closePorts(network, endpoint),
+  ...removeClosed(network, endpoint),
+];
 
 /** Is it published on 127.0.0.0/8? */
 export const isLocalhost = ({ hostAddress }: PublishedPort): boolean => hostAddress?.startsWith("127.") === true;
