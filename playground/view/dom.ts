@@ -1,0 +1,31 @@
+// Elements: made with text only, never from markup.
+
+/** The element of index.html with an id. */
+export const byId = <T extends HTMLElement = HTMLElement>(id: string): T => document.getElementById(id) as T;
+
+/**
+ * An element.
+ * @param tag its name
+ * @param attributes as in markup; undefined and false: not there
+ * @param children elements, and text
+ */
+export const el = <K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string | number | boolean | undefined>> = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : String(value));
+  }
+  made.append(...children);
+  return made;
+};
+
+/** Brings an element into view inside what scrolls around it, and scrolls nothing else. */
+export const reveal = (element: Element, pane: Element): void => {
+  const inner = element.getBoundingClientRect();
+  const outer = pane.getBoundingClientRect();
+  if (inner.top < outer.top) pane.scrollTop -= outer.top - inner.top + 8;
+  else if (inner.bottom > outer.bottom) pane.scrollTop += inner.bottom - outer.bottom + 8;
+};
