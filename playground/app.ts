@@ -3,6 +3,7 @@ import { loadRegistry } from "../src/attrs/load.ts";
 import { explainWith } from "../src/codec/explain.ts";
 import type { Field } from "../src/codec/explain-field.ts";
 import { type Registry, registry } from "../src/codec/registry.ts";
+import { redact } from "../src/codec/secret.ts";
 import { type Editing, editorOf } from "./edit.ts";
 import { type FieldNode, type Layout, layoutOf } from "./nodes.ts";
 import type { Piece } from "./piece.ts";
@@ -26,8 +27,9 @@ export class App {
   selected: FieldNode | undefined;
   hovered: FieldNode | undefined;
   /** What an edit that is not done yet would give. */
-  draft: Uint8Array | undefined;
+  draft: { readonly bytes: Uint8Array; readonly layout: Layout } | undefined;
   editor: (node: FieldNode) => Editing | undefined = () => undefined;
+  #showsKeys = false;
   #registries = new Map<string, Registry>();
   #history: { readonly at: number; readonly piece: Piece }[] = [];
   #listeners: { readonly topic: Topic; readonly call: () => void }[] = [];
@@ -42,11 +44,24 @@ export class App {
   get piece(): Piece | undefined {
     return this.pieces[this.at];
   }
+  /** Keys are shown, and leave the page with what is copied and shared. */
+  get showsKeys(): boolean {
+    return this.#showsKeys;
+  }
+  set showsKeys(shows: boolean) {
+    this.#showsKeys = shows;
+    this.#show(this.at);
+    this.#tell("pieces", "piece", "lit");
+  }
   get canUndo(): boolean {
     return this.#history.length > 0;
   }
   fieldsOf({ protocol, bytes, byteOrder }: Piece): Field[] {
-    return explainWith(this.#typesOf(protocol), bytes, { byteOrder });
+    return explainWith(this.#typesOf(protocol), bytes, { byteOrder, masked: !this.#showsKeys });
+  }
+  /** A message as it may leave the page: with zeros in place of keys, unless they are shown. */
+  outgoing(piece: Piece): Piece {
+    return this.#showsKeys ? piece : { ...piece, bytes: redact(piece.bytes, this.fieldsOf(piece)) };
   }
 
   /** Other messages take the place of those that are there. */
@@ -75,7 +90,8 @@ export class App {
     this.#tell("lit");
   }
   preview(bytes: Uint8Array | undefined): void {
-    this.draft = bytes;
+    const { piece } = this;
+    this.draft = bytes && piece && { bytes, layout: this.#layoutOf({ ...piece, bytes }) };
     this.#tell("draft");
   }
 
@@ -123,9 +139,13 @@ export class App {
       this.editor = () => undefined;
       return;
     }
-    this.layout = layoutOf(this.fieldsOf(piece), piece.bytes, piece.byteOrder === "little");
-    this.editor = editorOf(piece, this.layout, this.#typesOf(piece.protocol));
+    this.layout = this.#layoutOf(piece);
+    const editor = editorOf(piece, this.layout, this.#typesOf(piece.protocol));
+    this.editor = (node) => (node.field.secret !== undefined && !this.#showsKeys ? undefined : editor(node));
     this.judged = this.#judge();
+  }
+  #layoutOf(piece: Piece): Layout {
+    return layoutOf(this.fieldsOf(piece), piece.bytes, piece.byteOrder === "little");
   }
   #judge(): Judged | undefined {
     const refusal = refusalOf(this.pieces, this.at);

@@ -46,11 +46,19 @@ const headerEdit = (piece: Piece, node: FieldNode, types: Registry): Editing => 
         : undefined;
   const size = field.length as 2 | 4;
   const names = values && { prefix: "", values };
-  const codec = { kind: "int", size, signed: false, big: false, bits: field.constant === "nlmsg_flags", names } as AnyCodec;
+  const codec = {
+    kind: "int",
+    size,
+    signed: false,
+    big: false,
+    bits: field.constant === "nlmsg_flags",
+    names,
+  } as AnyCodec;
   return {
     node,
     codec,
-    text: field.constant === "nlmsg_flags" ? `0x${(field.value as number).toString(16)}` : textOfValue(field.value, codec),
+    text:
+      field.constant === "nlmsg_flags" ? `0x${(field.value as number).toString(16)}` : textOfValue(field.value, codec),
     apply(text) {
       try {
         const value = valueOfText(text, field.value, codec) as number;
@@ -79,7 +87,8 @@ const bytesEdit = (piece: Piece, node: FieldNode): Editing => {
     apply(text) {
       try {
         const by = bytesOfText(text);
-        if (by.length !== end - at) throw new TextError(`${by.length} bytes, ${end - at} are due: these are edited in place`);
+        if (by.length !== end - at)
+          throw new TextError(`${by.length} bytes, ${end - at} are due: these are edited in place`);
         return { bytes: patched(piece.bytes, at, by) };
       } catch (error) {
         return refuse(error, field);
@@ -95,18 +104,15 @@ const bytesEdit = (piece: Piece, node: FieldNode): Editing => {
  * @param types the protocol's registry
  * @returns of a field: undefined where it is a nest, of which the children are edited
  */
-export const editorOf = (
-  piece: Piece,
-  layout: Layout,
-  types: Registry,
-): ((node: FieldNode) => Editing | undefined) => {
+export const editorOf = (piece: Piece, layout: Layout, types: Registry): ((node: FieldNode) => Editing | undefined) => {
   const { byteOrder } = piece;
   let decoded: readonly AnyInput<MessageType>[] | undefined;
   return (node) => {
     const { field } = node;
     if (field.children.length > 0 || (field.length === 0 && field.value === undefined)) return undefined;
     if (isFraming(field)) return headerEdit(piece, node, types);
-    const messages = (decoded ??= decodeWith(types, piece.bytes, { lossless: true, byteOrder }));
+    decoded ??= decodeWith(types, piece.bytes, { lossless: true, byteOrder });
+    const messages = decoded;
     const [root, ...below] = chainOf(node);
     const i = layout.roots.indexOf(root as FieldNode);
     const place = placeIn(types, messages[i], below);

@@ -57,10 +57,15 @@ export const layoutOf = (fields: readonly Field[], bytes: Uint8Array, little: bo
     const own = isPadding(field) ? "padding" : isFraming(field) ? "framing" : "value";
     const end = field.offset + field.length;
     const payload =
-      field.word === undefined ? end : field.offset + (bytes[field.offset + (little ? 0 : 1)] ?? 0) + 256 * (bytes[field.offset + (little ? 1 : 0)] ?? 0);
+      field.word === undefined
+        ? end
+        : field.offset +
+          (bytes[field.offset + (little ? 0 : 1)] ?? 0) +
+          256 * (bytes[field.offset + (little ? 1 : 0)] ?? 0);
     for (let at = field.offset; at < end; at++) {
       owner[at] = node;
-      role[at] = at >= payload ? "padding" : field.word !== undefined && at < field.offset + NLA_HDRLEN ? "framing" : own;
+      role[at] =
+        at >= payload ? "padding" : field.word !== undefined && at < field.offset + NLA_HDRLEN ? "framing" : own;
     }
     for (const child of field.children) children.push(grow(child, node, level + 1));
     return node;

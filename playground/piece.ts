@@ -1,5 +1,6 @@
 // What the page shows one of at a time: a message with what its capture says of it.
 import type { Captured } from "../src/capture/datagram.ts";
+import { NLM_F } from "../src/codec/control.ts";
 
 /** sizeof(struct nlmsghdr) */
 const NLMSG_HDRLEN = 16;
@@ -17,6 +18,10 @@ export const headerOf = ({ bytes, byteOrder }: Piece): { type: number; flags: nu
   const little = byteOrder === "little";
   return { type: view.getUint16(4, little), flags: view.getUint16(6, little), seq: view.getUint32(8, little) };
 };
+
+/** Who spoke. Where the capture does not say it, NLM_F_REQUEST does. */
+export const directionOf = (piece: Piece): ">" | "<" =>
+  piece.direction ?? (((headerOf(piece)?.flags ?? 0) & NLM_F.REQUEST) !== 0 ? ">" : "<");
 
 /** Where the messages of a datagram end. What frames none stays with the message before it: padding, or what is wrong with it. */
 const ends = (bytes: Uint8Array, little: boolean): number[] => {

@@ -81,7 +81,9 @@ export const placeOf = (codec: AnyCodec, value: unknown, chain: readonly Field[]
     }
     case "sequence": {
       const i = indexOf(field);
-      const fits = codec.cases.find(({ struct }) => struct.members.some(({ constant }) => constant === rest[0]?.constant));
+      const fits = codec.cases.find(({ struct }) =>
+        struct.members.some(({ constant }) => constant === rest[0]?.constant),
+      );
       return fits && under(i, placeOf(fits.struct as AnyCodec, at(value, i), rest));
     }
     default:
@@ -89,11 +91,7 @@ export const placeOf = (codec: AnyCodec, value: unknown, chain: readonly Field[]
   }
 };
 
-const inBody = (
-  codec: Pick<Body, "header" | "attrs">,
-  value: unknown,
-  chain: readonly Field[],
-): Place | undefined => {
+const inBody = (codec: Pick<Body, "header" | "attrs">, value: unknown, chain: readonly Field[]): Place | undefined => {
   const [field] = chain;
   const key = field?.word === undefined ? "header" : "attrs";
   return under(key, placeOf(codec[key] as AnyCodec, at(value, key), chain));
@@ -124,5 +122,9 @@ const inUnknown = (value: unknown, field: Field): Place | undefined => {
 export const same = (a: unknown, b: unknown): boolean => {
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
   const lists = (Array.isArray(a) && Array.isArray(b)) || (a instanceof Uint8Array && b instanceof Uint8Array);
-  return lists && a.length === b.length && (a as ArrayLike<unknown> as unknown[]).every((item, i) => item === (b as unknown[])[i]);
+  return (
+    lists &&
+    a.length === b.length &&
+    (a as ArrayLike<unknown> as unknown[]).every((item, i) => item === (b as unknown[])[i])
+  );
 };

@@ -41,7 +41,12 @@ export const readCapture = async (data: Blob, protocol: string): Promise<Reading
     }
   };
   try {
-    await pump(data, await openCapture(format, { protocol, resolve: () => undefined }), take, () => pieces.length < MOST);
+    await pump(
+      data,
+      await openCapture(format, { protocol, resolve: () => undefined }),
+      take,
+      () => pieces.length < MOST,
+    );
   } catch (error) {
     // A parser reports, and does not throw; should one all the same, what came before is shown.
     problems.push(error instanceof Error ? error.message : String(error));

@@ -24,7 +24,12 @@ export const refusalOf = (pieces: readonly Piece[], at: number): Refusal | undef
   const mate = (step: 1 | -1, fits: (piece: Piece) => boolean): number | undefined => {
     for (let i = at + step; i >= 0 && i < pieces.length; i += step) {
       const piece = pieces[i] as Piece;
-      if (piece.protocol === own.protocol && piece.socket === own.socket && headerOf(piece)?.seq === header.seq && fits(piece)) {
+      if (
+        piece.protocol === own.protocol &&
+        piece.socket === own.socket &&
+        headerOf(piece)?.seq === header.seq &&
+        fits(piece)
+      ) {
         return i;
       }
     }

@@ -11,7 +11,11 @@ const hexDigits = (bytes: Uint8Array): string => Array.from(bytes, (b) => OCTET[
 
 const intText = ({ names, bits }: Int, value: number | bigint): string => {
   if (names === undefined) return String(value);
-  return bits === true ? (value === 0 ? "0" : flagNames(names, Number(value))) : (enumName(names, Number(value)) ?? String(value));
+  return bits === true
+    ? value === 0
+      ? "0"
+      : flagNames(names, Number(value))
+    : (enumName(names, Number(value)) ?? String(value));
 };
 
 /**
@@ -41,7 +45,9 @@ const bigOf = (token: string, { names }: Pick<Int, "names">): bigint => {
   const key = names !== undefined && token.startsWith(names.prefix) ? token.slice(names.prefix.length) : token;
   const known = names !== undefined && Object.hasOwn(names.values, key) ? names.values[key] : undefined;
   if (known !== undefined) return BigInt(known);
-  throw new TextError(`"${plain(token)}" is no number${names === undefined ? "" : ` and no ${names.prefix}… that is known`}`);
+  throw new TextError(
+    `"${plain(token)}" is no number${names === undefined ? "" : ` and no ${names.prefix}… that is known`}`,
+  );
 };
 
 /** "IFF_UP|IFF_RUNNING", "0x10", "-1", "6 IF_OPER_UP" as the tree shows it. */
@@ -55,13 +61,14 @@ const intOf = (text: string, codec: Pick<Int, "names" | "bits">): bigint => {
 /** Text with the escapes of JSON; a quote may stand for itself. */
 const stringOf = (text: string): string => {
   try {
-    return JSON.parse(`"${text.replace(/(\\.)|"/gs, (whole, escape) => (escape === undefined ? '\\"' : whole))}"`);
+    return JSON.parse(`"${text.replace(/(\\.)|"/gs, (whole, escaped) => (escaped === undefined ? '\\"' : whole))}"`);
   } catch {
     throw new TextError("an escape that JSON does not know: \\\\ is a backslash");
   }
 };
 
-const numberLike = (value: bigint, like: unknown): number | bigint => (typeof like === "bigint" ? value : Number(value));
+const numberLike = (value: bigint, like: unknown): number | bigint =>
+  typeof like === "bigint" ? value : Number(value);
 
 /**
  * What was typed, as a value of the kind that stands there. Whether it fits is for encoding to say.

@@ -31,7 +31,8 @@ export const commentsOfTables = (folder) => {
       const [first, second] = node.arguments;
       const prefix = (callee === "attrs" ? first : second)?.text ?? "";
       const spec = node.arguments.at(-1);
-      const object = ts.isArrowFunction(spec) && ts.isParenthesizedExpression(spec.body) ? spec.body.expression : undefined;
+      const object =
+        ts.isArrowFunction(spec) && ts.isParenthesizedExpression(spec.body) ? spec.body.expression : undefined;
       if (object !== undefined && ts.isObjectLiteralExpression(object)) {
         tables.push({ callee, prefix, type: node.typeArguments[0].getText(), properties: object.properties });
       }

@@ -5,7 +5,7 @@ import { rolldown } from "rolldown";
 import { commentsOfTables } from "./playground-comments.mjs";
 
 const FROM = "playground";
-const TO = "docs/playground";
+const TO = process.argv[2] ?? "docs/playground";
 
 /** What one can look at without a capture of one's own. */
 const EXAMPLES = [
@@ -15,7 +15,7 @@ const EXAMPLES = [
   ["a VXLAN with its settings", "docker-library/link-add-vxlan.txt"],
   ["routes of several ways", "docker-library/route-add-multipath.txt"],
   ["nft: a rule that masquerades", "nftables/masq.txt"],
-  ["TCP sockets, as ss asks for them", "sock-diag/tcp.txt"],
+  ["sockets by port, as ss asks for them", "sock-diag/filter-port.txt"],
   ["a tracked connection", "conntrack/create-udp-nat.txt"],
 ];
 
@@ -51,4 +51,5 @@ await build.close();
 
 mkdirSync(TO, { recursive: true });
 writeFileSync(`${TO}/playground.js`, output[0].code);
-for (const file of ["index.html", "style.css", "icon.svg"]) writeFileSync(`${TO}/${file}`, readFileSync(`${FROM}/${file}`));
+for (const file of ["index.html", "style.css", "icon.svg"])
+  writeFileSync(`${TO}/${file}`, readFileSync(`${FROM}/${file}`));

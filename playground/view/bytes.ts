@@ -1,14 +1,15 @@
 // The bytes: rows with offsets, coloured by what they are; every one leads to its field, and digits typed on one change it.
 import { OCTET } from "../../src/codec/text.ts";
 import type { App } from "../app.ts";
-import { extent, type FieldNode } from "../nodes.ts";
+import { extent, type FieldNode, type Layout } from "../nodes.ts";
 import { byId, el, reveal } from "./dom.ts";
 
 /** More is not shown: netlink datagrams are shorter. */
 const MOST = 1 << 16;
 const narrow = matchMedia("(max-width: 44rem)");
 
-const printed = (byte: number): string => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0x20 ? "\u00a0" : "·");
+const printed = (byte: number): string =>
+  byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0x20 ? "\u00a0" : "·";
 
 /** The stretch in which two byte strings differ, in the second one. */
 export const difference = (a: Uint8Array, b: Uint8Array): readonly [at: number, end: number] => {
@@ -22,6 +23,8 @@ export const difference = (a: Uint8Array, b: Uint8Array): readonly [at: number, 
 
 export const showBytes = (app: App): void => {
   const grid = byId("grid");
+  grid.setAttribute("role", "grid");
+  grid.setAttribute("aria-labelledby", "bytes-title");
   const pane = byId("bytes");
   let cells: HTMLElement[] = [];
   let letters: HTMLElement[] = [];
@@ -32,16 +35,22 @@ export const showBytes = (app: App): void => {
   let half: number | undefined;
   const width = (): number => (narrow.matches ? 8 : 16);
 
-  const draw = (bytes: Uint8Array, before?: Uint8Array): void => {
+  const draw = (bytes: Uint8Array, layout: Layout, before: Uint8Array): void => {
     const shown = bytes.subarray(0, MOST);
-    const [from, to] = before === undefined ? [0, 0] : difference(before, shown);
-    const { owner, role } = app.layout;
+    const [from, to] = difference(before, shown);
+    const { owner, role } = layout;
     cells = [];
     letters = [];
     lit = [];
     const rows: HTMLElement[] = [];
+    const keys = app.showsKeys ? [] : layout.all.flatMap(({ field: { secret } }) => secret ?? []);
+    const isHidden = (i: number): boolean => keys.some(({ at, end }) => i >= at && i < end);
     for (let at = 0; at < shown.length; at += width()) {
-      const row = el("div", { role: "row" }, el("span", { role: "rowheader", class: "offset" }, at.toString(16).padStart(4, "0")));
+      const row = el(
+        "div",
+        { role: "row" },
+        el("span", { role: "rowheader", class: "offset" }, at.toString(16).padStart(4, "0")),
+      );
       const text = el("span", { class: "ascii", "aria-hidden": "true" });
       for (let i = at; i < at + width(); i++) {
         const byte = shown[i];
@@ -49,11 +58,16 @@ export const showBytes = (app: App): void => {
           row.append(el("span", { class: "none" }, "  "));
           continue;
         }
-        const node = before === undefined ? owner[i] : undefined;
-        const look = before !== undefined ? (i >= from && i < to ? "changed" : "") : `${role[i]} l${(node?.level ?? 0) % 6}`;
+        const node = owner[i];
+        const look = `${role[i]} l${(node?.level ?? 0) % 6}${i >= from && i < to ? " changed" : ""}`;
         const bad = node?.field.issue !== undefined ? " bad" : "";
-        const cell = el("span", { role: "gridcell", tabindex: -1, "data-at": i, class: look + bad }, OCTET[byte] ?? "");
-        const letter = el("span", { "data-at": i, class: look + bad }, printed(byte));
+        const isKey = isHidden(i);
+        const cell = el(
+          "span",
+          { role: "gridcell", tabindex: -1, "data-at": i, class: look + bad },
+          isKey ? "••" : (OCTET[byte] ?? ""),
+        );
+        const letter = el("span", { "data-at": i, class: look + bad }, isKey ? "•" : printed(byte));
         cells.push(cell);
         letters.push(letter);
         row.append(cell);
@@ -72,7 +86,10 @@ export const showBytes = (app: App): void => {
   const light = (): void => {
     for (const { node, name } of lit) paint(node, name, false);
     lit = [];
-    for (const [node, name] of [[app.selected, "selected"], [app.hovered, "hovered"]] as const) {
+    for (const [node, name] of [
+      [app.selected, "selected"],
+      [app.hovered, "hovered"],
+    ] as const) {
       if (node === undefined || app.draft !== undefined) continue;
       lit.push({ node, name });
       paint(node, name, true);
@@ -90,8 +107,9 @@ export const showBytes = (app: App): void => {
   };
   const redraw = (): void => {
     half = undefined;
-    if (app.draft !== undefined && app.piece !== undefined) draw(app.draft, app.piece.bytes);
-    else draw(app.piece?.bytes ?? new Uint8Array());
+    const bytes = app.piece?.bytes ?? new Uint8Array();
+    if (app.draft !== undefined) draw(app.draft.bytes, app.draft.layout, bytes);
+    else draw(bytes, app.layout, bytes);
     light();
   };
   app.on("piece", redraw);

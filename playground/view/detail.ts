@@ -1,7 +1,8 @@
 // One line about the field that is lit, and what is wrong with the message.
+
+import type { App } from "../app.ts";
 import { COMMENTS } from "../embedded.ts";
 import { chainOf } from "../nodes.ts";
-import type { App } from "../app.ts";
 import { byId, el } from "./dom.ts";
 
 /** What the codes of issues mean: those of DecodeCode. */
@@ -20,18 +21,28 @@ export const showDetail = (app: App): void => {
     const line = byId("detail");
     (byId("edit") as HTMLButtonElement).disabled = app.selected === undefined || app.editor(app.selected) === undefined;
     if (node === undefined) {
-      line.replaceChildren(el("span", { class: "dim" }, "Point at a field, or at a byte. Enter edits a value; hex digits typed on a byte change it."));
+      line.replaceChildren(
+        el(
+          "span",
+          { class: "dim" },
+          "Point at a field, or at a byte. Enter edits a value; hex digits typed on a byte change it.",
+        ),
+      );
       return;
     }
     const { field } = node;
     const end = field.offset + field.length;
-    const names = chainOf(node).slice(1).map(({ field: { constant } }) => constant || "bytes");
+    const names = chainOf(node)
+      .slice(1)
+      .map(({ field: { constant } }) => constant || "bytes");
     line.replaceChildren(
       el("b", {}, names.join(" / ") || field.constant || "bytes"),
       el("span", { class: "dim" }, ` ${field.offset}–${Math.max(field.offset, end - 1)} · ${field.length} bytes`),
       ...(field.property === "" ? [] : [" · ", el("code", {}, field.property)]),
       ...(COMMENTS[field.constant] === undefined ? [] : [" · ", el("span", {}, COMMENTS[field.constant] ?? "")]),
-      ...(field.issue === undefined ? [] : [" · ", el("span", { class: "issue" }, `${field.issue}: ${MEANING[field.issue] ?? ""}`)]),
+      ...(field.issue === undefined
+        ? []
+        : [" · ", el("span", { class: "issue" }, `${field.issue}: ${MEANING[field.issue] ?? ""}`)]),
     );
   };
 
@@ -48,7 +59,11 @@ export const showDetail = (app: App): void => {
     if (judged !== undefined) {
       const isRequest = judged.request === app.at;
       const about = judged.at === undefined ? "" : `, at ${judged.at.property} (${judged.at.constant})`;
-      const button = el("button", { type: "button", class: "link" }, isRequest ? "show the answer" : "show the request");
+      const button = el(
+        "button",
+        { type: "button", class: "link" },
+        isRequest ? "show the answer" : "show the request",
+      );
       button.addEventListener("click", () => app.show(isRequest ? judged.answer : judged.request));
       items.unshift(el("li", { class: "issue" }, `Refused: ${judged.text}${about} · `, button));
     }

@@ -22,6 +22,10 @@ export const el = <K extends keyof HTMLElementTagNameMap>(
   return made;
 };
 
+/** Text that may be broken behind each "|", and still is the same text. */
+export const breakable = (text: string): (Node | string)[] =>
+  text.split(/(?<=\|)/).flatMap((part, i) => (i === 0 ? [part] : [document.createElement("wbr"), part]));
+
 /** Brings an element into view inside what scrolls around it, and scrolls nothing else. */
 export const reveal = (element: Element, pane: Element): void => {
   const inner = element.getBoundingClientRect();

@@ -3,11 +3,15 @@ import type { Int } from "../../src/codec/codec.ts";
 import type { App } from "../app.ts";
 import type { Editing } from "../edit.ts";
 import { choicesOf } from "../value-text.ts";
-import { el } from "./dom.ts";
+import { breakable, el } from "./dom.ts";
 
 /** Buttons for the bits of a flag word. */
 const bitsOf = (codec: Int, input: HTMLInputElement, changed: () => void): HTMLElement => {
-  const tokens = (): string[] => input.value.split("|").map((token) => token.trim()).filter((token) => token !== "" && token !== "0");
+  const tokens = (): string[] =>
+    input.value
+      .split("|")
+      .map((token) => token.trim())
+      .filter((token) => token !== "" && token !== "0");
   const buttons = choicesOf(codec).map((name) => {
     const button = el("button", { type: "button", "aria-pressed": String(tokens().includes(name)) }, name);
     button.addEventListener("click", () => {
@@ -18,7 +22,8 @@ const bitsOf = (codec: Int, input: HTMLInputElement, changed: () => void): HTMLE
     return button;
   });
   input.addEventListener("input", () => {
-    for (const button of buttons) button.setAttribute("aria-pressed", String(tokens().includes(button.textContent ?? "")));
+    for (const button of buttons)
+      button.setAttribute("aria-pressed", String(tokens().includes(button.textContent ?? "")));
   });
   return el("div", { class: "bits", role: "group", "aria-label": "bits" }, ...buttons);
 };
@@ -42,7 +47,13 @@ export const openEditor = (
   const { codec } = editing;
   const value = item.querySelector(".value") as HTMLElement;
   const old = value.textContent ?? "";
-  const input = el("input", { type: "text", spellcheck: "false", autocomplete: "off", "aria-label": `value of ${field.constant || "bytes"}`, "aria-describedby": "error" });
+  const input = el("input", {
+    type: "text",
+    spellcheck: "false",
+    autocomplete: "off",
+    "aria-label": `value of ${field.constant || "bytes"}`,
+    "aria-describedby": "error",
+  });
   const error = el("div", { class: "error", id: "error", role: "alert" });
   input.value = editing.text;
   input.size = Math.min(60, Math.max(12, editing.text.length + 2));
@@ -70,14 +81,17 @@ export const openEditor = (
     if (isClosed) return;
     isClosed = true;
     error.remove();
-    value.replaceChildren(old);
+    value.replaceChildren(...breakable(old));
     app.preview(undefined);
     done();
   };
   const commit = (): void => {
     const bytes = attempt();
     if (bytes === undefined || isClosed) return;
-    if (input.value === editing.text) return cancel();
+    if (input.value === editing.text) {
+      cancel();
+      return;
+    }
     isClosed = true;
     item.focus({ preventScroll: true });
     app.change(bytes);

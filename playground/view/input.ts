@@ -1,6 +1,7 @@
 // What comes in: pasted, dropped, chosen, taken from the address.
-import { EXAMPLES } from "../embedded.ts";
+
 import type { App } from "../app.ts";
+import { EXAMPLES } from "../embedded.ts";
 import { readCapture } from "../read.ts";
 import { piecesOfFragment } from "../share.ts";
 import { byId, el } from "./dom.ts";

@@ -1,13 +1,11 @@
 // The messages of a capture, to choose from.
 import { lineOf } from "../../src/capture/line.ts";
 import type { App } from "../app.ts";
-import { headerOf, type Piece } from "../piece.ts";
+import { directionOf, type Piece } from "../piece.ts";
 import { byId, el, reveal } from "./dom.ts";
 
 /** Rows that are made at once. */
 const PAGE = 500;
-
-const arrow = (piece: Piece): string => piece.direction ?? (((headerOf(piece)?.flags ?? 0) & 1) === 1 ? ">" : "<");
 
 const timeOf = ({ time }: Piece, first: bigint | undefined): string =>
   time === undefined || first === undefined ? "" : `+${(Number(time - first) / 1e9).toFixed(6)}`;
@@ -24,10 +22,14 @@ export const showList = (app: App): void => {
     const [field] = app.fieldsOf(piece);
     const text = field === undefined ? "" : lineOf(field);
     const made = el(
-      "li",
+      "div",
       { role: "option", id: `m${i}`, class: isBad(text) ? "bad" : undefined, title: text.slice(0, 2000) },
       el("span", { class: "nr" }, String(i + 1)),
-      el("span", { class: "dir", "aria-label": arrow(piece) === ">" ? "to the kernel" : "from the kernel" }, arrow(piece)),
+      el(
+        "span",
+        { class: "dir", "aria-label": directionOf(piece) === ">" ? "to the kernel" : "from the kernel" },
+        directionOf(piece),
+      ),
       el("span", { class: "time" }, timeOf(piece, app.pieces[0]?.time)),
       el("span", { class: "what" }, text.slice(0, 300)),
     );
@@ -45,7 +47,7 @@ export const showList = (app: App): void => {
   };
   const mark = (): void => {
     while (rows.length <= app.at && rows.length < app.pieces.length) more();
-    rows.forEach((r, i) => r.setAttribute("aria-selected", String(i === app.at)));
+    for (const [i, r] of rows.entries()) r.setAttribute("aria-selected", String(i === app.at));
     const shown = rows[app.at];
     if (shown === undefined) list.removeAttribute("aria-activedescendant");
     else {

@@ -3,6 +3,7 @@ import { NETLINK } from "../../src/attrs/netlink-protocols.ts";
 import { annotatedText } from "../../src/capture/annotated.ts";
 import { OCTET } from "../../src/codec/text.ts";
 import type { App } from "../app.ts";
+import { directionOf } from "../piece.ts";
 import { fragmentOf, LONGEST } from "../share.ts";
 import { byId, el } from "./dom.ts";
 import { say } from "./input.ts";
@@ -16,6 +17,9 @@ const protocols = (): string[] => {
   const all = Object.keys(NETLINK).map((key) => `NETLINK_${key}`);
   return [...FIRST, ...all.filter((name) => !FIRST.includes(name) && !LEFT_OUT.includes(name))];
 };
+
+/** Messages in a link; more make it too long anyway. */
+const MOST = 200;
 
 const copy = async (text: string, what: string): Promise<void> => {
   try {
@@ -36,7 +40,9 @@ export const showToolbar = (app: App): void => {
   app.on("piece", () => {
     undo.disabled = !app.canUndo;
     const { piece } = app;
-    for (const id of ["share", "copy-hex", "copy-annotated"]) byId<HTMLButtonElement>(id).disabled = piece === undefined;
+    byId("keys-label").hidden = !app.layout.all.some(({ field }) => field.secret !== undefined);
+    for (const id of ["share", "copy-hex", "copy-annotated"])
+      byId<HTMLButtonElement>(id).disabled = piece === undefined;
     if (piece === undefined) return;
     if (![...protocol.options].some(({ value }) => value === piece.protocol)) {
       protocol.append(el("option", { value: piece.protocol }, piece.protocol));
@@ -46,6 +52,10 @@ export const showToolbar = (app: App): void => {
   });
   protocol.addEventListener("change", () => void app.reread({ protocol: protocol.value }));
   order.addEventListener("change", () => void app.reread({ byteOrder: order.value === "big" ? "big" : "little" }));
+  const keys = byId<HTMLInputElement>("keys");
+  keys.addEventListener("change", () => {
+    app.showsKeys = keys.checked;
+  });
   undo.addEventListener("click", () => app.undo());
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea");
@@ -55,19 +65,21 @@ export const showToolbar = (app: App): void => {
   });
 
   byId("copy-hex").addEventListener("click", () => {
-    void copy(Array.from(app.piece?.bytes ?? [], (b) => OCTET[b]).join(" "), "hex");
+    const { piece } = app;
+    if (piece !== undefined) void copy(Array.from(app.outgoing(piece).bytes, (b) => OCTET[b]).join(" "), "hex");
   });
   byId("copy-annotated").addEventListener("click", () => {
     const { piece } = app;
     if (piece === undefined) return;
-    void copy(annotatedText({ ...piece, direction: piece.direction ?? ">" }, app.fieldsOf(piece)), "annotated hexdump");
+    const text = annotatedText({ ...app.outgoing(piece), direction: directionOf(piece) }, app.fieldsOf(piece));
+    void copy(text, "annotated hexdump");
   });
   byId("share").addEventListener("click", () => {
     const { piece } = app;
     if (piece === undefined) return;
-    const all = fragmentOf(app.pieces.slice(0, 200));
-    const isAll = app.pieces.length <= 200 && all.length <= LONGEST;
-    history.replaceState(null, "", isAll ? all : fragmentOf([piece]));
+    const all = app.pieces.length > MOST ? "" : fragmentOf(app.pieces.map((each) => app.outgoing(each)));
+    const isAll = all !== "" && all.length <= LONGEST;
+    history.replaceState(null, "", isAll ? all : fragmentOf([app.outgoing(piece)]));
     const what = isAll || app.pieces.length === 1 ? "link" : "link to this message";
     void copy(location.href, what);
   });

@@ -1,8 +1,9 @@
 // The fields: an ARIA treeview. Its children are made when a nest is opened.
-import { COMMENTS } from "../embedded.ts";
+
 import type { App } from "../app.ts";
+import { COMMENTS } from "../embedded.ts";
 import { chainOf, type FieldNode } from "../nodes.ts";
-import { byId, el, reveal } from "./dom.ts";
+import { breakable, byId, el, reveal } from "./dom.ts";
 import { openEditor } from "./editor.ts";
 
 /** A tree with more is shown by its upper levels. */
@@ -16,7 +17,7 @@ export const showTree = (app: App): void => {
   const pane = byId("fields");
   const items = new Map<FieldNode, HTMLElement>();
   const nodes = new WeakMap<Element, FieldNode>();
-  /** Closed by hand: stays closed when an edit draws the tree again. */
+  /** The one that Tab reaches. */
   let current: FieldNode | undefined;
   let isEditing = false;
 
@@ -30,7 +31,7 @@ export const showTree = (app: App): void => {
       el("span", { class: "twisty", "aria-hidden": "true" }, children.length > 0 ? "▸" : ""),
       el("span", { class: "name" }, name),
       " ",
-      el("span", { class: "value" }, field.text),
+      el("span", { class: "value" }, ...breakable(field.text)),
       ...(field.issue === undefined ? [] : [" ", el("span", { class: "issue" }, field.issue)]),
       ...(blamed ? [" ", el("span", { class: "issue" }, `refused: ${app.judged?.text ?? ""}`)] : []),
       el("span", { class: "where", "aria-hidden": "true" }, field.offset.toString(16).padStart(4, "0")),
@@ -41,7 +42,7 @@ export const showTree = (app: App): void => {
 
   const itemOf = (node: FieldNode): HTMLElement => {
     const { level, quiet, children, field } = node;
-    const item = el("li", {
+    const item = el("div", {
       role: "treeitem",
       tabindex: -1,
       "aria-level": level + 1,
@@ -61,12 +62,17 @@ export const showTree = (app: App): void => {
     const item = items.get(node);
     if (item === undefined || isOpen(node) || node.children.length === 0) return;
     item.setAttribute("aria-expanded", "true");
-    item.append(el("ul", { role: "group" }, ...node.children.map(itemOf)));
+    item.append(el("div", { role: "group" }, ...node.children.map(itemOf)));
   };
   const close = (node: FieldNode): void => {
     items.get(node)?.setAttribute("aria-expanded", "false");
-    items.get(node)?.querySelector(":scope > ul")?.remove();
+    items.get(node)?.querySelector(":scope > [role=group]")?.remove();
   };
+  /** The node itself, or what is closed above it. */
+  const shown = (node: FieldNode): FieldNode =>
+    chainOf(node)
+      .slice(0, -1)
+      .find((above) => !isOpen(above)) ?? node;
   /** Those that can be seen, from above. */
   const visible = (): FieldNode[] => {
     const out: FieldNode[] = [];
@@ -100,21 +106,26 @@ export const showTree = (app: App): void => {
     if (hadFocus) focus(app.selected ?? app.layout.roots[0]);
   };
   const light = (): void => {
-    for (const [name, node] of [["selected", app.selected], ["hovered", app.hovered]] as const) {
+    for (const [name, node] of [
+      ["selected", app.selected],
+      ["hovered", app.hovered],
+    ] as const) {
       for (const item of tree.querySelectorAll(`.${name}`)) {
         item.classList.remove(name);
         if (name === "selected") item.setAttribute("aria-selected", "false");
       }
       if (node === undefined) continue;
-      for (const above of chainOf(node).slice(0, -1)) open(above);
-      const item = items.get(node);
+      // What is chosen is shown; pointing at a byte opens nothing.
+      if (name === "selected") for (const above of chainOf(node).slice(0, -1)) open(above);
+      const item = items.get(shown(node));
       item?.classList.add(name);
       if (name === "selected") {
         item?.setAttribute("aria-selected", "true");
         if (!tree.contains(document.activeElement)) setCurrent(node);
       }
     }
-    const row = items.get((app.hovered ?? app.selected) as FieldNode)?.firstElementChild;
+    const node = app.hovered ?? app.selected;
+    const row = node && items.get(shown(node))?.firstElementChild;
     if (row && !isEditing) reveal(row, pane);
   };
   app.on("piece", draw);
@@ -126,10 +137,16 @@ export const showTree = (app: App): void => {
     if (item === undefined || editing === undefined || isEditing) return;
     isEditing = true;
     focus(node);
-    openEditor(app, editing, item, (path) => itemAt(path), () => {
-      isEditing = false;
-      focus(app.selected);
-    });
+    openEditor(
+      app,
+      editing,
+      item,
+      (path) => itemAt(path),
+      () => {
+        isEditing = false;
+        focus(app.selected);
+      },
+    );
   };
   /** The field that an error is about, or the nearest one above it that is there. */
   const itemAt = (path: string): HTMLElement | undefined => {
@@ -147,12 +164,21 @@ export const showTree = (app: App): void => {
     if (event.pointerType === "mouse") app.hover(nodeOf(event));
   });
   tree.addEventListener("pointerleave", () => app.hover(undefined));
+  /** Pressing gives focus, which selects: what was selected before that counts. */
+  let before: FieldNode | undefined;
+  tree.addEventListener(
+    "pointerdown",
+    () => {
+      before = app.selected;
+    },
+    { capture: true },
+  );
   tree.addEventListener("click", (event) => {
     const node = nodeOf(event);
     const target = event.target as Element;
     if (node === undefined || target.closest(".editor") !== null) return;
     if (target.matches(".twisty")) (isOpen(node) ? close : open)(node);
-    const again = node === app.selected && target.matches(".value");
+    const again = node === before && target.matches(".value");
     focus(node);
     if (again) edit(node);
   });

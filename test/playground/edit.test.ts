@@ -1,11 +1,11 @@
 // Every value of every recorded message can be edited: the same value gives the same bytes, another one changes what it should.
 import { expect, test } from "vitest";
-import { registryOf } from "../../src/attrs/protocols.ts";
-import { explainWith } from "../../src/codec/explain.ts";
-import type { Registry } from "../../src/codec/registry.ts";
 import { editorOf } from "../../playground/edit.ts";
 import { layoutOf } from "../../playground/nodes.ts";
 import { type Piece, piecesOf } from "../../playground/piece.ts";
+import { registryOf } from "../../src/attrs/protocols.ts";
+import { explainWith } from "../../src/codec/explain.ts";
+import type { Registry } from "../../src/codec/registry.ts";
 import { everyItem, hex } from "../support/fixtures.ts";
 
 const registry = (name: string): Registry => registryOf(name) as Registry;
@@ -28,9 +28,11 @@ test("typing what stands there changes nothing, and nearly every value is edited
       const editing = edit(node);
       if (editing === undefined) continue;
       values++;
-      if (editing.codec === undefined && !node.quiet) asBytes.set(node.field.constant, (asBytes.get(node.field.constant) ?? 0) + 1);
+      if (editing.codec === undefined && !node.quiet)
+        asBytes.set(node.field.constant, (asBytes.get(node.field.constant) ?? 0) + 1);
       const edited = editing.apply(editing.text);
-      if (!("bytes" in edited) || hex(edited.bytes) !== hex(piece.bytes)) wrong.push(`${node.field.path}: ${editing.text} ${JSON.stringify(edited).slice(0,200)}`);
+      if (!("bytes" in edited) || hex(edited.bytes) !== hex(piece.bytes))
+        wrong.push(`${node.field.path}: ${editing.text} ${JSON.stringify(edited).slice(0, 200)}`);
     }
   }
   console.log(all.length, values, [...asBytes].sort((a, b) => b[1] - a[1]).slice(0, 60));
