@@ -29,10 +29,16 @@ export class App {
   /** What an edit that is not done yet would give. */
   draft: { readonly bytes: Uint8Array; readonly layout: Layout } | undefined;
   editor: (node: FieldNode) => Editing | undefined = () => undefined;
+  readonly #load: (protocol: string) => Promise<Registry | undefined>;
   #showsKeys = false;
   #registries = new Map<string, Registry>();
   #history: { readonly at: number; readonly piece: Piece }[] = [];
   #listeners: { readonly topic: Topic; readonly call: () => void }[] = [];
+
+  /** @param load gives the registry of a protocol */
+  constructor(load: (protocol: string) => Promise<Registry | undefined> = loadRegistry) {
+    this.#load = load;
+  }
 
   on(topic: Topic, call: () => void): void {
     this.#listeners.push({ topic, call });
@@ -157,7 +163,7 @@ export class App {
 
   async #learn(protocol: string): Promise<void> {
     if (this.#registries.has(protocol)) return;
-    const types = (await loadRegistry(protocol)) ?? registry(protocol, -1);
+    const types = (await this.#load(protocol)) ?? registry(protocol, -1);
     this.#registries.set(protocol, types);
   }
   #typesOf(protocol: string): Registry {

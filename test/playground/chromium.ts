@@ -47,8 +47,16 @@ export interface Opening {
   readonly scheme?: "light" | "dark";
 }
 
-/** Opens pages; behind each test, what they asked for and complained about must have been nothing. */
-export const usePage = (): ((opening?: Opening) => Promise<Page>) => {
+/** A browser with the page. */
+export interface Browsing {
+  /** Opens the page, after a look at what those before it complained about. */
+  readonly open: (opening?: Opening) => Promise<Page>;
+  /** What pages asked for outside their folder, and what the browser complained about: must be nothing. */
+  readonly complaints: string[];
+}
+
+/** A browser for the tests around the call. */
+export const useBrowser = (): Browsing => {
   let folder = "";
   let profile = "";
   let context: BrowserContext;
@@ -72,7 +80,7 @@ export const usePage = (): ((opening?: Opening) => Promise<Page>) => {
     await context?.close();
     for (const made of [folder, profile]) if (made !== "") rmSync(made, { recursive: true, force: true });
   });
-  return async ({ hash = "", width = 1400, height = 860, scheme = "light" } = {}) => {
+  const open: Browsing["open"] = async ({ hash = "", width = 1400, height = 860, scheme = "light" } = {}) => {
     expect(complaints).toEqual([]);
     for (const old of context.pages().slice(1)) await old.close();
     const page = await context.newPage();
@@ -82,6 +90,7 @@ export const usePage = (): ((opening?: Opening) => Promise<Page>) => {
     await page.getByRole("gridcell").first().waitFor();
     return page;
   };
+  return { open, complaints };
 };
 
 /** The row of a field in the tree, by its constant; the last where there are several. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { pcapHeader, pcapRecord } from "../../src/capture/pcap-write.ts";
 import { encodeMessage, encodeMessages, NLM_F } from "../../src/index.ts";
 import { hex, items } from "../support/fixtures.ts";
-import { browsing, bytesShown, field, paste, rowText, usePage } from "./chromium.ts";
+import { browsing, bytesShown, field, paste, rowText, useBrowser } from "./chromium.ts";
 
 const flags = NLM_F.REQUEST | NLM_F.ACK;
 const link = encodeMessage({
@@ -22,7 +22,7 @@ const drop = (page: Page, name: string, bytes: Uint8Array): Promise<unknown> =>
   })()`);
 
 browsing("the page", () => {
-  const open = usePage();
+  const { open, complaints } = useBrowser();
   const openWith = async (text: string): Promise<Page> => {
     const page = await open();
     await paste(page, text);
@@ -69,7 +69,11 @@ browsing("the page", () => {
 
   test("what cannot be read says so", async () => {
     const page = await open();
-    await drop(page, "noise.bin", Uint8Array.from({ length: 300 }, (_, i) => (i * 97) % 251));
+    await drop(
+      page,
+      "noise.bin",
+      Uint8Array.from({ length: 300 }, (_, i) => (i * 97) % 251),
+    );
     await expect.poll(() => page.locator("#status").textContent()).toContain("none of the formats that are read");
     expect(await page.getByRole("treeitem").count()).toBe(0);
   });
@@ -190,9 +194,8 @@ browsing("the page", () => {
     expect(shown).toBe('"<img src=x onerror=\\"document.title=1\\">\\u001b[31m\\u202efdp.exe\\u2066"');
     expect(await page.locator("img, svg, script:not([src])").count()).toBe(0);
     expect(await page.title()).not.toBe("1");
-    // Nothing but the input that was pasted holds a character that moves others.
-    const text = await page.locator("body").innerText();
-    // biome-ignore lint/suspicious/noMisleadingCharacterClass: these are looked for.
+    // No text of the page holds a character that moves others.
+    const text = await page.locator("body").textContent();
     expect(text).not.toMatch(/[\u001b\u202a-\u202e\u2066-\u2069]/);
     await field(page, "IFLA_IFALIAS").click();
     await page.keyboard.press("Enter");
@@ -306,10 +309,18 @@ browsing("the page", () => {
     const policy = await page.locator("meta[http-equiv]").getAttribute("content");
     expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'; /);
     expect(policy).not.toMatch(/unsafe|data:|\*/);
-    // The policy is in force: what is tried here is the one thing that it has to complain about.
+    expect(complaints).toEqual([]);
+    // The policy is in force, and a complaint is heard.
     const tried = await page.evaluate(`(() => {
       try { document.body.innerHTML = "<b>x</b>"; return "written"; } catch (error) { return error.name; }
     })()`);
     expect(tried).toBe("TypeError");
+    await page.evaluate(`fetch("http://127.0.0.1:9/").catch(() => {})`);
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement("img"), { src: "http://127.0.0.1:9/" }))`,
+    );
+    await expect
+      .poll(() => complaints.filter((text) => text.includes("Content Security Policy")).length)
+      .toBeGreaterThan(2);
   });
 });
