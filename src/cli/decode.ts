@@ -12,7 +12,6 @@ import type { DecodeOptions } from "./decode-arguments.ts";
 import { chosenOf, decodeLines } from "./decode-lines.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { decoded, isMalformed, print, type Shown } from "./output.ts";
-import { pcapSink } from "./pcap-sink.ts";
 import { Problems } from "./problems.ts";
 import { loadedRegistry, registryFor } from "./registries.ts";
 
@@ -86,9 +85,9 @@ export const decode = async (file: string, options: DecodeOptions, exit: (code: 
     // A body does not begin with its length, which would tell.
     byteOrder: byteOrder ?? (body === undefined ? undefined : "little"),
   });
-  const colours = paint();
+  const colours = await paint();
   const problems = new Problems();
-  const pcap = options.write === undefined ? undefined : pcapSink(options.write);
+  const pcap = options.write === undefined ? undefined : (await import("./pcap-sink.ts")).pcapSink(options.write);
 
   const show = async (captured: Captured): Promise<string[]> => {
     const types = loadedRegistry(captured.protocol) ?? (await registryFor(captured.protocol));
@@ -120,6 +119,7 @@ export const decode = async (file: string, options: DecodeOptions, exit: (code: 
   if (problems.count > 0) exit(EXIT.FAILED);
   const nothing = problems.end();
   if (nothing === undefined) return;
-  const said = format === undefined ? `${nothing}; ${READS}` : nothing;
+  // Hex is what a text is taken for that looks like nothing else.
+  const said = format === undefined && input.format === "hex" ? `${nothing}; ${READS}` : nothing;
   throw TYPED.includes(input.format) ? new UsageError(said) : new Error(said);
 };
