@@ -37,7 +37,7 @@ export const readCapture = async (data: Blob, protocol: string): Promise<Reading
   const take = (items: readonly CaptureItem[]): void => {
     for (const item of items) {
       if (!isCaptured(item)) problems.push(where(item) + item.problem);
-      else if (pieces.length < MOST) for (const piece of piecesOf(item)) pieces.push(piece);
+      else if (pieces.length <= MOST) for (const piece of piecesOf(item)) pieces.push(piece);
     }
   };
   try {
@@ -45,13 +45,13 @@ export const readCapture = async (data: Blob, protocol: string): Promise<Reading
       data,
       await openCapture(format, { protocol, resolve: () => undefined }),
       take,
-      () => pieces.length < MOST,
+      () => pieces.length <= MOST,
     );
   } catch (error) {
     // A parser reports, and does not throw; should one all the same, what came before is shown.
     problems.push(error instanceof Error ? error.message : String(error));
   }
-  if (pieces.length >= MOST) problems.push(`more than ${MOST} messages: the rest is left out`);
+  if (pieces.splice(MOST).length > 0) problems.push(`more than ${MOST} messages: the rest is left out`);
   const left = problems.length - MOST_PROBLEMS;
   return { format, pieces, problems: left > 0 ? [...problems.slice(0, MOST_PROBLEMS), `and ${left} more`] : problems };
 };

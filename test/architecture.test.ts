@@ -49,6 +49,15 @@ describe.each(Object.entries(MAY))("%s", (room, { rooms, packages }) => {
   });
 });
 
+test("the page is the browser's build of codec, attrs and capture, and of nothing else", () => {
+  const own = readdirSync("playground", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const found = own.map((file) => importsOf(join("..", "playground", file)));
+  const rooms = new Set(found.flatMap((imports) => [...imports.rooms]));
+  // "..": files of the page itself.
+  expect([...rooms].sort()).toEqual(["..", "attrs", "capture", "codec"]);
+  expect(found.flatMap(({ packages }) => [...packages]).filter((name) => /^[@\w]/.test(name))).toEqual([]);
+});
+
 test("only socket/ loads native code", () => {
   const native = files.filter((file) => importsOf(file).packages.has("koffi"));
   expect(native.map(roomOf).filter((room) => room !== "socket")).toEqual([]);

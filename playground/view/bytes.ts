@@ -6,6 +6,8 @@ import { byId, el, reveal } from "./dom.ts";
 
 /** More is not shown: netlink datagrams are shorter. */
 const MOST = 1 << 16;
+/** Rows that are laid out together. */
+const GROUP = 64;
 const narrow = matchMedia("(max-width: 44rem)");
 
 const printed = (byte: number): string =>
@@ -76,7 +78,10 @@ export const showBytes = (app: App): void => {
       row.append(text);
       rows.push(row);
     }
-    grid.replaceChildren(...rows);
+    const groups: HTMLElement[] = [];
+    for (let i = 0; i < rows.length; i += GROUP)
+      groups.push(el("div", { role: "rowgroup" }, ...rows.slice(i, i + GROUP)));
+    grid.replaceChildren(...groups);
     const left = bytes.length - shown.length;
     if (left > 0) grid.append(el("div", { class: "note" }, `${left} bytes more are not shown`));
     byId("size").textContent = `${bytes.length} bytes`;
@@ -95,8 +100,9 @@ export const showBytes = (app: App): void => {
       paint(node, name, true);
     }
     const node = app.hovered ?? app.selected;
-    const first = node && cells[extent(node.field)[0]];
-    if (first !== undefined) reveal(first, pane);
+    const [at, end] = node === undefined ? [0, 0] : extent(node.field);
+    // The beginning last: it stays in sight where both do not fit.
+    for (const cell of [cells[end - 1], cells[at]]) if (cell !== undefined && at < end) reveal(cell, pane);
   };
   const paint = ({ field }: FieldNode, name: string, on: boolean): void => {
     const [at, end] = extent(field);

@@ -26,10 +26,13 @@ export const el = <K extends keyof HTMLElementTagNameMap>(
 export const breakable = (text: string): (Node | string)[] =>
   text.split(/(?<=\|)/).flatMap((part, i) => (i === 0 ? [part] : [document.createElement("wbr"), part]));
 
-/** Brings an element into view inside what scrolls around it, and scrolls nothing else. */
+/** Pixels between what is shown and the edge. */
+const MARGIN = 8;
+
+/** Brings an element that cannot be seen into view inside what scrolls around it, and scrolls nothing else. */
 export const reveal = (element: Element, pane: Element): void => {
   const inner = element.getBoundingClientRect();
   const outer = pane.getBoundingClientRect();
-  if (inner.top < outer.top) pane.scrollTop -= outer.top - inner.top + 8;
-  else if (inner.bottom > outer.bottom) pane.scrollTop += inner.bottom - outer.bottom + 8;
+  if (inner.top < outer.top) pane.scrollTop -= outer.top - inner.top + MARGIN;
+  else if (inner.bottom > outer.bottom) pane.scrollTop += inner.bottom - outer.bottom + MARGIN;
 };

@@ -1,5 +1,6 @@
 // What comes in: pasted, dropped, chosen, taken from the address.
 
+import { plain } from "../../src/codec/text.ts";
 import type { App } from "../app.ts";
 import { EXAMPLES } from "../embedded.ts";
 import { readCapture } from "../read.ts";
@@ -29,7 +30,7 @@ export const showInput = (app: App): void => {
     if (mine !== turn) return;
     await app.load(pieces);
     const count = `${pieces.length} message${pieces.length === 1 ? "" : "s"}`;
-    const from = [name, format].filter(Boolean).join(", ");
+    const from = [plain(name), format].filter(Boolean).join(", ");
     say([from === "" ? "" : `${count} (${from})`, ...problems].filter(Boolean).join(" · "), problems.length > 0);
   };
   const readText = (value: string): Promise<void> => read(new Blob([value]));

@@ -1,11 +1,13 @@
-// The messages of a capture, to choose from.
+// The messages of a capture, to choose from. Rows are made for what can be seen: a capture may hold 100,000.
 import { lineOf } from "../../src/capture/line.ts";
 import type { App } from "../app.ts";
 import { directionOf, type Piece } from "../piece.ts";
-import { byId, el, reveal } from "./dom.ts";
+import { byId, el } from "./dom.ts";
 
-/** Rows that are made at once. */
-const PAGE = 500;
+/** Pixels of a row: as in style.css. */
+const HEIGHT = 20;
+/** Rows beyond what can be seen, above and below. */
+const SPARE = 20;
 
 const timeOf = ({ time }: Piece, first: bigint | undefined): string =>
   time === undefined || first === undefined ? "" : `+${(Number(time - first) / 1e9).toFixed(6)}`;
@@ -15,70 +17,68 @@ const isBad = (text: string): boolean => /^NLMSG_ERROR .*\bE[A-Z]{2,}|(^| )!/.te
 
 export const showList = (app: App): void => {
   const list = byId("messages");
-  const section = byId("list");
-  let rows: HTMLElement[] = [];
+  const rows = el("div", { role: "presentation" });
+  list.append(rows);
 
   const row = (piece: Piece, i: number): HTMLElement => {
     const [field] = app.fieldsOf(piece);
     const text = field === undefined ? "" : lineOf(field);
-    const made = el(
+    const direction = directionOf(piece);
+    return el(
       "div",
-      { role: "option", id: `m${i}`, class: isBad(text) ? "bad" : undefined, title: text.slice(0, 2000) },
+      {
+        role: "option",
+        id: `m${i}`,
+        class: isBad(text) ? "bad" : undefined,
+        title: text.slice(0, 2000),
+        "aria-selected": String(i === app.at),
+        "aria-posinset": i + 1,
+        "aria-setsize": app.pieces.length,
+        "data-at": i,
+      },
       el("span", { class: "nr" }, String(i + 1)),
       el(
         "span",
-        { class: "dir", "aria-label": directionOf(piece) === ">" ? "to the kernel" : "from the kernel" },
-        directionOf(piece),
+        { class: "dir", role: "img", "aria-label": direction === ">" ? "to the kernel" : "from it" },
+        direction,
       ),
       el("span", { class: "time" }, timeOf(piece, app.pieces[0]?.time)),
       el("span", { class: "what" }, text.slice(0, 300)),
     );
-    made.addEventListener("click", () => app.show(i));
-    return made;
   };
-  const more = (): void => {
-    const from = rows.length;
-    const made = app.pieces.slice(from, from + PAGE).map((piece, i) => row(piece, from + i));
-    rows.push(...made);
-    list.append(...made);
-    const left = app.pieces.length - rows.length;
-    byId("more").hidden = left === 0;
-    byId("more").textContent = `${left} more`;
+  /** Rows from the first that can be seen to the last. */
+  let drawn = "";
+  const draw = (): void => {
+    const first = Math.max(0, Math.floor(list.scrollTop / HEIGHT) - SPARE);
+    const last = Math.min(app.pieces.length, Math.ceil((list.scrollTop + list.clientHeight) / HEIGHT) + SPARE);
+    const window = `${first}-${last}`;
+    if (window === drawn) return;
+    drawn = window;
+    rows.style.height = `${app.pieces.length * HEIGHT}px`;
+    rows.style.paddingTop = `${first * HEIGHT}px`;
+    rows.replaceChildren(...app.pieces.slice(first, last).map((piece, i) => row(piece, first + i)));
   };
-  const mark = (): void => {
-    while (rows.length <= app.at && rows.length < app.pieces.length) more();
-    for (const [i, r] of rows.entries()) r.setAttribute("aria-selected", String(i === app.at));
-    const shown = rows[app.at];
-    if (shown === undefined) list.removeAttribute("aria-activedescendant");
-    else {
-      list.setAttribute("aria-activedescendant", shown.id);
-      reveal(shown, list);
-    }
+  const show = (): void => {
+    const top = app.at * HEIGHT;
+    if (top < list.scrollTop) list.scrollTop = top;
+    else if (top + HEIGHT > list.scrollTop + list.clientHeight) list.scrollTop = top + HEIGHT - list.clientHeight;
+    drawn = "";
+    draw();
+    list.setAttribute("aria-activedescendant", `m${app.at}`);
   };
-  let drawn: readonly Piece[] = [];
   app.on("pieces", () => {
-    section.hidden = app.pieces.length < 2;
+    byId("list").hidden = app.pieces.length < 2;
     byId("count").textContent = `${app.pieces.length} messages`;
-    if (drawn.length === app.pieces.length && rows.length > 0) {
-      // An edit changes a row or two: the others, and the place in them, stay.
-      rows.forEach((old, i) => {
-        const piece = app.pieces[i];
-        if (piece === undefined || piece === drawn[i]) return;
-        const made = row(piece, i);
-        old.replaceWith(made);
-        rows[i] = made;
-      });
-    } else {
-      rows = [];
-      list.replaceChildren();
-      more();
-    }
-    drawn = app.pieces;
-    mark();
+    show();
   });
-  app.on("piece", mark);
-  byId("more").addEventListener("click", more);
+  app.on("piece", show);
+  list.addEventListener("scroll", draw);
+  new ResizeObserver(draw).observe(list);
 
+  list.addEventListener("click", (event) => {
+    const chosen = (event.target as Element).closest<HTMLElement>("[role=option]");
+    if (chosen !== null) app.show(Number(chosen.dataset["at"]));
+  });
   const KEYS: Readonly<Record<string, (at: number, last: number) => number>> = {
     ArrowDown: (at) => at + 1,
     ArrowUp: (at) => at - 1,

@@ -92,6 +92,8 @@ export const showTree = (app: App): void => {
   const focus = (node: FieldNode | undefined): void => {
     if (node === undefined) return;
     for (const above of chainOf(node).slice(0, -1)) open(above);
+    // Of a tree that was drawn anew meanwhile.
+    if (!items.has(node)) return;
     setCurrent(node);
     items.get(node)?.focus({ preventScroll: true });
     app.select(node);

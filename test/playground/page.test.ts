@@ -106,6 +106,23 @@ browsing("the page", () => {
     expect(await rowText(page, "IFLA_MTU")).toBe("1500");
   });
 
+  test("going elsewhere takes a value that can be said, and leaves one that cannot", async () => {
+    const page = await openWith(hex(link));
+    const type = async (text: string): Promise<void> => {
+      await field(page, "IFLA_MTU").click();
+      await page.keyboard.press("Enter");
+      await page.keyboard.type(text);
+      await field(page, "IFLA_IFNAME").locator("> .row .name").click();
+      await expect.poll(() => page.locator(".editor").count()).toBe(0);
+    };
+    await type("9000");
+    expect(await rowText(page, "IFLA_MTU")).toBe("9000");
+    await type("nonsense");
+    expect(await rowText(page, "IFLA_MTU")).toBe("9000");
+    expect(await bytesShown(page)).toBe(hex(link).replace("dc050000", "28230000"));
+    expect(await page.locator('#tree [tabindex="0"]').count()).toBe(1);
+  });
+
   test("a name of any length: lengths around it follow", async () => {
     const page = await openWith(hex(link));
     await field(page, "IFLA_IFNAME").locator("> .row").click();
@@ -204,6 +221,7 @@ browsing("the page", () => {
     await drop(page, "<b>\u202etxt.pcap", pcapHeader());
     await expect.poll(() => page.locator("#status").textContent()).not.toBe("");
     expect(await page.locator("b", { hasText: "txt" }).count()).toBe(0);
+    expect(await page.locator("#status").textContent()).toBe("0 messages (<b>\\u202etxt.pcap, pcap)");
   });
 
   test("by keyboard alone", async () => {
@@ -280,6 +298,20 @@ browsing("the page", () => {
       expect(await page.getByRole("treeitem").count()).toBeGreaterThan(5);
       expect(await page.locator("#tree .bad").count()).toBe(0);
     }
+  });
+
+  test("colours tell levels apart, the same for a field and its bytes; framing is subdued", async () => {
+    const page = await openWith(hex(link));
+    const colour = (selector: string): Promise<unknown> =>
+      page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).color`);
+    const name = (label: string): Promise<unknown> => colour(`[aria-label^="${label}"] > .row > .name`);
+    const [mtu, kind, age] = [await name("IFLA_MTU"), await name("IFLA_INFO_KIND"), await name("IFLA_BR_AGEING_TIME")];
+    expect(new Set([mtu, kind, age]).size).toBe(3);
+    // IFLA_MTU is at 40, IFLA_INFO_KIND at 52: their headers have four bytes.
+    expect(await colour('[role=gridcell][data-at="44"]')).toBe(mtu);
+    expect(await colour('[role=gridcell][data-at="56"]')).toBe(kind);
+    expect(await colour('[role=gridcell][data-at="40"]')).toBe(await name("nlmsg_len"));
+    expect(await colour('[role=gridcell][data-at="0"]')).toBe(await name("nlmsg_len"));
   });
 
   test("dark and light: what the system has, and the switch", async () => {

@@ -8,7 +8,17 @@ import { refusalOf } from "../../playground/refusal.ts";
 import { fragmentOf, piecesOfFragment } from "../../playground/share.ts";
 import { body } from "../../src/codec/nests.ts";
 import { secret, withSecrets } from "../../src/codec/secret.ts";
-import { attrs, bytes, encodeWith, messageTypes, type Registry, registry, struct, u32 } from "../../src/index.ts";
+import {
+  type Attrs,
+  attrs,
+  bytes,
+  encodeWith,
+  messageTypes,
+  type Registry,
+  registry,
+  struct,
+  u32,
+} from "../../src/index.ts";
 import { everyItem, fixtureText, hex } from "../support/fixtures.ts";
 
 const piece: fc.Arbitrary<Piece> = fc.record({
@@ -67,7 +77,7 @@ test("every recorded exchange reads as its messages, with whatever its file hold
 });
 
 test("a key is shown when that is asked for, and leaves the page only then", async () => {
-  interface Keyed {
+  interface Keyed extends Attrs {
     key?: Uint8Array | undefined;
   }
   const table = attrs<Keyed>("X_", () => ({ key: [1, secret(bytes)] }));
