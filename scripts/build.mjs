@@ -43,7 +43,7 @@ const ROOMS = [
   ["network", /src\/network\//],
   [
     "command",
-    /src\/cli\/(capture-input|colour|decode|decode-arguments|decode-lines|failure|output|problems|registries|table-names)\./,
+    /src\/cli\/(capture-input|captured|colour|decode|decode-arguments|decode-lines|failure|output|problems|registries|table-names)\./,
   ],
 ];
 
