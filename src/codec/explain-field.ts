@@ -26,7 +26,14 @@ export interface Field {
   /** nla_type, flags included: of an attribute, and of nothing else. */
   readonly word?: number | undefined;
   /** Where in the explained buffer a key stands; undefined: it is none. */
-  readonly secret?: { readonly at: number; readonly end: number } | undefined;
+  readonly secret?:
+    | {
+        /** Its first byte. */
+        readonly at: number;
+        /** The byte behind its last. */
+        readonly end: number;
+      }
+    | undefined;
 }
 /** What reading a stretch of bytes gave. */
 export type Detail = Partial<Pick<Field, "value" | "text" | "children" | "issue" | "word" | "secret">> & {
