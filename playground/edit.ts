@@ -137,6 +137,5 @@ export const editorOf = (piece: Piece, layout: Layout, types: Registry): ((node:
 const placeIn = (types: Registry, message: object | undefined, chain: readonly FieldNode[]): Place | undefined => {
   const { name, type } = (message ?? {}) as { readonly name?: string; readonly type?: number };
   const found = name === undefined || type === undefined ? undefined : typeOf(types, type);
-  const fields = chain.map(({ field }) => field);
-  return found && placeOf(found.body as AnyCodec, message, fields);
+  return found && placeOf(found.body as AnyCodec, message, chain);
 };

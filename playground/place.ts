@@ -1,7 +1,8 @@
 // Field of explain -> where its value stands in the decoded message, and how it is read and written.
-import { NLA_TYPE_MASK } from "../src/codec/attribute.ts";
+import { type Attrs, NLA_TYPE_MASK, wire } from "../src/codec/attribute.ts";
 import type { AnyCodec, AttrTable, Body, Codec } from "../src/codec/codec.ts";
 import type { Field } from "../src/codec/explain-field.ts";
+import type { FieldNode } from "./nodes.ts";
 
 /** Property names and indices, from the message down. */
 export type Steps = readonly (string | number)[];
@@ -28,11 +29,22 @@ const indexOf = ({ property }: Field): number => Number(/\[(\d+)\]$/.exec(proper
 /** The same object with another value at the end of some steps. What lossless decoding keeps is a symbol, and is spread with the rest. */
 export const replaced = (value: unknown, [step, ...rest]: Steps, by: unknown): unknown => {
   if (step === undefined) return by;
+  if (step === "unknown") return withUnknown(value as Attrs, rest, by);
   const inner = replaced(at(value, step), rest, by);
   if (!Array.isArray(value)) return { ...(value as object), [step]: inner };
   const copy = Object.assign([...value], value);
   copy[step as number] = inner;
   return copy;
+};
+
+/** An entry of `unknown` keeps its place among the others by what it is: lossless decoding has to know the new one. */
+const withUnknown = (attrs: Attrs, steps: Steps, by: unknown): Attrs => {
+  const before = attrs.unknown ?? [];
+  const unknown = replaced(before, steps, by) as NonNullable<Attrs["unknown"]>;
+  const kept = attrs[wire];
+  if (kept === undefined) return { ...attrs, unknown };
+  const raws = kept.raws.map((raw) => unknown[before.indexOf(raw)] ?? raw);
+  return { ...attrs, unknown, [wire]: { ...kept, raws } };
 };
 
 /**
@@ -42,15 +54,16 @@ export const replaced = (value: unknown, [step, ...rest]: Steps, by: unknown): u
  * @param chain the fields from there down
  * @returns undefined: nowhere, as padding and an echoed request
  */
-export const placeOf = (codec: AnyCodec, value: unknown, chain: readonly Field[]): Place | undefined => {
-  const [field, ...rest] = chain;
-  if (field === undefined) return { steps: [], codec };
+export const placeOf = (codec: AnyCodec, value: unknown, chain: readonly FieldNode[]): Place | undefined => {
+  const [node, ...rest] = chain;
+  if (node === undefined) return { steps: [], codec };
+  const { field } = node;
   switch (codec.kind) {
     case "body":
     case "control":
       return inBody(codec, value, chain);
     case "attrs":
-      return inTable(codec, value, field, rest);
+      return inTable(codec, value, node, rest);
     case "struct":
     case "tailed": {
       const { members } = codec.kind === "struct" ? codec : codec.header;
@@ -82,7 +95,7 @@ export const placeOf = (codec: AnyCodec, value: unknown, chain: readonly Field[]
     case "sequence": {
       const i = indexOf(field);
       const fits = codec.cases.find(({ struct }) =>
-        struct.members.some(({ constant }) => constant === rest[0]?.constant),
+        struct.members.some(({ constant }) => constant === rest[0]?.field.constant),
       );
       return fits && under(i, placeOf(fits.struct as AnyCodec, at(value, i), rest));
     }
@@ -91,31 +104,44 @@ export const placeOf = (codec: AnyCodec, value: unknown, chain: readonly Field[]
   }
 };
 
-const inBody = (codec: Pick<Body, "header" | "attrs">, value: unknown, chain: readonly Field[]): Place | undefined => {
-  const [field] = chain;
-  const key = field?.word === undefined ? "header" : "attrs";
+const inBody = (
+  codec: Pick<Body, "header" | "attrs">,
+  value: unknown,
+  chain: readonly FieldNode[],
+): Place | undefined => {
+  const key = chain[0]?.field.word === undefined ? "header" : "attrs";
   return under(key, placeOf(codec[key] as AnyCodec, at(value, key), chain));
 };
 
-const inTable = (table: AttrTable, value: unknown, field: Field, rest: readonly Field[]): Place | undefined => {
-  if (field.word === undefined) return undefined;
-  const declared = table.byId[field.word & NLA_TYPE_MASK];
+const idOf = ({ field: { word } }: FieldNode): number | undefined =>
+  word === undefined ? undefined : word & NLA_TYPE_MASK;
+
+const inTable = (table: AttrTable, value: unknown, node: FieldNode, rest: readonly FieldNode[]): Place | undefined => {
+  const id = idOf(node);
+  if (id === undefined) return undefined;
+  const declared = table.byId[id];
   const codec = declared?.codec as (Codec<unknown> & AnyCodec) | undefined;
-  const i = indexOf(field);
-  if (declared !== undefined && codec?.kind === "repeated") {
-    return under(declared.name, under(i, placeOf(codec.of as AnyCodec, at(at(value, declared.name), i), rest)));
+  if (declared === undefined || codec === undefined) return inUnknown(value, node);
+  const here = at(value, declared.name);
+  if (codec.kind === "repeated") {
+    const i = indexOf(node.field);
+    const found = under(i, placeOf(codec.of as AnyCodec, at(here, i), rest));
+    return at(here, i) === undefined ? inUnknown(value, node) : under(declared.name, found);
   }
-  if (declared !== undefined && codec !== undefined && Number.isNaN(i) && at(value, declared.name) !== undefined) {
-    return under(declared.name, placeOf(codec, at(value, declared.name), rest));
-  }
-  return inUnknown(value, field);
+  // Of two of a type the later one counts; the other is only bytes.
+  const isLast = node.parent?.children.filter((other) => idOf(other) === id).at(-1) === node;
+  if (!isLast || here === undefined) return inUnknown(value, node);
+  const found = under(declared.name, placeOf(codec, here, rest));
+  return rest.length > 0 || same(here, node.field.value) ? found : inUnknown(value, node);
 };
 
-/** An attribute that no table has, one that came twice, or one that is malformed: bytes. */
-const inUnknown = (value: unknown, field: Field): Place | undefined => {
+/** An attribute that no table has, or one that is malformed: bytes. Of several that are the same it is the one of the same rank. */
+const inUnknown = (value: unknown, node: FieldNode): Place | undefined => {
   const unknown = at(value, "unknown") as readonly { word: number; bytes: Uint8Array }[] | undefined;
-  const i = unknown?.findIndex(({ word, bytes }) => word === field.word && same(bytes, field.value)) ?? -1;
-  return i < 0 ? undefined : { steps: ["unknown", i, "bytes"], codec: undefined };
+  const { word, value: bytes } = node.field;
+  const equals = (node.parent?.children ?? []).filter(({ field }) => field.word === word && same(field.value, bytes));
+  const found = unknown?.filter((raw) => raw.word === word && same(raw.bytes, bytes))[equals.indexOf(node)];
+  return found && { steps: ["unknown", unknown?.indexOf(found) ?? 0, "bytes"], codec: undefined };
 };
 
 /** Do two decoded values say the same? */

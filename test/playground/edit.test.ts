@@ -1,4 +1,5 @@
 // Every value of every recorded message can be edited: what stands there gives the same bytes, and an error says where it is.
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Editing, editorOf } from "../../playground/edit.ts";
 import { type Layout, layoutOf } from "../../playground/nodes.ts";
@@ -54,6 +55,53 @@ test("typing what stands there changes nothing; values are edited as values, and
   expect(wrong).toEqual([]);
   expect(values).toBeGreaterThan(30_000);
   expect(asBytes / values).toBeLessThan(0.01);
+});
+
+test("another number stands where it was typed, and nowhere else", () => {
+  let edits = 0;
+  const wrong: string[] = [];
+  for (const piece of recorded.filter(({ bytes }) => bytes.length < 1500)) {
+    const { layout, all } = open(piece);
+    for (const { node, codec, apply } of all) {
+      const { value, word, path, offset } = node.field;
+      if (codec?.kind !== "int" || codec.names !== undefined || word === undefined) continue;
+      edits++;
+      const other = BigInt(value as number) === 0n ? 1n : BigInt(value as number) - 1n;
+      const edited = apply(String(other));
+      const now = "bytes" in edited ? open({ ...piece, bytes: edited.bytes }).layout.all : [];
+      const changed = now.filter(({ field }, i) => field.text !== layout.all[i]?.field.text);
+      if (
+        changed.length !== 1 ||
+        changed[0]?.field.offset !== offset ||
+        BigInt(changed[0].field.value as number) !== other
+      )
+        wrong.push(path);
+    }
+  }
+  expect([...new Set(wrong)].sort()).toEqual([]);
+  expect(edits).toBeGreaterThan(2000);
+});
+
+test("nor in damaged messages, whatever the damage", () => {
+  const short = recorded.filter(({ bytes }) => bytes.length < 400);
+  const damage = fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { minLength: 1, maxLength: 4 });
+  const any = fc.tuple(fc.nat(short.length - 1), damage, fc.option(fc.nat(400)), fc.boolean());
+  fc.assert(
+    fc.property(any, ([i, changes, cut, big]) => {
+      const from = short[i] as Piece;
+      const bytes = from.bytes.slice(0, cut ?? from.bytes.length);
+      for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+      const piece: Piece = { ...from, bytes, byteOrder: big ? "big" : "little" };
+      for (const { text, apply } of open(piece).all) {
+        const edited = apply(text);
+        expect("bytes" in edited && hex(edited.bytes)).toBe(hex(bytes));
+        // Anything else gives bytes or a reason, and never throws.
+        apply("1");
+        apply("\u0000 no value");
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test("every byte belongs to one field", () => {
