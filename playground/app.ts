@@ -5,7 +5,7 @@ import type { Field } from "../src/codec/explain-field.ts";
 import { type Registry, registry } from "../src/codec/registry.ts";
 import { redact } from "../src/codec/secret.ts";
 import { type Editing, editorOf } from "./edit.ts";
-import { type FieldNode, type Layout, layoutOf } from "./nodes.ts";
+import { type FieldNode, type Layout, layoutOf, nodeAt, stepsTo } from "./nodes.ts";
 import type { Piece } from "./piece.ts";
 import { type Refusal, refusalOf, type Verdict, verdictOf } from "./refusal.ts";
 
@@ -170,19 +170,3 @@ export class App {
     return this.#registries.get(protocol) ?? registry(protocol, -1);
   }
 }
-
-/** Which child of which child a node is: what finds it again when its bytes have changed. */
-const stepsTo = (node: FieldNode, layout: Layout): number[] =>
-  node.parent === undefined
-    ? [layout.roots.indexOf(node)]
-    : [...stepsTo(node.parent, layout), node.parent.children.indexOf(node)];
-
-const nodeAt = ({ roots }: Layout, steps: readonly number[]): FieldNode | undefined => {
-  let found: FieldNode | undefined;
-  for (const step of steps) {
-    const next = (found?.children ?? roots)[step];
-    if (next === undefined) return found;
-    found = next;
-  }
-  return found;
-};

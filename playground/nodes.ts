@@ -77,3 +77,20 @@ export const layoutOf = (fields: readonly Field[], bytes: Uint8Array, little: bo
 /** Those above a node, from the message down, and itself. */
 export const chainOf = (node: FieldNode): FieldNode[] =>
   node.parent === undefined ? [node] : [...chainOf(node.parent), node];
+
+/** Which child of which child a node is: what finds it again when its bytes have changed. */
+export const stepsTo = (node: FieldNode, layout: Layout): number[] =>
+  node.parent === undefined
+    ? [layout.roots.indexOf(node)]
+    : [...stepsTo(node.parent, layout), node.parent.children.indexOf(node)];
+
+/** The node at the end of such steps, or the last above it that is there. */
+export const nodeAt = ({ roots }: Layout, steps: readonly number[]): FieldNode | undefined => {
+  let found: FieldNode | undefined;
+  for (const step of steps) {
+    const next = (found?.children ?? roots)[step];
+    if (next === undefined) return found;
+    found = next;
+  }
+  return found;
+};

@@ -1,16 +1,13 @@
 // The fields: an ARIA treeview. Its children are made when a nest is opened.
 
 import type { App } from "../app.ts";
-import { COMMENTS } from "../embedded.ts";
 import { chainOf, type FieldNode } from "../nodes.ts";
-import { breakable, byId, el, reveal } from "./dom.ts";
+import { byId, el, reveal } from "./dom.ts";
 import { openEditor } from "./editor.ts";
+import { labelOf, rowOf } from "./row.ts";
 
 /** A tree with more is shown by its upper levels. */
 const MANY = 600;
-
-const label = ({ field }: FieldNode): string =>
-  [field.constant || "bytes", field.text, field.issue].filter((part) => part !== undefined && part !== "").join(" ");
 
 export const showTree = (app: App): void => {
   const tree = byId("tree");
@@ -21,24 +18,8 @@ export const showTree = (app: App): void => {
   let current: FieldNode | undefined;
   let isEditing = false;
 
-  const rowOf = (node: FieldNode): HTMLElement => {
-    const { field, children } = node;
-    const name = field.constant === "" && field.issue !== undefined ? "bytes" : field.constant;
-    const blamed = app.judged !== undefined && app.judged.request === app.at && isBlamed(node);
-    return el(
-      "div",
-      { class: "row", title: COMMENTS[field.constant] },
-      el("span", { class: "twisty", "aria-hidden": "true" }, children.length > 0 ? "▸" : ""),
-      el("span", { class: "name" }, name),
-      " ",
-      el("span", { class: "value" }, ...breakable(field.text)),
-      ...(field.issue === undefined ? [] : [" ", el("span", { class: "issue" }, field.issue)]),
-      ...(blamed ? [" ", el("span", { class: "issue" }, `refused: ${app.judged?.text ?? ""}`)] : []),
-      el("span", { class: "where", "aria-hidden": "true" }, field.offset.toString(16).padStart(4, "0")),
-    );
-  };
   const isBlamed = ({ field }: FieldNode): boolean =>
-    app.judged?.at !== undefined && field.word !== undefined && field.offset === app.judged.at.offset;
+    app.judged?.request === app.at && field.word !== undefined && field.offset === app.judged.at?.offset;
 
   const itemOf = (node: FieldNode): HTMLElement => {
     const { level, quiet, children, field } = node;
@@ -46,12 +27,12 @@ export const showTree = (app: App): void => {
       role: "treeitem",
       tabindex: -1,
       "aria-level": level + 1,
-      "aria-label": label(node),
+      "aria-label": labelOf(node),
       "aria-selected": "false",
       "aria-expanded": children.length > 0 ? "false" : undefined,
       class: `l${level % 6}${quiet ? " quiet" : ""}${field.issue === undefined ? "" : " bad"}`,
     });
-    item.append(rowOf(node));
+    item.append(rowOf(node, isBlamed(node) ? app.judged?.text : undefined));
     items.set(node, item);
     nodes.set(item, node);
     if (children.length > 0 && (app.layout.all.length < MANY || level < 1)) open(node);
