@@ -9,7 +9,8 @@ const MAY: Record<string, { rooms: string[]; packages: RegExp }> = {
   codec: { rooms: [], packages: /^$/ },
   attrs: { rooms: ["codec"], packages: /^$/ },
   index: { rooms: ["codec", "attrs"], packages: /^$/ },
-  capture: { rooms: ["codec"], packages: /^$/ },
+  // attrs: the numbers of the protocols, which captures hold; test/startup sees that no family comes with them.
+  capture: { rooms: ["codec", "attrs"], packages: /^$/ },
   socket: { rooms: ["codec"], packages: /^(node:|koffi$)/ },
   client: { rooms: ["codec", "attrs", "socket"], packages: /^node:/ },
   network: { rooms: ["codec", "attrs", "socket", "client", "capture"], packages: /^node:/ },
@@ -47,6 +48,15 @@ describe.each(Object.entries(MAY))("%s", (room, { rooms, packages }) => {
     expect([...found.rooms].filter((r) => r !== room && !rooms.includes(r))).toEqual([]);
     expect([...found.packages].filter((p) => !packages.test(p))).toEqual([]);
   });
+});
+
+test("the page is the browser's build of codec, attrs and capture, and of nothing else", () => {
+  const own = readdirSync("playground", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const found = own.map((file) => importsOf(join("..", "playground", file)));
+  const rooms = new Set(found.flatMap((imports) => [...imports.rooms]));
+  // "..": files of the page itself.
+  expect([...rooms].sort()).toEqual(["..", "attrs", "capture", "codec"]);
+  expect(found.flatMap(({ packages }) => [...packages]).filter((name) => /^[@\w]/.test(name))).toEqual([]);
 });
 
 test("only socket/ loads native code", () => {

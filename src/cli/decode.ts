@@ -1,60 +1,22 @@
 // What `nlkit decode` does: bytes that somebody recorded, in words.
-import { loadRegistry } from "../attrs/load.ts";
-import { CaptureError, isAnnotated, parseAnnotated } from "../capture/annotated.ts";
-import { parseHex } from "../capture/hex.ts";
-import { explainBodyWith, explainWith } from "../codec/explain.ts";
+import type { Captured } from "../capture/datagram.ts";
+import type { PcapPacket } from "../capture/pcap-write.ts";
+import { explainBodyWith } from "../codec/explain.ts";
 import type { Field } from "../codec/explain-field.ts";
-import { decodeBodyWith, decodeWith } from "../codec/message.ts";
+import { decodeBodyWith } from "../codec/message.ts";
 import type { Registry } from "../codec/registry.ts";
+import { readCapture } from "./captured.ts";
+import { paint } from "./colour.ts";
 import type { DecodeOptions } from "./decode-arguments.ts";
+import { chosenOf, decodeLines } from "./decode-lines.ts";
 import { EXIT, UsageError } from "./failure.ts";
-import { isMalformed, linesOf, print, type Shown } from "./output.ts";
-import { readInput } from "./read-input.ts";
-
-interface Input {
-  readonly direction: ">" | "<" | undefined;
-  readonly protocol: string;
-  readonly bytes: Uint8Array;
-}
-
-/** Only the family that is asked for is loaded: the others would take longer than the decoding. */
-const registryNamed = async (name: string): Promise<Registry> => {
-  const types = await loadRegistry(name);
-  if (types === undefined) throw new UsageError(`"${name}" is no netlink protocol`);
-  return types;
-};
-
-/** What there is to choose from, for whoever brings something else. */
-const FORMATS = "decode reads hex text, as `xxd -p` prints it, and annotated hexdumps; no other format yet";
-/** The offsets of xxd and tcpdump -x: their digits are no bytes of the message. */
-const OFFSET_COLUMN = /^\s*(0x)?[\da-f]{4,8}:[ \t]/i;
-
-/**
- * Hex text, and nothing that only looks like it.
- * @throws UsageError that names the formats
- */
-const hexOf = (text: string): Uint8Array[] => {
-  const first = text.split("\n").find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
-  if (OFFSET_COLUMN.test(first)) throw new UsageError(`a hexdump with a column of offsets; ${FORMATS}`);
-  try {
-    return parseHex(text);
-  } catch (error) {
-    throw error instanceof CaptureError ? new UsageError(`${error.message}; ${FORMATS}`) : error;
-  }
-};
-
-const inputs = async (text: string, { in: format, protocol }: DecodeOptions): Promise<Input[]> => {
-  const { name } = await registryNamed(protocol);
-  if (format === "annotated" || (format === undefined && isAnnotated(text))) {
-    return parseAnnotated(text, name).filter((datagram) => datagram.reference === undefined);
-  }
-  return hexOf(text).map((bytes) => ({ direction: undefined, protocol: name, bytes }));
-};
+import { decoded, isMalformed, print, type Shown } from "./output.ts";
 
 /** A body stands as a message whose header nobody has seen. */
-const showBody = (types: Registry, name: string, bytes: Uint8Array, options: DecodeOptions): Shown => {
-  const children = explainBodyWith(types, name, bytes, options);
-  const message = decodeBodyWith(types, name, bytes, options) as Record<string, unknown> | undefined;
+const showBody = (types: Registry, name: string, { bytes, byteOrder }: Captured, options: DecodeOptions): Shown => {
+  const settings = { byteOrder, masked: types.secrets === true && options.showKeys !== true };
+  const children = explainBodyWith(types, name, bytes, settings);
+  const message = decodeBodyWith(types, name, bytes, settings) as Record<string, unknown> | undefined;
   if (children === undefined || message === undefined) {
     throw new UsageError(`"${name}" is no message of ${types.name}`);
   }
@@ -63,39 +25,47 @@ const showBody = (types: Registry, name: string, bytes: Uint8Array, options: Dec
   return { direction: ">", protocol: types.name, bytes, fields: [field], messages: [body] };
 };
 
-const show = async ({ direction, protocol, bytes }: Input, options: DecodeOptions): Promise<Shown> => {
-  const types = await registryNamed(protocol);
-  if (options.body !== undefined) return showBody(types, options.body, bytes, options);
-  const messages = decodeWith(types, bytes, options);
-  // NLM_F_REQUEST tells who spoke, where the input does not.
-  const asked = ((messages[0]?.flags ?? 0) & 1) === 1;
-  return {
-    direction: direction ?? (asked ? ">" : "<"),
-    protocol,
-    bytes,
-    fields: explainWith(types, bytes, options),
-    messages,
-  };
+const countOf = (text: string | undefined): number => {
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  if (!/^[1-9]\d*$/.test(text)) throw new UsageError(`--count: "${text}" is no number of messages`);
+  return Number(text);
 };
 
 /**
  * Reads, and prints.
  * @param file where the bytes are; -: standard input
  * @param options what the user chose
- * @param exit told of malformed messages
+ * @param exit told of malformed messages, and of problems of the input
  */
 export const decode = async (file: string, options: DecodeOptions, exit: (code: number) => void): Promise<void> => {
-  if (options.in !== undefined && !["hex", "annotated"].includes(options.in)) {
-    throw new UsageError(`--in: "${options.in}" is neither hex nor annotated: ${FORMATS}`);
-  }
-  if (options.byteOrder !== "little" && options.byteOrder !== "big") {
-    throw new UsageError(`--byte-order: "${options.byteOrder}" is neither little nor big`);
-  }
-  const all = await inputs(await readInput(file), options);
-  if (all.length === 0) throw new UsageError(`${file}: no bytes in it`);
-  for (const input of all) {
-    const shown = await show(input, options);
-    await print(linesOf(shown, options));
+  const { body } = options;
+  if (options.lossless === true && options.json !== true) throw new UsageError("--lossless goes with --json");
+  let left = countOf(options.count);
+  const filter =
+    options.filter === undefined ? undefined : await (await import("./filter.ts")).filterOf(options.filter);
+  const colours = await paint();
+  const pcap = options.write === undefined ? undefined : (await import("./pcap-sink.ts")).pcapSink(options.write);
+  const kept: PcapPacket[] = [];
+  const show = (captured: Captured, types: Registry): readonly string[] => {
+    const shown = body === undefined ? decoded(types, captured, options) : showBody(types, body, captured, options);
     if (isMalformed(shown)) exit(EXIT.FAILED);
-  }
+    const chosen = chosenOf(captured, shown, filter).map((is) => is && left-- > 0);
+    if (!chosen.includes(true)) return [];
+    if (pcap === undefined) return decodeLines(captured, shown, chosen, options, colours);
+    kept.push({ ...captured, direction: shown.direction, bytes: shown.bytes });
+    return [];
+  };
+  // A body does not begin with its length, which would tell.
+  const input = body === undefined ? options : { byteOrder: "little" as const, ...options };
+  await readCapture(file, input, exit, async (datagrams) => {
+    const lines: string[] = [];
+    for (const [captured, types] of datagrams) {
+      if (left <= 0) break;
+      for (const line of show(captured, types)) lines.push(line);
+    }
+    await print(lines);
+    await pcap?.write(kept.splice(0));
+    return left > 0;
+  });
+  await pcap?.end();
 };

@@ -4,6 +4,7 @@ import { printable } from "../codec/text.ts";
 import { Command, CommanderError } from "./commander.ts";
 import { addDecode } from "./decode-command.ts";
 import { addDump } from "./dump.ts";
+import { addEmit } from "./emit-command.ts";
 import { EXIT } from "./failure.ts";
 import { addLab } from "./lab.ts";
 import { addNetnsCommand } from "./netns.ts";
@@ -19,10 +20,11 @@ const oneLine = (text: string): string =>
 
 /**
  * Reads the command line, and does what it says.
+ * @param args behind "nlkit"
  * @param exit told of what went wrong
  * @throws what the subcommand throws
  */
-export const run = async (exit: (code: number) => void): Promise<void> => {
+export const run = async (args: readonly string[], exit: (code: number) => void): Promise<void> => {
   const program = new Command("nlkit")
     .description("netlink: decode it, list what the kernel has, build a network with it")
     .version(versionOf(new URL("../../package.json", import.meta.url)))
@@ -32,6 +34,7 @@ export const run = async (exit: (code: number) => void): Promise<void> => {
       outputError: (text, write) => write(`${printable(oneLine(text))}\n`),
     });
   addDecode(program, exit);
+  addEmit(program, exit);
   addDump(program);
   addNetnsCommand(program, exit);
   const network = program
@@ -41,7 +44,7 @@ export const run = async (exit: (code: number) => void): Promise<void> => {
   if (process.argv.includes("network")) (await import("./network/index.ts")).addNetwork(network, exit);
   addLab(program, exit);
   try {
-    await program.parseAsync();
+    await program.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) exit(EXIT.USAGE);
