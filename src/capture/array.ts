@@ -40,7 +40,12 @@ export const arrayParser = (options: CaptureOptions = {}): CaptureParser => {
     if (escapes && bytes.length >= SHORTEST) out.push(found(bytes, options));
     else if (HEX_STRING.test(digits)) {
       const hex = digits.replaceAll(/[\s:]/g, "").match(/../g) ?? [];
-      out.push(found(Uint8Array.from(hex, (octet) => Number.parseInt(octet, 16)), options));
+      out.push(
+        found(
+          Uint8Array.from(hex, (octet) => Number.parseInt(octet, 16)),
+          options,
+        ),
+      );
     }
     escapes = false;
   };

@@ -51,12 +51,15 @@ const CONTROL = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/;
 const LINES: readonly (readonly [Format, RegExp])[] = [
   ["annotated", /^[<>] NETLINK_\w+( \S+:\d+)?$|^[\da-f]{5} {2}[\da-f]{2}(?: [\da-f]{2}){0,7}(?: {3}|$)/],
   ["nft", /^-{16}\t-{18}$|^\|\s*(?:\x1b\[[\d;]*m)?\d+\S*\s*\|\s*\| message length/],
-  ["strace", /^ \| [\da-f]{5,}  [\da-f]{2} |^strace: Process \d+ attached/],
+  ["strace", /^ \| [\da-f]{5,} {2}[\da-f]{2} |^strace: Process \d+ attached/],
   [
     "strace",
     /^(?:\[pid +\d+(?:<[^>]*>)?\] |\d+(?:<[^>]*>)? +)?(?:\d\d:\d\d:\d\d(?:\.\d+)? |\d+\.\d+ )?(?:\(?\+? *\d+\.\d+\)? )?(?:\[[ \da-f?]+\] )*(?:<\.\.\. \w+ resumed>|\w+\(.*(?:\)\s+= (?:-?\d|0x|\?)|<unfinished \.\.\.>$))/,
   ],
-  ["hexdump", /^\s*(?:0x)?[\da-f]{4,16}:[ \t]+[\da-f]{2}|^[\da-f]{4,16}[ \t]+[\da-f]{2}(?: {1,2}[\da-f]{2})*(?:\s*$|\s+\||\s{2,})/i],
+  [
+    "hexdump",
+    /^\s*(?:0x)?[\da-f]{4,16}:[ \t]+[\da-f]{2}|^[\da-f]{4,16}[ \t]+[\da-f]{2}(?: {1,2}[\da-f]{2})*(?:\s*$|\s+\||\s{2,})/i,
+  ],
   ["array", /["'{[(`]/],
   // Zeros are all A, which is hex too: some line tells.
   ["base64", /^(?!0x)(?=.*[g-z+/_-])[\w+/-]{8,}={0,2}$/i],

@@ -9,7 +9,8 @@ import { lineParser } from "./lines.ts";
 /** xxd "00000010: 3800", tcpdump "\t0x0010:  3800": groups up to two spaces, then text. */
 const WITH_COLON = /^\s*(?:0x)?([\da-f]{4,16}):[ \t]+((?:[\da-f]{2})+(?: (?:[\da-f]{2})+)*)?/i;
 /** hexdump -C "00000010  38 00": bytes, one or two spaces between, at most 16; then "|" or more spaces. */
-const WITHOUT = /^([\da-f]{4,16})(?:[ \t]+([\da-f]{2}(?: {1,2}[\da-f]{2}){0,15})(?=$|[\s|]))?\s*(?:[^\da-f\s]|\s{2}|$)/i;
+const WITHOUT =
+  /^([\da-f]{4,16})(?:[ \t]+([\da-f]{2}(?: {1,2}[\da-f]{2}){0,15})(?=$|[\s|]))?\s*(?:[^\da-f\s]|\s{2}|$)/i;
 
 /** Offset and digits of a line; undefined: it is none of a hexdump. */
 const parts = (line: string): { offset: number; hex: string } | undefined => {

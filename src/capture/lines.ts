@@ -41,7 +41,8 @@ export const lineParser = (reader: LineReader): CaptureParser => {
       }
       rest = text.slice(at);
       if (rest.length > MAX_LINE) {
-        if (!skipping) out.push({ problem: `a line of more than ${MAX_LINE} characters is left out`, line: number + 1 });
+        if (!skipping)
+          out.push({ problem: `a line of more than ${MAX_LINE} characters is left out`, line: number + 1 });
         skipping = true;
         rest = "";
       }

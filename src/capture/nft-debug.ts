@@ -21,7 +21,10 @@ const BATCH = { BEGIN: 16, END: 17 } as const;
  * @param options protocol, default NETLINK_NETFILTER; byte order, default little: libmnl prints integers of the machine as numbers
  */
 export const nftDebugParser = (options: CaptureOptions = {}): CaptureParser => {
-  const settings = { protocol: "NETLINK_NETFILTER", byteOrder: "little", ...options } as const;
+  const settings = {
+    protocol: options.protocol ?? "NETLINK_NETFILTER",
+    byteOrder: options.byteOrder ?? "little",
+  } as const;
   const bytes = new Collector();
   const little = settings.byteOrder === "little";
   let due = 0;

@@ -62,7 +62,8 @@ const search = (view: DataView, dialect: Dialect, type: LinkType): number | unde
   const last = view.byteLength - dialect.record - COOKED[type];
   for (let at = 0; at <= last; at++) {
     if (!isNetlink(type, view, at + dialect.record)) continue;
-    if (view.getUint32(at + 8, dialect.little) >= COOKED[type] && fault(view, at, dialect, type) === undefined) return at;
+    if (view.getUint32(at + 8, dialect.little) >= COOKED[type] && fault(view, at, dialect, type) === undefined)
+      return at;
   }
   return undefined;
 };

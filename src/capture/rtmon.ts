@@ -48,7 +48,8 @@ export const rtmonParser = (options: CaptureOptions = {}): CaptureParser => {
     source.skip(Math.min(source.available, -length & 3));
     if (view.getUint16(4, little) === NLMSG_TSTAMP && length >= HEADER + 8) {
       const body = new DataView(bytes.buffer);
-      time = BigInt(body.getUint32(HEADER, little)) * 1_000_000_000n + BigInt(body.getUint32(HEADER + 4, little)) * 1000n;
+      time =
+        BigInt(body.getUint32(HEADER, little)) * 1_000_000_000n + BigInt(body.getUint32(HEADER + 4, little)) * 1000n;
     } else out.push(found(bytes, { ...options, byteOrder: order }, time === undefined ? {} : { time }));
     return true;
   };

@@ -11,7 +11,7 @@ const SENDS = /^(send|sendto|sendmsg|sendmmsg|write|writev)$/;
 const RECEIVES = /^(recv|recvfrom|recvmsg|recvmmsg|read|readv)$/;
 /** sendmmsg and recvmmsg: what they return is a number of datagrams. */
 const SEVERAL = /mmsg/;
-const DUMP = /^ \| ([\da-f]{5,})  ([\da-f]{2}(?: {1,2}[\da-f]{2}){0,15})(?=$|\s)/;
+const DUMP = /^ \| ([\da-f]{5,}) {2}([\da-f]{2}(?: {1,2}[\da-f]{2}){0,15})(?=$|\s)/;
 const BUFFER = /^ \* (\d+) bytes? in buffer \d+$/;
 const VECTOR = /^ = \d+ buffers? in vector \d+$/;
 /** Calls that were interrupted and never end: threads that a log has lost. */
