@@ -1,7 +1,6 @@
 // Captured datagrams -> who said what, and in answer to what.
-import { explainWith } from "../codec/explain.ts";
-import type { Field } from "../codec/explain-field.ts";
-import { decodeWith, type UnknownMessage } from "../codec/message.ts";
+import { align4 } from "../codec/bytes.ts";
+import { decodeWith, NLMSG_HDRLEN, type UnknownMessage } from "../codec/message.ts";
 import type { Registry } from "../codec/registry.ts";
 import type { Captured } from "./datagram.ts";
 import { isRequest, type Paired, Pairing } from "./pairing.ts";
@@ -15,8 +14,8 @@ export interface Turn extends Paired {
   readonly types: Registry;
   /** Its own bytes: nlmsghdr, body, padding. */
   readonly bytes: Uint8Array;
-  /** What `explain` gives for them: offsets count from its nlmsghdr. */
-  readonly field: Field;
+  /** Keys are hidden in `message`, and in what is said of a refusal. */
+  readonly masked: boolean;
   /** What decoding gives for them. */
   readonly message: object;
   /** "event": from the kernel, and no request that was seen is behind it. */
@@ -31,9 +30,27 @@ export interface Turn extends Paired {
   readonly refused?: Refused | undefined;
 }
 
+/** The messages of a datagram, each by itself; what frames none is left out. */
+const framesOf = ({ bytes, byteOrder }: Captured): Uint8Array[] => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const out: Uint8Array[] = [];
+  for (let at = 0; bytes.length - at >= NLMSG_HDRLEN; ) {
+    const length = view.getUint32(at, byteOrder === "little");
+    if (length < NLMSG_HDRLEN) break;
+    out.push(bytes.subarray(at, at + length));
+    at += align4(length);
+  }
+  return out;
+};
+
 /** Requests and answers of any number of sockets, in the order in which they were captured. */
 export class Conversation {
   readonly #pairing = new Pairing<Turn>();
+  readonly #masked: boolean;
+  /** @param showKeys keys and secrets stand in what is explained, which otherwise hides them. Default: false */
+  constructor(showKeys = false) {
+    this.#masked = !showKeys;
+  }
 
   /** Requests that nothing has ended. */
   get open(): Turn[] {
@@ -41,29 +58,24 @@ export class Conversation {
   }
 
   /**
-   * Takes a datagram and says what its messages are.
+   * Takes a datagram and says what its messages are: as many as decoding gives, but for bytes at its end that frame none.
    * @param captured the datagram
    * @param types the registry of its protocol
    */
   hear(captured: Captured, types: Registry): Turn[] {
-    const { bytes, byteOrder } = captured;
-    // A bare tail of zeros is no message.
-    const frames = explainWith(types, bytes, { byteOrder }).filter(
-      (f) => f.children.length > 0 || f.issue !== undefined,
-    );
-    return frames.map(({ offset, length }) => this.#turn(captured, types, bytes.subarray(offset, offset + length)));
+    return framesOf(captured).map((bytes) => this.#turn(captured, types, bytes));
   }
 
   #turn(captured: Captured, types: Registry, bytes: Uint8Array): Turn {
     const { protocol, socket, direction, byteOrder, time } = captured;
-    const [field] = explainWith(types, bytes, { byteOrder });
-    const [message] = decodeWith(types, bytes, { byteOrder });
+    const read = { byteOrder, masked: this.#masked && types.secrets === true };
+    const [message] = decodeWith(types, bytes, read);
     const { type, flags, seq, pid } = message as UnknownMessage;
-    const facts = { captured, types, bytes, field: field as Field, message: message as object };
+    const facts = { captured, types, bytes, masked: read.masked, message: message as object };
     const said = { ...facts, protocol, socket, type, flags, seq, pid };
     if (isRequest(direction, flags)) {
       const request: Turn = { ...said, role: "request" };
-      if ((message as UnknownMessage).runt !== true) this.#pairing.ask(request);
+      this.#pairing.ask(request);
       return request;
     }
     const match = this.#pairing.answer({ ...said, role: "answer" });

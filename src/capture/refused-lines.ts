@@ -94,6 +94,9 @@ export const policyText = (policy: AttributePolicy): string => {
 export const refusedLines = (refused: Refused, indent = "    "): string[] => {
   const { code, text, at, missing, lacking, policy, request, hints } = refused;
   const marked = at ?? (missing === undefined ? undefined : lacking);
+  const said = hints.map((hint) => `${indent}hint: ${hint}`);
+  // Nothing to mark: the request stands on a line of its own already.
+  if (marked === undefined) return said;
   const lines: Line[] = [];
   collect(request, 0, marked, lines);
   const shown = lines.length > MANY ? shortened(lines) : lines;
@@ -108,6 +111,6 @@ export const refusedLines = (refused: Refused, indent = "    "): string[] => {
       const line = `${mark ? MARK : "  "} ${"  ".repeat(depth)}${words}`;
       return `${indent}${line}${mark && note !== "" ? `   <-- ${note}` : ""}`;
     }),
-    ...hints.map((hint) => `${indent}hint: ${hint}`),
+    ...said,
   ];
 };

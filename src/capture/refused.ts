@@ -16,6 +16,8 @@ export interface Request {
   readonly bytes: Uint8Array;
   /** Byte order of the machine that wrote it. */
   readonly captured: { readonly byteOrder: "little" | "big" };
+  /** Keys in it are hidden. Default: false. */
+  readonly masked?: boolean | undefined;
 }
 /** A request that the kernel refused. */
 export interface Refused {
@@ -57,6 +59,8 @@ export const refusedBy = (answer: { readonly name: unknown }, request: Request):
   return refusedRequest(request, -header.error, attrs ?? {});
 };
 
+const NOTHING: Field = { constant: "", path: "", property: "", offset: 0, length: 0, text: "", children: [] };
+
 /**
  * The same, for an errno and an extended ack that are known.
  * @param request what was refused
@@ -64,7 +68,7 @@ export const refusedBy = (answer: { readonly name: unknown }, request: Request):
  * @param ack what came with it
  */
 export const refusedRequest = (request: Request, errno: number, ack: ExtAck): Refused => {
-  const options = { byteOrder: request.captured.byteOrder };
+  const options = { byteOrder: request.captured.byteOrder, masked: request.masked === true };
   const { text, path, attribute, at, missing, lacking, policy, fields } = blameOf(
     request.types,
     request.bytes,
@@ -73,6 +77,6 @@ export const refusedRequest = (request: Request, errno: number, ack: ExtAck): Re
   );
   const [whole] = fields.length > 0 ? fields : explainWith(request.types, request.bytes, options);
   const facts = { errno, code: errnoName(errno), text, path, attribute, at, missing, lacking, policy };
-  const refused = { ...facts, request: whole as Field, hints: [] };
+  const refused = { ...facts, request: whole ?? NOTHING, hints: [] };
   return { ...refused, hints: hintsFor(refused, request) };
 };

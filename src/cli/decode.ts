@@ -48,7 +48,8 @@ const countOf = (text: string | undefined): number => {
   return Number(text);
 };
 
-const filterOf = async (text: string | undefined): Promise<Filter | undefined> => {
+/** What --filter says. */
+export const filterOf = async (text: string | undefined): Promise<Filter | undefined> => {
   if (text === undefined) return undefined;
   const [{ compileFilter }, { loadConstants }] = await Promise.all([
     import("../capture/filter.ts"),

@@ -22,6 +22,17 @@ const interrupted = (): AbortSignal => {
 
 const note = (text: string): void => void process.stderr.write(`nlkit: ${printable(text)}\n`);
 
+/** A namespace that is not there, or not this user's, is said as every command says it. */
+const listening = async (netns: string | undefined, listen: () => Promise<void>): Promise<void> => {
+  try {
+    await listen();
+  } catch (error) {
+    begin("monitor", netns ?? "the present namespace", () => {
+      throw error;
+    });
+  }
+};
+
 /**
  * Listens, and prints, until it is interrupted.
  * @param words groups; none: all
@@ -43,7 +54,7 @@ export const monitor = async (words: readonly string[], options: MonitorOptions)
     const shown = shownOf(types, news.bytes, HOST_ORDER, options.hex === true);
     await print(linesOf(shown, options).map((line) => (options.json === true ? line : `${where}${line}`)));
   };
-  await begin("monitor", options.netns ?? "the present namespace", () =>
+  await listening(options.netns, () =>
     listen({
       groups,
       netns,

@@ -6,7 +6,9 @@ import { addDecode } from "./decode-command.ts";
 import { addDump } from "./dump.ts";
 import { EXIT } from "./failure.ts";
 import { addLab } from "./lab.ts";
+import { addMonitor } from "./monitor.ts";
 import { addNetnsCommand } from "./netns.ts";
+import { addTrace } from "./trace.ts";
 
 const versionOf = (file: URL): string => (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 
@@ -34,6 +36,8 @@ export const run = async (args: readonly string[], exit: (code: number) => void)
     });
   addDecode(program, exit);
   addDump(program);
+  addTrace(program, exit);
+  addMonitor(program);
   addNetnsCommand(program, exit);
   addLab(program, exit);
   try {

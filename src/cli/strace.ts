@@ -31,7 +31,8 @@ export interface Strace {
   detach(): void;
 }
 
-const MISSING = "trace needs strace, which is not there (Debian, Ubuntu: apt install strace; Fedora: dnf install strace)";
+const MISSING =
+  "trace needs strace, which is not there (Debian, Ubuntu: apt install strace; Fedora: dnf install strace)";
 
 const makePipe = (folder: string): string => {
   const path = join(folder, "log");

@@ -13,7 +13,9 @@ export interface TraceOptions extends OutputOptions {
 
 /** Adds the subcommand. */
 export const addTrace = (program: Command, exit: (code: number) => void): void => {
-  withOutput(program.command("trace").description("run a command and show what it says to the kernel, and what it hears"))
+  withOutput(
+    program.command("trace").description("run a command and show what it says to the kernel, and what it hears"),
+  )
     .argument("[command...]", "the command and its arguments; better behind --")
     .option("-o, --output <file>", "write to a file: .pcap, .strace (the raw log), anything else: what is shown")
     .option("-p, --attach <pid>", "attach to a process, or to several: 12,13; until Ctrl-C or its end")

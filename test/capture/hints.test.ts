@@ -159,19 +159,19 @@ test("the request with the attribute marked", () => {
     attrs: { ifname: "vx\u001b0", linkinfo: { kind: "vxlan", data: { vxlan: { id: 16777216, ttl: 3 } } } },
   };
   const policy = { type: 4, minValueU: 0n, maxValueU: 16777215n };
-  const lines = refusedLines(refused(message as AnyInput<MessageType>, E.RANGE, { msg: "no\n", offs: 60, policy }), "");
+  const lines = refusedLines(refused(message as AnyInput<MessageType>, E.RANGE, { msg: "no\n", offs: 64, policy }), "");
   expect(lines).toEqual([
     "   RTM_NEWLINK",
-    "     nlmsg_flags NLM_F_REQUEST|NLM_F_ACK|NLM_F_EXCL|NLM_F_CREATE",
+    "     nlmsg_flags 0x605 NLM_F_REQUEST|NLM_F_ACK|NLM_F_EXCL|NLM_F_CREATE",
     "     ifi_family 0 AF_UNSPEC",
-    "     ifi_type 0 ARPHRD_NETROM",
+    "     ifi_type 0",
     "     ifi_index 0",
     "     ifi_flags 0",
     "     ifi_change 0",
     String.raw`     IFLA_IFNAME "vx\u001b0"`,
-    "     IFLA_LINKINFO",
+    "     IFLA_LINKINFO NLA_F_NESTED",
     '       IFLA_INFO_KIND "vxlan"',
-    "       IFLA_INFO_DATA",
+    "       IFLA_INFO_DATA NLA_F_NESTED",
     String.raw`>>       IFLA_VXLAN_ID 16777216   <-- "no\n"; the kernel takes: u32 from 0 to 16777215`,
     "         IFLA_VXLAN_TTL 3",
     "hint: IFLA_VXLAN_ID is 16777216: this kernel takes 0 to 16777215; in the other byte order it would be 1",
@@ -188,6 +188,6 @@ test("a long request shows what stands above the mark", () => {
   const lines = refusedLines(refused(message as AnyInput<MessageType>, E.EXIST, { offs: 36 + 2 * 12 }), "");
   expect(lines.length).toBeLessThan(10);
   expect(lines.join("\n")).toMatch(
-    /IFLA_PROP_LIST[^\n]*\n.*2 more\n>> .*IFLA_ALT_IFNAME\[2\] "alt2" {3}<-- EEXIST\n.*57 more/,
+    /IFLA_PROP_LIST[^\n]*\n.*2 more\n>> .*IFLA_ALT_IFNAME "alt2" {3}<-- EEXIST\n.*57 more/,
   );
 });
