@@ -1,5 +1,6 @@
 // Captured datagrams -> who said what, and in answer to what.
 import { align4 } from "../codec/bytes.ts";
+import { NLM_F } from "../codec/control.ts";
 import { decodeWith, NLMSG_HDRLEN, type UnknownMessage } from "../codec/message.ts";
 import type { Registry } from "../codec/registry.ts";
 import type { Captured } from "./datagram.ts";
@@ -43,6 +44,10 @@ const framesOf = ({ bytes, byteOrder }: Captured): Uint8Array[] => {
   return out;
 };
 
+/** Will it be answered? A change without NLM_F_ACK only is when it is refused. Of messages that we do not know: who knows. */
+const isDue = (flags: number, name: string | undefined): boolean =>
+  (flags & NLM_F.ACK) !== 0 || name === undefined || !/_(NEW|DEL|SET|BATCH_BEGIN|BATCH_END)/.test(name);
+
 /** Requests and answers of any number of sockets, in the order in which they were captured. */
 export class Conversation {
   readonly #pairing = new Pairing<Turn>();
@@ -73,12 +78,14 @@ export class Conversation {
     const { type, flags, seq, pid } = message as UnknownMessage;
     const facts = { captured, types, bytes, masked: read.masked, message: message as object };
     const said = { ...facts, protocol, socket, type, flags, seq, pid };
+    const { name } = message as { name?: string };
     if (isRequest(direction, flags)) {
-      const request: Turn = { ...said, role: "request" };
+      const request: Turn = { ...said, role: "request", due: isDue(flags, name) };
       this.#pairing.ask(request);
       return request;
     }
-    const match = this.#pairing.answer({ ...said, role: "answer" });
+    const about = name === "NLMSG_ERROR" ? (message as { header?: { type: number } }).header?.type : undefined;
+    const match = this.#pairing.answer({ ...said, role: "answer", about });
     if (match === undefined) return { ...said, role: "event" };
     const { request, last } = match;
     const asked = request.captured.time;

@@ -11,6 +11,10 @@ export interface Paired {
   readonly flags: number;
   readonly seq: number;
   readonly pid: number;
+  /** Of a request: it will be answered, also when nothing goes wrong. */
+  readonly due?: boolean | undefined;
+  /** Of NLMSG_ERROR: nlmsg_type of the request, which it quotes. */
+  readonly about?: number | undefined;
 }
 /** A request that has been found for an answer. */
 export interface Match<T> {
@@ -35,6 +39,8 @@ const ends = (request: Paired, answer: Paired): boolean => {
  */
 const fits = (request: Paired, answer: Paired): boolean => {
   if (request.protocol !== answer.protocol || request.seq !== answer.seq) return false;
+  // Messages of an nft batch want no answer, and nft uses their numbers again for questions.
+  if (answer.about === undefined ? request.due === false : answer.about !== request.type) return false;
   if (request.socket !== undefined && answer.socket !== undefined) return request.socket === answer.socket;
   return request.pid === 0 || request.pid === answer.pid;
 };
@@ -49,14 +55,23 @@ export class Pairing<T extends Paired> {
   readonly #open = new Map<string, T[]>();
   #size = 0;
 
-  /** Notes a request. */
+  /** Notes a request. One of the same type and seq on the same socket that nothing has ended will not be answered any more. */
   ask(request: T): void {
     if (this.#size >= MAX_OPEN) this.#forgetOldest();
     const key = `${request.protocol} ${request.seq}`;
     const same = this.#open.get(key);
-    if (same === undefined) this.#open.set(key, [request]);
-    else same.push(request);
     this.#size++;
+    if (same === undefined) {
+      this.#open.set(key, [request]);
+      return;
+    }
+    const { socket, type } = request;
+    const old = socket === undefined ? -1 : same.findIndex((one) => one.socket === socket && one.type === type);
+    if (old >= 0) {
+      same.splice(old, 1);
+      this.#size--;
+    }
+    same.push(request);
   }
 
   /** The request that an answer is for: of several the oldest, since the kernel answers in order. Undefined: an event. */

@@ -59,6 +59,22 @@ test("without sockets (nlmon): nlmsg_pid, where the request has one", () => {
   pairing.ask(said("c", { socket: undefined, pid: 0, seq: 2 }));
   expect(pairing.answer(error({ socket: undefined, pid: 99, seq: 2 }))?.request.label).toBe("c");
 });
+test("an error quotes the type of its request", () => {
+  const pairing = new Pairing<Said>();
+  pairing.ask(said("begin", { type: 16, flags: 1, due: false }));
+  pairing.ask(said("rule", { type: 2566, flags: 1, due: false }));
+  pairing.ask(said("get", { type: 2576, flags: 1, due: true }));
+  // nft numbers its questions as it numbered a batch before.
+  expect(pairing.answer(said("", { type: 2575, flags: 0, pid: 100 }))?.request.label).toBe("get");
+  expect(pairing.answer(error({ about: 2566 }))?.request.label).toBe("rule");
+});
+test("the same question again: the first was never answered", () => {
+  const pairing = new Pairing<Said>();
+  pairing.ask(said("a", {}));
+  pairing.ask(said("b", {}));
+  expect(pairing.answer(error({ about: 16 }))?.request.label).toBe("b");
+  expect(pairing.open).toEqual([]);
+});
 test("protocols are apart", () => {
   const pairing = new Pairing<Said>();
   pairing.ask(said("a", { protocol: "NETLINK_NETFILTER", socket: undefined }));
