@@ -46,7 +46,7 @@ const framesOf = ({ bytes, byteOrder }: Captured): Uint8Array[] => {
 
 /** Will it be answered? A change without NLM_F_ACK only is when it is refused. Of messages that we do not know: who knows. */
 const isDue = (flags: number, name: string | undefined): boolean =>
-  (flags & NLM_F.ACK) !== 0 || name === undefined || !/_(NEW|DEL|SET|BATCH_BEGIN|BATCH_END)/.test(name);
+  (flags & (NLM_F.ACK | NLM_F.ECHO)) !== 0 || name === undefined || !/_(NEW|DEL|SET|BATCH_BEGIN|BATCH_END)/.test(name);
 
 /** Requests and answers of any number of sockets, in the order in which they were captured. */
 export class Conversation {

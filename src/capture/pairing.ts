@@ -29,8 +29,8 @@ const MAX_OPEN = 4096;
 /** Does this end the answer to that request? */
 const ends = (request: Paired, answer: Paired): boolean => {
   if (answer.type === NLMSG.ERROR || answer.type === NLMSG.DONE) return true;
-  // An object for a GET; with NLM_F_ACK the ack is still to come, with NLM_F_MULTI the rest.
-  return (answer.flags & NLM_F.MULTI) === 0 && (request.flags & NLM_F.ACK) === 0;
+  // An object for a GET; with NLM_F_ACK the ack is still to come, with NLM_F_MULTI the rest, with NLM_F_ECHO whatever has changed.
+  return (answer.flags & NLM_F.MULTI) === 0 && (request.flags & (NLM_F.ACK | NLM_F.ECHO)) === 0;
 };
 
 /**
