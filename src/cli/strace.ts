@@ -57,6 +57,18 @@ const check = (target: Target): void => {
 };
 
 /**
+ * How long strace may take to let go. It waits for each process to stop, and one in vfork(2) waits for a child that strace has stopped:
+ * then neither goes on (strace 6.1, one time in twenty). A tracer that dies is let go of by the kernel, and everything runs on.
+ */
+const PATIENCE = 500;
+
+const detach = (child: ChildProcess | undefined): void => {
+  child?.kill("SIGTERM");
+  const timer = setTimeout(() => child?.kill("SIGKILL"), PATIENCE);
+  child?.once("exit", () => clearTimeout(timer));
+};
+
+/**
  * Starts strace.
  * @param target a command, or processes
  * @throws UsageError when strace or the command is not there
@@ -76,13 +88,13 @@ export const startStrace = (target: Target): Strace => {
       "pids" in target ? target.pids.flatMap((pid) => ["-p", String(pid)]) : ["--seccomp-bpf", "--", ...target.command];
     const ended = outlive(() => {
       // What the command prints is not what we print.
-      child = spawn("strace", [...OPTIONS, "-o", path, ...what], { stdio: ["inherit", process.stderr, "inherit"] });
+      child = spawn("strace", [...OPTIONS, "-o", path, ...what], { stdio: ["inherit", 2, "inherit"] });
       return child;
     }).finally(() => {
       closeSync(held);
       rmSync(folder, { recursive: true });
     });
-    return { log, ended, detach: () => void child?.kill("SIGTERM") };
+    return { log, ended, detach: () => detach(child) };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

@@ -75,7 +75,7 @@ live("trace", () => {
     ["nft --echo", ["nft", "--echo", "--handle", "add", "rule", "ip", "t", "c", "counter"], 8],
     ["ss", ["ss", "-tuanxH"], 6],
     ["ethtool", ["ethtool", "-k", "v0"], 4],
-    ["Python", ["python3", "test/cli/trace/program.py"], 110],
+    ["Python", ["python3", "test/cli/trace/program.py"], 100],
   ];
   const complete = async (command: readonly string[], atLeast: number): Promise<Line[]> => {
     const { lines, headers, code } = await both(...command);
@@ -104,7 +104,7 @@ live("trace", () => {
     },
   );
   test("Python's ways to send and receive: peeked at is not received, cut is said, buffers and vectors are put together", async () => {
-    const lines = await complete(["python3", "test/cli/trace/program.py"], 110);
+    const lines = await complete(["python3", "test/cli/trace/program.py"], 100);
     const seqs = lines.filter(({ direction }) => direction === "<").map(({ seq }) => seq);
     for (let seq = 1; seq <= 12; seq++)
       expect(seqs.filter((one) => one === seq).length, `seq ${seq}`).toBeGreaterThanOrEqual(1);
