@@ -20,17 +20,17 @@ const ENTRIES = [
 ];
 /** What shares a file in dist/shared. The first that fits counts; each may need those before it. */
 const ROOMS = [
-  ["codec", /src\/(codec\/|attrs\/(families|ip-protocols|netlink-protocols)\.)/],
+  ["codec", /src\/(codec\/(?!walk\.)|attrs\/(families|ip-protocols|netlink-protocols)\.)/],
   // What every `nlkit decode` needs; then the formats that a person does not type, and what few commands do.
   [
     "capture",
-    /src\/capture\/(annotated|annotated-parser|byte-order|collector|datagram|detect|found|hex|hex-parser|json|limit|line|lines|open|when)\./,
+    /src\/capture\/(annotated|byte-order|collector|datagram|detect|found|hex|hex-parser|json|limit|line|open|when)\./,
   ],
   [
     "capture-formats",
-    /src\/capture\/(array|base64|binary|cooked|hexdump|literal|nft-debug|pcap|pcapng|rtmon|strace.*)\./,
+    /src\/capture\/(annotated-parser|array|base64|binary|cooked|hexdump|lines|literal|nft-debug|pcap|pcapng|rtmon|strace.*)\./,
   ],
-  ["capture-more", /src\/capture\//],
+  ["capture-more", /src\/(capture\/|codec\/walk\.)/],
   ["route", /src\/attrs\/route\/(?!messages\.)/],
   ["route-readers", /src\/attrs\/(route\/messages\.|generated\/)/],
   ["netfilter", /src\/attrs\/netfilter\//],
@@ -43,7 +43,7 @@ const ROOMS = [
   ["network", /src\/network\//],
   [
     "command",
-    /src\/cli\/(capture-input|colour|decode|decode-arguments|decode-lines|failure|output|pcap-sink|problems|registries|table-names)\./,
+    /src\/cli\/(capture-input|captured|colour|decode|decode-arguments|decode-lines|failure|output|problems|registries|table-names)\./,
   ],
 ];
 

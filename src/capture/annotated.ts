@@ -148,8 +148,8 @@ export const annotatedReader = (protocol: string, sink: AnnotatedSink): Annotate
       return;
     }
     for (const group of column.trim().split(" ")) {
-      if (!/^[\da-f]{2}$/.test(group)) return complain(number, `"${plain(group)}" in the hex column is no byte`);
-      if (bytes.length < MAX_DATAGRAM) bytes.push(Number.parseInt(group, 16));
+      if (!/^[\da-f]{2}$/.test(group)) complain(number, `"${plain(group)}" in the hex column is no byte`);
+      else if (bytes.length < MAX_DATAGRAM) bytes.push(Number.parseInt(group, 16));
     }
   };
   return {

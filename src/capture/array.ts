@@ -3,7 +3,7 @@ import { plain } from "../codec/text.ts";
 import { Collector } from "./collector.ts";
 import type { CaptureItem, CaptureOptions, CaptureParser } from "./datagram.ts";
 import { collected, found } from "./found.ts";
-import { octetOf, unescape } from "./literal.ts";
+import { escaped, octetOf } from "./literal.ts";
 
 /** Shorter lists are sizes, indices and arguments. */
 const SHORTEST = 4;
@@ -78,8 +78,8 @@ export const arrayParser = (options: CaptureOptions = {}): CaptureParser => {
         while (c !== quote && (quote === "`" || c !== "\n")) {
           if (c === "\\") {
             let said = yield;
-            while (!unescape.isWhole(said)) said += yield;
-            const { octets, rest } = unescape.read(said);
+            while (!escaped.isWhole(said)) said += yield;
+            const { octets, rest } = escaped.read(said);
             for (const octet of octets) text.add(octet);
             escapes = true;
             c = rest ?? (yield);

@@ -60,11 +60,24 @@ const LINES: readonly (readonly [Format, RegExp])[] = [
     "hexdump",
     /^\s*(?:0x)?[\da-f]{4,16}:[ \t]+[\da-f]{2}|^[\da-f]{4,16}[ \t]+[\da-f]{2}(?: {1,2}[\da-f]{2})*(?:\s*$|\s+\||\s{2,})/i,
   ],
-  ["array", /["'{[(`]/],
+  [
+    "array",
+    // { 0x38, … or what ends in the bracket, or begins with numbers; then strings with escapes, or of many digits.
+    /[{[(]\s*(?:-?(?:0x[\da-f]{1,2}|\d{1,3})(?:[ui]8)?\s*,|$)|["'`](?:.*\\x[\da-f]{2}|[\da-f]{32,})/i,
+  ],
   // Zeros are all A, which is hex too: some line tells.
   ["base64", /^(?!0x)(?=.*[g-z+/_-])[\w+/-]{8,}={0,2}$/i],
   ["hex", /^[\da-fx\\:,\s]+$/i],
 ];
+
+/** Hex digits and line ends: the commonest text, told without a regular expression, of which each takes time to compile. */
+const isBareHex = (bytes: Uint8Array): boolean => {
+  for (const c of bytes) {
+    const isDigit = (c >= 0x30 && c <= 0x39) || (c >= 0x61 && c <= 0x66);
+    if (!isDigit && c !== 0x0a && c !== 0x0d) return false;
+  }
+  return bytes.length > 0;
+};
 
 const textual = (text: string, whole: boolean): Format | undefined => {
   const lines = text.split(/\r?\n/);
@@ -82,6 +95,7 @@ const textual = (text: string, whole: boolean): Format | undefined => {
  */
 export const detect = (first: Uint8Array): Format | undefined => {
   const part = first.subarray(0, DETECT_BYTES);
+  if (isBareHex(part)) return "hex";
   const text = new TextDecoder("latin1").decode(part);
   return (
     binary(new DataView(part.buffer, part.byteOffset, part.byteLength)) ??

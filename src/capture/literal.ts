@@ -17,7 +17,7 @@ export const octetOf = (text: string): number | undefined => {
 const SINGLE: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, a: 7, b: 8, f: 12, v: 11, e: 27 };
 
 /** What stands behind a backslash in a string. */
-export const unescape = {
+export const escaped = {
   /** Is it complete? */
   isWhole: (said: string): boolean => {
     if (said.startsWith("x")) return said.length >= 3 || !/^x[\da-f]*$/i.test(said);

@@ -1,8 +1,4 @@
 // Colour, where a person looks: on a terminal, or where FORCE_COLOR asks for it; never under NO_COLOR (https://no-color.org).
-import { createRequire } from "node:module";
-
-type Colours = import("picocolors/types.js").Colors;
-
 /** Is somebody looking who wants it? */
 const isWanted = (): boolean => {
   const { NO_COLOR = "", FORCE_COLOR = "", TERM } = process.env;
@@ -17,10 +13,9 @@ export interface Paint {
 }
 
 /** Its package is loaded only where there is colour. */
-export const paint = (): Paint | undefined => {
+export const paint = async (): Promise<Paint | undefined> => {
   if (!isWanted()) return undefined;
-  const { createColors } = createRequire(import.meta.url)("picocolors") as typeof import("picocolors");
-  const colours: Colours = createColors(true);
+  const colours = (await import("picocolors")).default.createColors(true);
   return {
     prefix: (text, direction) => (direction === ">" ? colours.green(text) : colours.cyan(text)),
     line: (text) => {

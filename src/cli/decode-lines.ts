@@ -3,6 +3,7 @@ import type { Captured } from "../capture/datagram.ts";
 import type { Filter } from "../capture/filter.ts";
 import { jsonLine } from "../capture/json.ts";
 import { dateAndTime, timeOfDay } from "../capture/when.ts";
+import type { UnknownMessage } from "../codec/message.ts";
 import type { Paint } from "./colour.ts";
 import type { DecodeOptions } from "./decode-arguments.ts";
 import { linesOf, linesOfEach, type Shown } from "./output.ts";
@@ -25,21 +26,24 @@ const prefixOf = ({ time, socket, direction }: Captured, shown: Shown, options: 
   return [...when, ...(socket === undefined ? [] : [socket]), shown.direction, shown.protocol, ""].join(" ");
 };
 
-/** The same for JSON: what `nlkit encode` needs to make the capture again. */
-const aboutOf = (captured: Captured, isSaid: boolean): object => {
+/**
+ * The same for JSON: what `nlkit encode` needs to make the capture again. Of bytes alone, what can be told from the message, or is the
+ * default, is not said.
+ */
+const aboutOf = (captured: Captured, shown: Shown): object => {
   const { time, socket, direction, protocol, byteOrder, truncated } = captured;
+  const isCapture = time !== undefined || socket !== undefined;
+  const [first] = shown.messages as readonly Partial<UnknownMessage>[];
+  const told = ((first?.flags ?? 0) & 1) === 1 ? ">" : "<";
   return {
     ...(time === undefined ? {} : { time: String(time) }),
     ...(socket === undefined ? {} : { socket }),
-    ...(direction === undefined ? {} : { direction }),
-    ...(isSaid ? { protocol } : {}),
+    ...(isCapture || (direction !== undefined && direction !== told) ? { direction: shown.direction } : {}),
+    ...(isCapture || protocol !== "NETLINK_ROUTE" ? { protocol } : {}),
     ...(byteOrder === "big" ? { byteOrder } : {}),
     ...(truncated === undefined ? {} : { truncated }),
   };
 };
-
-const isAboutSaid = ({ time, socket, direction, protocol }: Captured): boolean =>
-  time !== undefined || socket !== undefined || direction !== undefined || protocol !== "NETLINK_ROUTE";
 
 /** Which messages of a datagram are wanted; all without a filter. */
 export const chosenOf = (captured: Captured, shown: Shown, filter: Filter | undefined): boolean[] => {
@@ -75,7 +79,7 @@ export const decodeLines = (
       .filter((_, i) => chosen[i])
       .flat();
   if (options.json === true) {
-    const about = aboutOf(captured, isAboutSaid(captured));
+    const about = aboutOf(captured, shown);
     const last = shown.messages.length - 1;
     return shown.messages.flatMap((message, i) =>
       chosen[i] ? [jsonLine({ ...about, ...(i < last ? { more: true } : {}), ...message, ...besides[i]?.json })] : [],

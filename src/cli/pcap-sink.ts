@@ -1,6 +1,6 @@
 // -w FILE: datagrams to a pcap file, one by one.
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { PcapPacket } from "../capture/pcap-write.ts";
+import { type PcapPacket, pcapHeader, pcapRecord } from "../capture/pcap-write.ts";
 import { UsageError } from "./failure.ts";
 import { write } from "./output.ts";
 
@@ -33,12 +33,12 @@ export const pcapSink = (file: string): PcapSink => {
   };
   const begin = async (byteOrder: "little" | "big"): Promise<void> => {
     order = byteOrder;
-    await put((await import("../capture/pcap-write.ts")).pcapHeader(byteOrder));
+    await put(pcapHeader(byteOrder));
   };
   return {
     async write(packet) {
       if (order === undefined) await begin(packet.byteOrder);
-      await put((await import("../capture/pcap-write.ts")).pcapRecord(packet, order));
+      await put(pcapRecord(packet, order));
     },
     async end() {
       if (order === undefined) await begin("little");

@@ -4,6 +4,7 @@ import { printable } from "../codec/text.ts";
 import { Command, CommanderError } from "./commander.ts";
 import { addDecode } from "./decode-command.ts";
 import { addDump } from "./dump.ts";
+import { addEmit } from "./emit-command.ts";
 import { EXIT } from "./failure.ts";
 import { addLab } from "./lab.ts";
 import { addMonitor } from "./monitor.ts";
@@ -35,6 +36,7 @@ export const run = async (args: readonly string[], exit: (code: number) => void)
       outputError: (text, write) => write(`${printable(oneLine(text))}\n`),
     });
   addDecode(program, exit);
+  addEmit(program, exit);
   addDump(program);
   addTrace(program, exit);
   addMonitor(program);

@@ -8,7 +8,7 @@ import type { Filter } from "../capture/filter.ts";
 import { straceParser } from "../capture/strace.ts";
 import { printable } from "../codec/text.ts";
 import { paint } from "./colour.ts";
-import { filterOf } from "./decode.ts";
+import { filterOf } from "./filter.ts";
 import { chosenOf, decodeLines } from "./decode-lines.ts";
 import { UsageError } from "./failure.ts";
 import { decoded, print } from "./output.ts";
@@ -108,7 +108,7 @@ class Shower {
  */
 export const trace = async (command: readonly string[], options: TraceOptions): Promise<number> => {
   const target = targetOf(command, options.attach);
-  const filter = await filterOf(options.filter);
+  const filter = options.filter === undefined ? undefined : await filterOf(options.filter);
   const { pcap, log } = await copyOf(options.output);
   const shower = new Shower(options, filter, pcap);
   const strace = startStrace(target);
