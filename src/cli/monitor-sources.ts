@@ -1,6 +1,7 @@
 // Where `nlkit monitor` listens: one socket a protocol and namespace. With --all-namespaces, each named namespace has sockets of its own,
 // whether or not it has an id here; ids are for namespaces without a name, those of containers for example.
 
+import { setMaxListeners } from "node:events";
 import { SystemError } from "../socket/errors.ts";
 import { openEventSocket } from "../socket/event-socket.ts";
 import type { NetnsRef } from "../socket/index.ts";
@@ -28,8 +29,6 @@ export interface SourceOptions {
   readonly tell: (news: News) => Promise<void>;
   /** Told of groups that cannot be heard; throws where that is no reason to go on. */
   readonly refused: (groups: Groups, error: SystemError) => void;
-  /** Everything is being heard. */
-  readonly ready: () => void;
 }
 
 /** Bytes that unread events may take: some thousands. */
@@ -51,6 +50,8 @@ export const listen = async (options: SourceOptions): Promise<void> => {
   const { groups, netns, allNamespaces, tell, refused } = options;
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
+  // One listener a socket, and there may be many namespaces.
+  setMaxListeners(0, signal);
   const running = new Set<Promise<void>>();
   const named = new Map<string, Listener<Heard>[]>();
   using ids = allNamespaces ? netnsIds(netns) : undefined;
@@ -105,7 +106,6 @@ export const listen = async (options: SourceOptions): Promise<void> => {
         },
       })
     : undefined;
-  options.ready();
   while (running.size > 0) await Promise.race(running);
   signal.throwIfAborted();
 };

@@ -12,7 +12,7 @@ export interface MonitorOptions extends OutputOptions {
 }
 
 /** Adds the subcommand. */
-export const addMonitor = (program: Command): void => {
+export const addMonitor = (program: Command, exit: (code: number) => void): void => {
   withOutput(program.command("monitor").description("show what changes, as it changes"))
     .argument("[group...]", `${GROUP_NAMES.join(", ")}, or how they begin; default: all`)
     .option("--timestamp", "date and time in front of each line; also -ts")
@@ -20,6 +20,6 @@ export const addMonitor = (program: Command): void => {
     .option("--netns <name>", "namespace: a name of `ip netns`, a path, or pid:123")
     .option("--filter <expression>", "only messages for which it holds")
     .action(async (groups: string[], options: MonitorOptions) =>
-      (await import("./monitor-run.ts")).monitor(groups, options),
+      (await import("./monitor-run.ts")).monitor(groups, options, exit),
     );
 };

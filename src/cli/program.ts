@@ -39,7 +39,7 @@ export const run = async (args: readonly string[], exit: (code: number) => void)
   addEmit(program, exit);
   addDump(program);
   addTrace(program, exit);
-  addMonitor(program);
+  addMonitor(program, exit);
   addNetnsCommand(program, exit);
   addLab(program, exit);
   try {

@@ -7,10 +7,10 @@ import { type Captured, type CaptureItem, isCaptured } from "../capture/datagram
 import type { Filter } from "../capture/filter.ts";
 import { straceParser } from "../capture/strace.ts";
 import { printable } from "../codec/text.ts";
-import { paint } from "./colour.ts";
-import { filterOf } from "./filter.ts";
+import { type Paint, paint } from "./colour.ts";
 import { chosenOf, decodeLines } from "./decode-lines.ts";
 import { UsageError } from "./failure.ts";
+import { filterOf } from "./filter.ts";
 import { decoded, print } from "./output.ts";
 import { type PcapSink, pcapSink } from "./pcap-sink.ts";
 import { loadedRegistry, registryFor } from "./registries.ts";
@@ -59,11 +59,17 @@ class Shower {
   readonly #filter: Filter | undefined;
   readonly #pcap: PcapSink | undefined;
   readonly #conversation: Conversation;
-  readonly #paint = paint();
+  readonly #paint: Paint | undefined;
   /** Nobody reads any more: the command goes on all the same. */
   #isUnread = false;
   readonly #unread: Promise<void>;
-  constructor(options: TraceOptions, filter: Filter | undefined, pcap: PcapSink | undefined) {
+  constructor(
+    options: TraceOptions,
+    filter: Filter | undefined,
+    pcap: PcapSink | undefined,
+    colours: Paint | undefined,
+  ) {
+    this.#paint = colours;
     this.#options = options;
     this.#filter = filter;
     this.#pcap = pcap;
@@ -110,7 +116,7 @@ export const trace = async (command: readonly string[], options: TraceOptions): 
   const target = targetOf(command, options.attach);
   const filter = options.filter === undefined ? undefined : await filterOf(options.filter);
   const { pcap, log } = await copyOf(options.output);
-  const shower = new Shower(options, filter, pcap);
+  const shower = new Shower(options, filter, pcap, await paint());
   const strace = startStrace(target);
   let signalled: number | undefined;
   if ("pids" in target) {
