@@ -5,7 +5,7 @@ import type { Registry } from "../codec/registry.ts";
 import { openInput, READS } from "./capture-input.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { Problems } from "./problems.ts";
-import { loadedRegistry, registryFor } from "./registries.ts";
+import { loadedRegistry, loadReaders, registryFor } from "./registries.ts";
 
 /** What a user may say about an input. */
 export interface InputOptions {
@@ -13,6 +13,9 @@ export interface InputOptions {
   readonly protocol?: string;
   readonly byteOrder?: "little" | "big";
 }
+
+/** Datagrams of a capture that will have more of them. */
+const LONG = 500;
 
 /** The formats that people type: what is none of them was not meant as a capture. */
 const TYPED: readonly Format[] = ["hex", "annotated", "hexdump", "base64", "array"];
@@ -58,6 +61,7 @@ export const readCapture = async (
   const named = options.protocol === undefined ? undefined : await registryNamed(options.protocol);
   const input = await openInput(file, format, { protocol: named?.name, byteOrder });
   const problems = new Problems();
+  let count = 0;
   for await (const items of input.items) {
     const datagrams: (readonly [Captured, Registry])[] = [];
     for (const item of items) {
@@ -73,6 +77,9 @@ export const readCapture = async (
       }
     }
     if (!(await visit(datagrams))) break;
+    const before = count;
+    count += datagrams.length;
+    if (before < LONG && count >= LONG) await loadReaders();
   }
   if (problems.count > 0) exit(EXIT.FAILED);
   const nothing = problems.end();

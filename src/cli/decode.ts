@@ -1,5 +1,6 @@
 // What `nlkit decode` does: bytes that somebody recorded, in words.
 import type { Captured } from "../capture/datagram.ts";
+import type { PcapPacket } from "../capture/pcap-write.ts";
 import { explainBodyWith } from "../codec/explain.ts";
 import type { Field } from "../codec/explain-field.ts";
 import { decodeBodyWith } from "../codec/message.ts";
@@ -44,13 +45,14 @@ export const decode = async (file: string, options: DecodeOptions, exit: (code: 
     options.filter === undefined ? undefined : await (await import("./filter.ts")).filterOf(options.filter);
   const colours = await paint();
   const pcap = options.write === undefined ? undefined : (await import("./pcap-sink.ts")).pcapSink(options.write);
-  const show = async (captured: Captured, types: Registry): Promise<string[]> => {
+  const kept: PcapPacket[] = [];
+  const show = (captured: Captured, types: Registry): readonly string[] => {
     const shown = body === undefined ? decoded(types, captured, options) : showBody(types, body, captured, options);
     if (isMalformed(shown)) exit(EXIT.FAILED);
     const chosen = chosenOf(captured, shown, filter).map((is) => is && left-- > 0);
     if (!chosen.includes(true)) return [];
     if (pcap === undefined) return decodeLines(captured, shown, chosen, options, colours);
-    await pcap.write({ ...captured, direction: shown.direction, bytes: shown.bytes });
+    kept.push({ ...captured, direction: shown.direction, bytes: shown.bytes });
     return [];
   };
   // A body does not begin with its length, which would tell.
@@ -59,9 +61,10 @@ export const decode = async (file: string, options: DecodeOptions, exit: (code: 
     const lines: string[] = [];
     for (const [captured, types] of datagrams) {
       if (left <= 0) break;
-      for (const line of await show(captured, types)) lines.push(line);
+      for (const line of show(captured, types)) lines.push(line);
     }
     await print(lines);
+    await pcap?.write(kept.splice(0));
     return left > 0;
   });
   await pcap?.end();

@@ -42,7 +42,7 @@ export const emit = async (file: string, options: EmitOptions, exit: (code: numb
     for (const [captured, types] of datagrams) {
       const shown = decoded(types, captured, options.showKeys === true ? { showKeys: true } : {});
       if (!chosenOf(captured, shown, filter).includes(true)) continue;
-      if (pcap !== undefined) await pcap.write({ ...captured, direction: shown.direction, bytes: shown.bytes });
+      if (pcap !== undefined) await pcap.write([{ ...captured, direction: shown.direction, bytes: shown.bytes }]);
       else text += textOf(captured, shown);
     }
     if (text !== "") await write(text);

@@ -19,3 +19,9 @@ export const registryFor = async (protocol: string): Promise<Registry | undefine
 
 /** The registry of a protocol, if it was loaded before: a capture of 100,000 datagrams does not wait for each. */
 export const loadedRegistry = (protocol: string): Registry | undefined => loaded.get(protocol);
+
+/** For a long capture: the generated readers of NETLINK_ROUTE, which take longer to load than a few messages to read. */
+export const loadReaders = async (): Promise<void> => {
+  const { route } = await import("../attrs/route/messages.ts");
+  loaded.set(route.name, route as unknown as Registry);
+};
