@@ -9,6 +9,7 @@ import { EXIT } from "./failure.ts";
 import { addLab } from "./lab.ts";
 import { addMonitor } from "./monitor.ts";
 import { addNetnsCommand } from "./netns.ts";
+import { addRequest } from "./request.ts";
 import { addTrace } from "./trace.ts";
 
 const versionOf = (file: URL): string => (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
@@ -39,6 +40,7 @@ export const run = async (args: readonly string[], exit: (code: number) => void)
   addEmit(program, exit);
   addDump(program);
   addTrace(program, exit);
+  addRequest(program, exit);
   addMonitor(program, exit);
   addNetnsCommand(program, exit);
   addLab(program, exit);

@@ -94,7 +94,7 @@ class Shower {
     if (types === undefined) return [];
     const turns = this.#conversation.hear(captured, types);
     const shown = decoded(types, captured, this.#options);
-    await this.#pcap?.write({ ...captured, bytes: shown.bytes });
+    await this.#pcap?.write([{ ...captured, bytes: shown.bytes }]);
     const chosen = chosenOf(captured, shown, this.#filter);
     if (!chosen.includes(true)) return [];
     return decodeLines(captured, shown, chosen, this.#options, this.#paint, turns.map(besideOf));
