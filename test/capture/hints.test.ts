@@ -87,7 +87,8 @@ test("missing, by the kernel's word and by ours", () => {
   expect(hints(data, E.INVAL, { missType: 1, missNest: 48 })).toEqual([
     "IFLA_VXLAN_ID is required in IFLA_INFO_DATA, and is not there",
   ]);
-  expect(hints(data, E.INVAL)).toEqual(["RTM_NEWLINK needs IFLA_VXLAN_ID, and has none"]);
+  const macvlan: MessageInput = { name: "RTM_NEWLINK", flags: NEW, attrs: { linkinfo: { kind: "macvlan" } } };
+  expect(hints(macvlan, E.INVAL)).toEqual(["RTM_NEWLINK needs IFLA_LINK, and has none"]);
   expect(hints({ name: "RTM_NEWADDR", header: { family: 2 }, attrs: { label: "x" } }, E.INVAL)).toEqual([
     "RTM_NEWADDR needs IFA_LOCAL or IFA_ADDRESS, and has none",
   ]);
@@ -121,6 +122,20 @@ test("an interface that is not there", () => {
   expect(hints({ name: "RTM_SETLINK", header: { index: 7 }, attrs: { master: 9 } }, E.NODEV)).toEqual([
     "is there an interface 9 (IFLA_MASTER) in this namespace?",
   ]);
+});
+test("a master and a namespace that are not there", () => {
+  expect(hints({ name: "RTM_SETLINK", header: { index: 1 }, attrs: { master: 9 } }, E.INVAL)).toEqual([
+    "is there an interface 9 (IFLA_MASTER) in this namespace?",
+  ]);
+  expect(hints({ name: "RTM_NEWLINK", attrs: { targetNetnsid: 77 } }, E.INVAL)).toEqual([
+    "is there a namespace of id 77 (IFLA_TARGET_NETNSID), as seen from this one?",
+  ]);
+});
+test("a GET of one that does not say which", () => {
+  const said = "RTM_GETLINK without NLM_F_DUMP asks for one: it needs an index or a name";
+  expect(hints({ name: "RTM_GETLINK", attrs: { extMask: 1 } }, E.INVAL)).toEqual([said]);
+  expect(hints({ name: "RTM_GETLINK", header: { index: 1 } }, E.INVAL)).toEqual([]);
+  expect(hints({ name: "RTM_GETLINK", flags: NLM_F.DUMP }, E.INVAL)).toEqual([]);
 });
 test("it is there already", () => {
   const message: MessageInput = { name: "RTM_NEWADDR", flags: NEW, attrs: { local: "10.0.0.1" } };

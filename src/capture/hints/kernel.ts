@@ -1,7 +1,7 @@
 // Hints about the kernel: what it does not have, what it wants beside, whom it listens to.
 import { NLM_F } from "../../codec/control.ts";
 import { quote } from "../../codec/text.ts";
-import { type Facts, type Hint, member, sentAs } from "./facts.ts";
+import { type Facts, type Hint, isSilent, member, sentAs } from "./facts.ts";
 
 const text = (facts: Facts, constant: string): string | undefined => {
   const value = sentAs(facts, constant)?.field.value;
@@ -57,7 +57,6 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   NFT_MSG_NEWSET: ["NFTA_SET_TABLE", "NFTA_SET_NAME", "NFTA_SET_ID", "NFTA_SET_KEY_LEN"],
   NFT_MSG_NEWSETELEM: ["NFTA_SET_ELEM_LIST_TABLE", "NFTA_SET_ELEM_LIST_SET|NFTA_SET_ELEM_LIST_SET_ID"],
   NFT_MSG_NEWOBJ: ["NFTA_OBJ_TABLE", "NFTA_OBJ_NAME", "NFTA_OBJ_TYPE"],
-  "RTM_NEWLINK vxlan": ["IFLA_VXLAN_ID"],
   "RTM_NEWLINK vlan": ["IFLA_LINK", "IFLA_VLAN_ID"],
   "RTM_NEWLINK macvlan": ["IFLA_LINK"],
   "RTM_NEWLINK ipvlan": ["IFLA_LINK"],
@@ -93,6 +92,27 @@ export const exists: Hint = ({ code, flags, declared }) =>
   code === "EEXIST" && (flags & NLM_F.EXCL) !== 0 && !/GET|DEL/.test(declared?.name ?? "GET")
     ? "it is there already, and NLM_F_EXCL asks for a new one; NLM_F_REPLACE in its place would change the one that is there"
     : undefined;
+
+/** A GET that asks for one object, and does not say which. */
+export const oneOrAll: Hint = (facts) => {
+  const { code, declared, flags, sent } = facts;
+  if (code !== "EINVAL" || !isSilent(facts) || (flags & NLM_F.DUMP) === NLM_F.DUMP) return undefined;
+  // Of a link there is always IFLA_EXT_MASK to say.
+  const says = sent.some(({ field }) => field.constant !== "IFLA_EXT_MASK") || member(facts, "ifi_index") !== 0;
+  if (declared?.name !== "RTM_GETLINK" || says) return undefined;
+  return `${declared.name} without NLM_F_DUMP asks for one: it needs an index or a name`;
+};
+
+/** A master, or a namespace, that is not there: the kernel says EINVAL, and no more. */
+export const noSuchNumber: Hint = (facts) => {
+  if (facts.code !== "EINVAL" || !isSilent(facts)) return undefined;
+  const number = (constant: string): number => Number(sentAs(facts, constant)?.field.value ?? 0);
+  if (number("IFLA_MASTER") > 0)
+    return `is there an interface ${number("IFLA_MASTER")} (IFLA_MASTER) in this namespace?`;
+  return sentAs(facts, "IFLA_TARGET_NETNSID") === undefined
+    ? undefined
+    : `is there a namespace of id ${number("IFLA_TARGET_NETNSID")} (IFLA_TARGET_NETNSID), as seen from this one?`;
+};
 
 /** An interface that is not there. */
 export const noDevice: Hint = (facts) => {
