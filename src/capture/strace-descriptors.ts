@@ -62,10 +62,17 @@ export const descriptors = (): Descriptors => {
     if (found === undefined) tableOf(pid).delete(to);
     else tableOf(pid).set(to, found);
   };
+  /** What -y calls it may soon be another's name: ports are used again. A copy that is left has its own place in a table. */
+  const close = (pid: string, args: string): void => {
+    const [, digits, label] = DESCRIPTOR.exec(args) ?? [];
+    tableOf(pid).delete(Number(digits));
+    if (label !== undefined) byName.delete(label);
+  };
   return {
-    note({ pid, name, args, result, tail }) {
+    note({ pid, name, args, result, tail, resumed, end }) {
       if (name === "close") {
-        tableOf(pid).delete(Number(DESCRIPTOR.exec(args)?.[1]));
+        // When it begins: before it has returned, another thread may be given the number.
+        if (!resumed || end === "unfinished") close(pid, args);
         return;
       }
       if (result === undefined) return;

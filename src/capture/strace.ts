@@ -129,6 +129,7 @@ export const straceParser = (options: CaptureOptions = {}): CaptureParser => {
       if (call === undefined) return;
       close(out);
       if (call.end === "unfinished") {
+        if (call.name === "close") known.note(call);
         if (halves.size < MAX_OPEN) halves.set(call.pid, call);
         return;
       }

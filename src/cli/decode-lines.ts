@@ -8,6 +8,16 @@ import type { Paint } from "./colour.ts";
 import type { DecodeOptions } from "./decode-arguments.ts";
 import { linesOf, linesOfEach, type Shown } from "./output.ts";
 
+/** What is said of a message beside itself. */
+export interface Beside {
+  /** Keys of its JSON object, behind its own. */
+  readonly json: object;
+  /** At the end of its line. */
+  readonly suffix: string;
+  /** Lines of their own, below it; in a hexdump they are comments. */
+  readonly below: readonly string[];
+}
+
 /** What stands in front of a line: what the capture says of a datagram, beside its bytes. */
 const prefixOf = ({ time, socket, direction }: Captured, shown: Shown, options: DecodeOptions): string => {
   // Bytes alone: it would only repeat what the user said.
@@ -50,6 +60,7 @@ export const chosenOf = (captured: Captured, shown: Shown, filter: Filter | unde
  * @param chosen one for each message
  * @param options the form
  * @param paint colours; undefined: none
+ * @param besides what more is known, one for each message
  */
 export const decodeLines = (
   captured: Captured,
@@ -57,10 +68,12 @@ export const decodeLines = (
   chosen: readonly boolean[],
   options: DecodeOptions,
   paint: Paint | undefined,
+  besides: readonly (Beside | undefined)[] = [],
 ): string[] => {
   if (options.hex === true) {
     const prefix = prefixOf({ ...captured, direction: undefined }, shown, options).replace(/ [<>] \S+ $/, "");
-    return [...(prefix === "" ? [] : [`# ${prefix}`]), ...linesOf(shown, options)];
+    const below = besides.flatMap((beside) => beside?.below ?? []).map((line) => `# ${line}`);
+    return [...(prefix === "" ? [] : [`# ${prefix}`]), ...linesOf(shown, options), ...below];
   }
   if (options.flat === true)
     return linesOfEach(shown, options)
@@ -70,12 +83,13 @@ export const decodeLines = (
     const about = aboutOf(captured, shown);
     const last = shown.messages.length - 1;
     return shown.messages.flatMap((message, i) =>
-      chosen[i] ? [jsonLine({ ...about, ...(i < last ? { more: true } : {}), ...message })] : [],
+      chosen[i] ? [jsonLine({ ...about, ...(i < last ? { more: true } : {}), ...message, ...besides[i]?.json })] : [],
     );
   }
   const prefix = prefixOf(captured, shown, options);
   const painted = paint?.prefix(prefix, shown.direction) ?? prefix;
-  return linesOfEach(shown, options).flatMap(([first = "", ...rest], i) =>
-    chosen[i] ? [painted + (paint?.line(first) ?? first), ...rest] : [],
-  );
+  return linesOfEach(shown, options).flatMap(([first = "", ...rest], i) => {
+    const { suffix = "", below = [] } = besides[i] ?? {};
+    return chosen[i] ? [painted + (paint?.line(first) ?? first) + suffix, ...rest, ...below] : [];
+  });
 };

@@ -7,7 +7,10 @@ import { addDump } from "./dump.ts";
 import { addEmit } from "./emit-command.ts";
 import { EXIT } from "./failure.ts";
 import { addLab } from "./lab.ts";
+import { addMonitor } from "./monitor.ts";
 import { addNetnsCommand } from "./netns.ts";
+import { addRequest } from "./request.ts";
+import { addTrace } from "./trace.ts";
 
 const versionOf = (file: URL): string => (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 
@@ -36,6 +39,9 @@ export const run = async (args: readonly string[], exit: (code: number) => void)
   addDecode(program, exit);
   addEmit(program, exit);
   addDump(program);
+  addTrace(program, exit);
+  addRequest(program, exit);
+  addMonitor(program, exit);
   addNetnsCommand(program, exit);
   const network = program
     .command("network")

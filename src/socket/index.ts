@@ -4,6 +4,14 @@ export type { Counters } from "./counters.ts";
 export * from "./errors.ts";
 export type { Answer } from "./exchange.ts";
 export { type PingOptions, ping } from "./icmp.ts";
+export {
+  type EventCounters,
+  type Heard,
+  Listener,
+  type ListenerOptions,
+  type Overrun,
+  type ReadEvents,
+} from "./listener.ts";
 export { addNetns, deleteNetns, execNetns, listNetns, spawnIn } from "./named-netns.ts";
 export { openSocket, type SocketOptions } from "./netlink-socket.ts";
 export {
@@ -19,10 +27,8 @@ export { type RecordedExchange, ReplayMismatch, replaying } from "./replay.ts";
 export type { BatchResult, RequestOptions, SyncOptions } from "./requester.ts";
 export {
   type Change,
-  type EventCounters,
   type EventItem,
   type EventResult,
-  type Overrun,
   Subscription,
   type SubscriptionOptions,
 } from "./subscription.ts";

@@ -47,7 +47,8 @@ export const netnsPath = (name: string): string => {
   return `${NETNS_DIR}/${name}`;
 };
 
-const pathOf = (ref: string | number | NetnsOfProcess): string => {
+/** The file of a namespace that is no descriptor. */
+export const pathOf = (ref: string | number | NetnsOfProcess): string => {
   if (typeof ref === "string") return ref.includes("/") ? ref : netnsPath(ref);
   const pid = typeof ref === "number" ? ref : ref.pid;
   if (!Number.isInteger(pid) || pid <= 0) throw new RangeError(`${pid} is no process id`);

@@ -1,7 +1,6 @@
-// NLMSG_ERROR or NLMSG_DONE with an errno -> KernelError: finds the attribute in our own copy of the request.
+// NLMSG_ERROR or NLMSG_DONE with an errno -> KernelError.
+import { blameOf } from "../codec/blame.ts";
 import type { ExtAck } from "../codec/control.ts";
-import { explainWith } from "../codec/explain.ts";
-import { attributeAt, missingAt } from "../codec/locate.ts";
 import type { Registry } from "../codec/registry.ts";
 import { KernelError } from "./errors.ts";
 import { HOST_ORDER } from "./libc.ts";
@@ -21,19 +20,6 @@ export const refusal = (
   error: number,
   ack: ExtAck,
 ): KernelError => {
-  const facts = { errno: -error, message: name, request };
-  const { msg, offs, policy, missType, missNest } = ack;
-  if (msg === undefined && offs === undefined && missType === undefined && policy === undefined) {
-    return new KernelError(facts);
-  }
-  const fields = explainWith(types, request, { byteOrder: HOST_ORDER });
-  const found = offs === undefined ? undefined : attributeAt(fields, offs);
-  return new KernelError({
-    ...facts,
-    text: msg,
-    path: found?.path,
-    attribute: found?.constant,
-    missing: missType === undefined ? undefined : missingAt(fields, missType, missNest),
-    policy,
-  });
+  const { text, path, attribute, missing, policy } = blameOf(types, request, ack, { byteOrder: HOST_ORDER });
+  return new KernelError({ errno: -error, message: name, request, text, path, attribute, missing, policy });
 };

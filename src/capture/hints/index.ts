@@ -1,0 +1,43 @@
+// What we know better than the kernel: one hint a function. Pure: captures, live sockets and browsers use the same.
+import type { Refused, Request } from "../refused.ts";
+import { headerStruct, intWidth, longText, nestedFlag, outOfRange, shortPayload } from "./bytes.ts";
+import { factsOf, type Hint } from "./facts.ts";
+import {
+  exists,
+  missingAttribute,
+  noDevice,
+  noSuchNumber,
+  oneOrAll,
+  permission,
+  unknownAttribute,
+  unknownKind,
+  unknownMessage,
+} from "./kernel.ts";
+
+const HINTS: readonly Hint[] = [
+  headerStruct,
+  nestedFlag,
+  intWidth,
+  shortPayload,
+  longText,
+  outOfRange,
+  missingAttribute,
+  unknownKind,
+  unknownAttribute,
+  unknownMessage,
+  oneOrAll,
+  noSuchNumber,
+  noDevice,
+  exists,
+  permission,
+];
+
+/**
+ * Sentences about a refusal that the kernel's own answer does not hold; safe to print.
+ * @param refused what is known of the refusal
+ * @param request the request
+ */
+export const hintsFor = (refused: Omit<Refused, "hints">, request: Request): string[] => {
+  const facts = factsOf(refused, request);
+  return HINTS.map((hint) => hint(facts)).filter((said) => said !== undefined);
+};

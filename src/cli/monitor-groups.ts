@@ -1,0 +1,62 @@
+// What `nlkit monitor` can listen to, by the name that a person types.
+
+import { NFNLGRP } from "../attrs/netfilter/nfnetlink.ts";
+import { NETLINK } from "../attrs/netlink-protocols.ts";
+import { RTNLGRP } from "../attrs/route/groups.ts";
+import { UsageError } from "./failure.ts";
+import { GROUP_NAMES } from "./table-names.ts";
+
+/** Multicast groups of one protocol. */
+export interface Groups {
+  readonly protocol: number;
+  readonly groups: readonly number[];
+}
+
+const route = (...groups: readonly (keyof typeof RTNLGRP)[]): Groups => ({
+  protocol: NETLINK.ROUTE,
+  groups: groups.map((group) => RTNLGRP[group]),
+});
+const netfilter = (...groups: readonly (keyof typeof NFNLGRP)[]): Groups => ({
+  protocol: NETLINK.NETFILTER,
+  groups: groups.map((group) => NFNLGRP[group]),
+});
+
+const BY_NAME: Readonly<Record<(typeof GROUP_NAMES)[number], Groups>> = {
+  link: route("LINK"),
+  address: route("IPV4_IFADDR", "IPV6_IFADDR"),
+  route: route("IPV4_ROUTE", "IPV6_ROUTE", "MPLS_ROUTE"),
+  neighbour: route("NEIGH"),
+  rule: route("IPV4_RULE", "IPV6_RULE"),
+  nexthop: route("NEXTHOP"),
+  tc: route("TC"),
+  nsid: route("NSID"),
+  nft: netfilter("NFTABLES"),
+  conntrack: netfilter("CONNTRACK_NEW", "CONNTRACK_UPDATE", "CONNTRACK_DESTROY"),
+};
+
+/** A name, or as much of its beginning as no other has: "addr", "neigh". */
+const named = (word: string): Groups => {
+  const found = Object.entries(BY_NAME).filter(([name]) => name === word || name.startsWith(word));
+  const [only] = found.filter(([name]) => name === word).concat(found.length === 1 ? found : []);
+  if (only !== undefined) return only[1];
+  const all = GROUP_NAMES.join(", ");
+  throw new UsageError(
+    found.length === 0 ? `"${word}" is none of ${all}` : `"${word}" may be ${found.map(([name]) => name).join(" or ")}`,
+  );
+};
+
+/**
+ * The groups that some names stand for, a list for each protocol.
+ * @param words as a person types them; none: all
+ * @throws UsageError
+ */
+export const groupsOf = (words: readonly string[]): Groups[] => {
+  const chosen = words.length === 0 ? Object.values(BY_NAME) : words.map(named);
+  const out = new Map<number, Set<number>>();
+  for (const { protocol, groups } of chosen) {
+    const known = out.get(protocol) ?? new Set();
+    for (const group of groups) known.add(group);
+    out.set(protocol, known);
+  }
+  return [...out].map(([protocol, groups]) => ({ protocol, groups: [...groups] }));
+};

@@ -1,0 +1,32 @@
+// What `nlkit trace` says beside each message: how long its answer took, and why it was refused.
+import type { Turn } from "../capture/conversation.ts";
+import type { Refused } from "../capture/refused.ts";
+import { refusedLines } from "../capture/refused-lines.ts";
+import type { Beside } from "./decode-lines.ts";
+
+/** "0.469 ms". */
+const milliseconds = (latency: bigint): string => `${(Number(latency) / 1e6).toFixed(3)} ms`;
+
+const refusalFacts = ({ code, text, path, attribute, at, missing, policy, hints }: Refused): object => ({
+  code,
+  ...(text === undefined ? {} : { text }),
+  ...(path === undefined ? {} : { path, attribute, offset: at?.offset }),
+  ...(missing === undefined ? {} : { missing }),
+  ...(policy === undefined ? {} : { policy }),
+  hints,
+});
+
+/** What is said beside a message; undefined: nothing. */
+export const besideOf = ({ role, request, latency, refused }: Turn): Beside | undefined => {
+  if (role !== "answer") return undefined;
+  const name = request === undefined ? undefined : (request.message as { name?: string }).name;
+  return {
+    json: {
+      answers: name ?? request?.type,
+      ...(latency === undefined ? {} : { latency: String(latency) }),
+      ...(refused === undefined ? {} : { refused: refusalFacts(refused) }),
+    },
+    suffix: latency === undefined ? "" : ` (${milliseconds(latency)})`,
+    below: refused === undefined ? [] : refusedLines(refused),
+  };
+};
