@@ -214,7 +214,12 @@ describe("what cannot be", () => {
     ["no message", ["-"], "[]", "nlkit: no message to send\n"],
     ["a line that is none", ["-"], '{"name":"RTM_GETLINK"}\n{x}\n', "nlkit: line 2: "],
     ["an unknown message", ['{"name":"RTM_GETLINX"}'], "", 'nlkit: no protocol has a message "RTM_GETLINX"\n'],
-    ["an unknown attribute", ['{"name":"RTM_GETLINK","attrs":{"mtuu":1}}'], "", "nlkit: mtuu"],
+    [
+      "an unknown attribute",
+      ['{"name":"RTM_GETLINK","attrs":{"mtuu":1}}'],
+      "",
+      'nlkit: a message has no attribute "mtuu"',
+    ],
     ["an unknown flag", ['{"name":"RTM_GETLINK","flags":"DUMPP"}'], "", 'nlkit: flags: "DUMPP" is none of NLM_F_…\n'],
     [
       "an unknown protocol",
