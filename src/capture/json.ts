@@ -1,5 +1,9 @@
 // A decoded message as JSON: 64-bit integers as decimal strings, bytes as `hex:…`, hostile characters escaped.
+import { wire } from "../codec/attribute.ts";
 import { hexText, quote } from "../codec/text.ts";
+
+/** The property in which the JSON of a lossless decode has what its objects have under the symbol `wire`. */
+export const WIRE_KEY = "$wire";
 
 /** Text that stands in JSON as it is. */
 const PLAIN = /^[ !#-[\]-~]*$/;
@@ -42,11 +46,24 @@ const objectOf = (value: object): string => {
     const said = jsonOf((value as { readonly [name: string]: unknown })[name]);
     if (said !== undefined) out += out === "" ? keyOf(name) + said : `,${keyOf(name)}${said}`;
   }
+  const kept = (value as { readonly [wire]?: object })[wire];
+  const said = kept === undefined ? "{}" : objectOf(plainOf(kept));
+  if (said !== "{}") out += `${out === "" ? "" : ","}"${WIRE_KEY}":${said}`;
   return `{${out}}`;
+};
+
+/** Maps as lists of pairs; without what is empty. */
+const plainOf = (kept: object): object => {
+  const parts = Object.entries(kept).map(([name, part]): [string, unknown] => [
+    name,
+    part instanceof Map ? [...part] : part,
+  ]);
+  return Object.fromEntries(parts.filter(([, part]) => !Array.isArray(part) || part.length > 0));
 };
 
 /**
  * One line of JSON. Not JSON.stringify, whose replacer takes half of the time that decoding and printing a message takes.
+ * What a lossless decode kept stands under "$wire".
  * @param value a message, or anything made of such values
  */
 export const jsonLine = (value: unknown): string => jsonOf(value) ?? "null";

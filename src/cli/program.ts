@@ -5,6 +5,7 @@ import { Command, CommanderError } from "./commander.ts";
 import { addDecode } from "./decode-command.ts";
 import { addDump } from "./dump.ts";
 import { addEmit } from "./emit-command.ts";
+import { addEncode } from "./encode-command.ts";
 import { EXIT } from "./failure.ts";
 import { addLab } from "./lab.ts";
 import { addNetnsCommand } from "./netns.ts";
@@ -34,6 +35,7 @@ export const run = async (args: readonly string[], exit: (code: number) => void)
       outputError: (text, write) => write(`${printable(oneLine(text))}\n`),
     });
   addDecode(program, exit);
+  addEncode(program, exit);
   addEmit(program, exit);
   addDump(program);
   addNetnsCommand(program, exit);
