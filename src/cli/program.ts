@@ -9,6 +9,7 @@ import { addEncode } from "./encode-command.ts";
 import { EXIT } from "./failure.ts";
 import { addLab } from "./lab.ts";
 import { addNetnsCommand } from "./netns.ts";
+import { addPair } from "./pair-command.ts";
 
 const versionOf = (file: URL): string => (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 
@@ -37,6 +38,7 @@ export const run = async (args: readonly string[], exit: (code: number) => void)
   addDecode(program, exit);
   addEncode(program, exit);
   addEmit(program, exit);
+  addPair(program, exit);
   addDump(program);
   addNetnsCommand(program, exit);
   addLab(program, exit);
