@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { printable } from "../codec/text.ts";
 import { Command, CommanderError } from "./commander.ts";
 import { addDecode } from "./decode-command.ts";
+import { addDiff } from "./diff-command.ts";
 import { addDump } from "./dump.ts";
 import { addEmit } from "./emit-command.ts";
 import { addEncode } from "./encode-command.ts";
@@ -42,6 +43,7 @@ export const run = async (args: readonly string[], exit: (code: number) => void)
   addEncode(program, exit);
   addEmit(program, exit);
   addPair(program, exit);
+  addDiff(program, exit);
   addDump(program);
   addTrace(program, exit);
   addRequest(program, exit);
