@@ -7,6 +7,7 @@ import { NAME, PROTOCOL, RTM_ADDR, RTM_LINK, RTM_NEIGH, RTM_NSID, RTM_ROUTE } fr
 import type { RouteMessageType } from "./route/messages.ts";
 import { neighbourBody } from "./route/neighbour.ts";
 import { nsidBody } from "./route/nsid.ts";
+import { otherRouteTypes } from "./route/other-messages.ts";
 import { routeBody } from "./route/route.ts";
 
 /** What `route` holds, without its readers. */
@@ -19,4 +20,5 @@ export const routeByTables = (): Registry<RouteMessageType> =>
     messageTypes(routeBody, RTM_ROUTE),
     messageTypes(neighbourBody, RTM_NEIGH),
     messageTypes(nsidBody, RTM_NSID),
+    otherRouteTypes,
   );

@@ -25,7 +25,7 @@ const tables = tablesOf(codecs);
 const structs = structsOf(codecs);
 
 /** Constants in an enum of attributes that are none, or not one of their own. */
-const NO_ATTRIBUTE = /_(UNSPEC|UNUSED|PAD|NONE)$|_MAX$|^__/;
+const NO_ATTRIBUTE = /_(UNSPEC|UNUSED\d*|PAD|NONE)$|_MAX$|^__/;
 const SYNONYMS: Readonly<Record<string, string>> = {
   IFLA_IF_NETNSID: "IFLA_TARGET_NETNSID",
   CTA_NAT_SEQ_ADJ_ORIG: "CTA_SEQ_ADJ_ORIG",
@@ -35,6 +35,10 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 const PARTIAL: Readonly<Record<string, string>> = {
   "IFLA_: altIfname": "IFLA_PROP_LIST holds names alone",
   "IFLA_MACVLAN_: macaddr": "IFLA_MACVLAN_MACADDR_DATA holds addresses alone",
+  "TCA_PEDIT_: keyEx": "TCA_PEDIT_KEYS_EX holds keys alone",
+  "IFLA_OFFLOAD_XSTATS_: l3Stats": "IFLA_OFFLOAD_XSTATS_HW_S_INFO holds those that hardware may have",
+  "IFLA_STATS_: linkOffloadXstats": "IFLA_STATS_GET_FILTERS holds a mask for nests that take one",
+  "AF_: mpls": "IFLA_STATS_AF_SPEC: the families that have counters of a link",
   "AF_: inet inet6 mctp": "IFLA_AF_SPEC: the families that have settings of a link",
 };
 const nest = (table: AttrTable): string => `${table.prefix}: ${table.fields.map((f) => f.name).join(" ")}`;
@@ -104,7 +108,10 @@ const OCTETS_AS_NUMBER = ["ifla_bridge_id.prio"];
 const layout = ({ constant, offset, size, codec }: Member): unknown =>
   codec.kind === "int"
     ? { name: constant, offset, size, signed: codec.signed, be: codec.big, octets: false }
-    : { name: constant, offset, size, signed: false, be: false, octets: true };
+    : // An IPv4 address is a __be32 to the kernel.
+      codec.address !== undefined && size === 4
+      ? { name: constant, offset, size, signed: false, be: true, octets: false }
+      : { name: constant, offset, size, signed: false, be: false, octets: true };
 const layoutOf = (struct: string, fact: MemberFact | undefined): unknown => {
   if (fact === undefined) return undefined;
   const { name, offset, size, signed = false, be = false, count } = fact;
