@@ -83,12 +83,12 @@ export interface Octets extends Codec<string> {
   readonly kind: "octets";
   /** Bytes. */
   readonly size: number;
-  /** An IP address; of 16 bytes whose meaning a member before it decides: IPv4 in the first four where it is AF_INET. */
+  /** An IP address; of 16 bytes whose meaning another member decides: IPv4 in the first four where it is AF_INET or ETH_P_IP. */
   readonly address?: AddressBy | undefined;
 }
 /** What decides how an address reads. */
 export interface AddressBy {
-  /** The member before it that holds the family; undefined: its length alone. */
+  /** The member that holds the family, declared before it; undefined: its length alone. */
   readonly by: string | undefined;
 }
 /** A C struct. */

@@ -31,9 +31,22 @@ const textOfValue = (r: Reader, codec: Codec<unknown>, value: unknown, at: numbe
   }
 };
 
+const deciders = (r: Reader, { members }: Struct, at: number, end: number): { [name: string]: unknown } => {
+  const values: { [name: string]: unknown } = {};
+  for (const { codec } of members) {
+    const by = codec.kind === "octets" ? codec.address?.by : undefined;
+    const m = by === undefined ? undefined : members.find(({ name }) => name === by);
+    if (m !== undefined && at + m.offset + m.size <= end) {
+      values[m.name] = m.codec.read(r, at + m.offset, at + m.offset + m.size, values);
+    }
+  }
+  return values;
+};
+
 export const structFields = (r: Reader, struct: Struct, at: number, end: number, above: Above): Field[] => {
   const out: Field[] = [];
-  const values: { [name: string]: unknown } = {};
+  // What decides how an address reads may stand behind it.
+  const values = deciders(r, struct, at, end);
   let p = at;
   for (const m of [...struct.members].sort((a, b) => a.offset - b.offset)) {
     const from = at + m.offset;

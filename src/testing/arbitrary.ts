@@ -2,7 +2,7 @@
 import fc, { type Arbitrary } from "fast-check";
 import { hardwareText, ipBytes, ipText } from "../codec/address.ts";
 import { addressText } from "../codec/bits.ts";
-import type { AnyCodec, AttrTable, Body, Choice, Int, Member, Struct, Tlv8, Variants } from "../codec/codec.ts";
+import type { AnyCodec, AttrTable, Body, Choice, Field, Int, Member, Struct, Tlv8, Variants } from "../codec/codec.ts";
 import { NLM_F } from "../codec/control.ts";
 import { camelCase } from "../codec/names.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
@@ -126,6 +126,8 @@ const tlv8 = ({ fields }: Tlv8, depth: number): Arbitrary<object> =>
   );
 const brief = (value: unknown): unknown => (typeof value === "string" ? [...value].slice(0, 20).join("") : value);
 
+const choiceOf = ({ codec }: Field): Choice => codec as unknown as Choice;
+
 const nest = (table: AttrTable, depth: number, header: object): Arbitrary<object> => {
   if (depth <= 0) return fc.constant({});
   const siblings = table.fields
@@ -139,17 +141,25 @@ const nest = (table: AttrTable, depth: number, header: object): Arbitrary<object
       codec.kind === "choice" ? codec.header && caseByHeader(codec, header, depth - 1) : arbitraryOf(codec, depth - 1);
     if (made !== undefined) plain[f.name] = made;
   }
-  // A payload that a sibling decides is made together with that sibling.
-  return siblings.reduce(
-    (all: Arbitrary<object>, choice) => {
-      const { name = "" } = table.fields.find((f) => f.codec === choice) ?? {};
-      const pairs = Object.entries(choice.cases).map(([key, inner]) =>
-        arbitraryOf(inner as AnyCodec, depth - 1).map((v) => ({
-          [choice.by]: deciding(choice, key),
-          [name]: { [key]: v },
-        })),
+  // Payloads that a sibling decides are made together with that sibling: it may decide several.
+  const deciders = [...new Set(siblings.map((c) => c.by))];
+  return deciders.reduce(
+    (all: Arbitrary<object>, by) => {
+      const decided = table.fields.filter(
+        (f) => siblings.includes(f.codec as unknown as Choice) && choiceOf(f).by === by,
       );
-      return fc.tuple(all, fc.oneof(fc.constant({}), ...pairs)).map(([a, b]) => ({ ...a, ...b }));
+      const keys = [...new Set(decided.flatMap((f) => Object.keys(choiceOf(f).cases)))];
+      const kinds = keys.map((key) => {
+        const own = decided.flatMap((f) => {
+          const inner = Object.hasOwn(choiceOf(f).cases, key) ? choiceOf(f).cases[key] : undefined;
+          return inner === undefined
+            ? []
+            : [[f.name, arbitraryOf(inner as AnyCodec, depth - 1).map((v) => ({ [key]: v }))] as const];
+        });
+        const name = deciding(choiceOf(decided[0] as Field), key);
+        return fc.record({ [by]: fc.constant(name), ...Object.fromEntries(own) }, { requiredKeys: [by] });
+      });
+      return fc.tuple(all, fc.oneof(fc.constant({}), ...kinds)).map(([a, b]) => ({ ...a, ...b }));
     },
     fc.record(plain, { requiredKeys: [] }),
   );

@@ -92,7 +92,7 @@ const OWN_LENGTH = /\]\.len$/;
 
 /** Where explain's properties and a decoded message differ: bodies and what a kind decides have one level more in the message. */
 const LEVELS = ["header", "attrs"];
-const CHOICES = ["data", "slaveData", "protinfo"];
+const CHOICES = ["data", "slaveData", "protinfo", "options", "xstats"];
 /** NFTA_CMP_DATA and its like are called as a choice is, and are none: what an expression compares with. */
 const isOperand = (value: object): boolean => "value" in value || "verdict" in value;
 

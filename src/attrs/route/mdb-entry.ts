@@ -20,6 +20,15 @@ export const MDB = {
 } as const;
 
 /**
+ * What an Ethernet frame holds, as far as groups need it, ETH_P_* of linux/if_ether.h.
+ * @enum
+ */
+export const ETH_P = {
+  IP: 2048,
+  IPV6: 34525,
+} as const;
+
+/**
  * Flags of an entry, MDB_FLAGS_* of linux/if_bridge.h.
  * @enum
  */
@@ -41,10 +50,10 @@ export interface MdbEntry {
   flags: number;
   /** VLAN; 0: none. */
   vid: number;
-  /** Group: sixteen bytes, of which an IPv4 address takes the first four and a link-layer address the first six. */
-  addr: string;
-  /** ETH_P_IP 0x0800, ETH_P_IPV6 0x86dd; 0: a link-layer address. */
+  /** ETH_P; 0: a link-layer address. */
   proto: number;
+  /** Group. A link-layer address takes the first six of its sixteen bytes. */
+  addr: string;
 }
 /** struct br_mdb_entry. */
 export const mdbEntry: Struct<MdbEntry> = /* @__PURE__ */ struct<MdbEntry>("br_mdb_entry", "", 28, () => ({
@@ -52,8 +61,8 @@ export const mdbEntry: Struct<MdbEntry> = /* @__PURE__ */ struct<MdbEntry>("br_m
   state: [4, enumOf(u8, "MDB_", MDB)],
   flags: [5, flagsOf(u8, "MDB_FLAGS_", MDB_FLAGS)],
   vid: [6, u16],
-  addr: [8, address(16), "addr.u"],
-  proto: [24, be16, "addr.proto"],
+  proto: [24, enumOf(be16, "ETH_P_", ETH_P), "addr.proto"],
+  addr: [8, address(16, "proto"), "addr.u"],
 }));
 
 /** A source of a group. */

@@ -1,4 +1,5 @@
 // RTM_*TUNNEL: struct tunnel_msg and VXLAN_VNIFILTER_*: the network ids that a vxlan takes.
+
 import type { Attrs } from "../../codec/attribute.ts";
 import { attrs } from "../../codec/attrs.ts";
 import type { AttrTable, Body, Struct } from "../../codec/codec.ts";

@@ -6,7 +6,7 @@ import { address } from "../../../codec/bits.ts";
 import type { AttrTable, Choice, Struct, Tailed } from "../../../codec/codec.ts";
 import { be16, be32, enumOf, flagsOf, s16, s32, u8, u16, u32, u64 } from "../../../codec/int.ts";
 import { choice, tailed } from "../../../codec/nests.ts";
-import { bytes, flag, hardware, ip, repeated, string } from "../../../codec/scalars.ts";
+import { arrayOf, bytes, flag, hardware, ip, repeated, string } from "../../../codec/scalars.ts";
 import { structs } from "../../../codec/sequence.ts";
 import { struct } from "../../../codec/struct.ts";
 import { type Bitfield32, bitfield32 } from "../../bitfield32.ts";
@@ -185,9 +185,9 @@ export interface TcPolice extends Attrs {
   /** Rate and burst. */
   tbf?: TcPoliceParms | undefined;
   /** Rate table: 256 times, ticks of 64 ns. */
-  rate?: Uint8Array | undefined;
+  rate?: readonly number[] | undefined;
   /** The same of the peak rate. */
-  peakrate?: Uint8Array | undefined;
+  peakrate?: readonly number[] | undefined;
   /** Bytes a second on average, at most. */
   avrate?: number | undefined;
   /** TC_ACT of packets that are not too many. */
@@ -206,8 +206,8 @@ export interface TcPolice extends Attrs {
 /** The table of TCA_POLICE_*. */
 export const tcPolice: AttrTable<TcPolice> = /* @__PURE__ */ attrs<TcPolice>("TCA_POLICE_", () => ({
   tbf: [1, tcPoliceParms],
-  rate: [2, bytes],
-  peakrate: [3, bytes],
+  rate: [2, arrayOf(u32)],
+  peakrate: [3, arrayOf(u32)],
   avrate: [4, u32],
   result: [5, enumOf(s32, "TC_ACT_", TC_ACT)],
   tm: [6, tcTimes],

@@ -5,7 +5,7 @@ import { attrs } from "../../../codec/attrs.ts";
 import type { AttrTable, Body, Struct } from "../../../codec/codec.ts";
 import { enumOf, s16, s32, s64, u8, u16, u32, u64 } from "../../../codec/int.ts";
 import { body, type HeaderAndAttrs } from "../../../codec/nests.ts";
-import { arrayOf, bytes, flag } from "../../../codec/scalars.ts";
+import { arrayOf, flag } from "../../../codec/scalars.ts";
 import { struct } from "../../../codec/struct.ts";
 import { TC_LINKLAYER } from "./common.ts";
 
@@ -66,9 +66,9 @@ export interface TcTbf extends Attrs {
   /** Rate and bucket. */
   parms?: TcTbfParms | undefined;
   /** Rate table: 256 times, ticks of 64 ns. */
-  rtab?: Uint8Array | undefined;
+  rtab?: readonly number[] | undefined;
   /** The same of the peak rate. */
-  ptab?: Uint8Array | undefined;
+  ptab?: readonly number[] | undefined;
   /** Bytes a second, where 32 bits are too few. */
   rate64?: bigint | undefined;
   /** Peak rate, the same. */
@@ -81,8 +81,8 @@ export interface TcTbf extends Attrs {
 /** The table of TCA_TBF_*. */
 export const tcTbf: AttrTable<TcTbf> = /* @__PURE__ */ attrs<TcTbf>("TCA_TBF_", () => ({
   parms: [1, tcTbfParms],
-  rtab: [2, bytes],
-  ptab: [3, bytes],
+  rtab: [2, arrayOf(u32)],
+  ptab: [3, arrayOf(u32)],
   rate64: [4, u64],
   prate64: [5, u64],
   burst: [6, u32],
@@ -176,9 +176,9 @@ export interface TcHtb extends Attrs {
   /** Of the discipline. */
   init?: TcHtbGlobal | undefined;
   /** Rate table of `ceil`: 256 times, ticks of 64 ns. */
-  ctab?: Uint8Array | undefined;
+  ctab?: readonly number[] | undefined;
   /** Rate table of `rate`. */
-  rtab?: Uint8Array | undefined;
+  rtab?: readonly number[] | undefined;
   /** Packets that may wait past all classes. */
   directQlen?: number | undefined;
   /** Bytes a second, where 32 bits are too few. */
@@ -192,8 +192,8 @@ export interface TcHtb extends Attrs {
 export const tcHtb: AttrTable<TcHtb> = /* @__PURE__ */ attrs<TcHtb>("TCA_HTB_", () => ({
   parms: [1, tcHtbParms],
   init: [2, tcHtbGlobal],
-  ctab: [3, bytes],
-  rtab: [4, bytes],
+  ctab: [3, arrayOf(u32)],
+  rtab: [4, arrayOf(u32)],
   directQlen: [5, u32],
   rate64: [6, u64],
   ceil64: [7, u64],
