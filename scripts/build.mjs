@@ -20,8 +20,17 @@ const ENTRIES = [
 ];
 /** What shares a file in dist/shared. The first that fits counts; each may need those before it. */
 const ROOMS = [
-  ["codec", /src\/(codec\/|attrs\/(families|ip-protocols|netlink-protocols)\.)/],
-  ["capture", /src\/capture\//],
+  ["codec", /src\/(codec\/(?!walk\.)|attrs\/(families|ip-protocols|netlink-protocols)\.)/],
+  // What every `nlkit decode` needs; then the formats that a person does not type, and what few commands do.
+  [
+    "capture",
+    /src\/capture\/(annotated|byte-order|collector|datagram|detect|found|hex|hex-parser|json|limit|line|open|when)\./,
+  ],
+  [
+    "capture-formats",
+    /src\/capture\/(annotated-parser|array|base64|binary|cooked|hexdump|lines|literal|nft-debug|pcap|pcapng|rtmon|strace.*)\./,
+  ],
+  ["capture-more", /src\/(capture\/|codec\/walk\.)/],
   ["route", /src\/attrs\/route\/(?!messages\.)/],
   ["route-readers", /src\/attrs\/(route\/messages\.|generated\/)/],
   ["netfilter", /src\/attrs\/netfilter\//],
@@ -32,7 +41,10 @@ const ROOMS = [
   ["socket", /src\/socket\//],
   ["client", /src\/client\//],
   ["network", /src\/network\//],
-  ["command", /src\/cli\/(failure|output|table-names|decode|decode-arguments)\./],
+  [
+    "command",
+    /src\/cli\/(capture-input|colour|decode|decode-arguments|decode-lines|failure|output|problems|registries|table-names)\./,
+  ],
 ];
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));

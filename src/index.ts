@@ -150,6 +150,7 @@ export {
   registry,
 } from "./codec/registry.ts";
 export { arrayOf, bytes, flag, flagOrByte, hardware, ip, octets, repeated, string } from "./codec/scalars.ts";
+export { redact, secret, withSecrets } from "./codec/secret.ts";
 export { sequence, structs } from "./codec/sequence.ts";
 export { openStruct, type StructSpec, struct } from "./codec/struct.ts";
 export { printable } from "./codec/text.ts";

@@ -9,7 +9,8 @@ const MAY: Record<string, { rooms: string[]; packages: RegExp }> = {
   codec: { rooms: [], packages: /^$/ },
   attrs: { rooms: ["codec"], packages: /^$/ },
   index: { rooms: ["codec", "attrs"], packages: /^$/ },
-  capture: { rooms: ["codec"], packages: /^$/ },
+  // attrs: the numbers of the protocols, which captures hold; test/startup sees that no family comes with them.
+  capture: { rooms: ["codec", "attrs"], packages: /^$/ },
   socket: { rooms: ["codec"], packages: /^(node:|koffi$)/ },
   client: { rooms: ["codec", "attrs", "socket"], packages: /^node:/ },
   network: { rooms: ["codec", "attrs", "socket", "client", "capture"], packages: /^node:/ },

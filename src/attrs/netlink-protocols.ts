@@ -39,21 +39,26 @@ const MAX_LINKS = 32;
 /** Their constants. */
 const protocolNames: Names = { prefix: "NETLINK_", values: NETLINK };
 
-/** The protocol's number: from NETLINK_SOCK_DIAG, sock_diag, sock-diag, "4" or 4. Undefined: there is none. */
+/** The protocol's number: from NETLINK_SOCK_DIAG, sock_diag, sock-diag, NETLINK_4, "4" or 4. Undefined: there is none. */
 export const protocolOf = (protocol: number | string): number | undefined => {
   const number = typeof protocol === "number" ? protocol : numberOf(protocol);
   return number !== undefined && Number.isInteger(number) && number >= 0 && number < MAX_LINKS ? number : undefined;
 };
 
 const numberOf = (text: string): number | undefined => {
-  if (/^\d+$/.test(text)) return Number(text);
   const key = text
     .toUpperCase()
     .replaceAll("-", "_")
     .replace(/^NETLINK_/, "");
+  if (/^\d+$/.test(key)) return Number(key);
   return Object.hasOwn(protocolNames.values, key) ? protocolNames.values[key] : undefined;
 };
 
+/**
+ * The protocol's constant; of one that has none, NETLINK_ and its number.
+ * @param number as the third argument of socket(2)
+ */
+export const protocolConstant = (number: number): string => enumName(protocolNames, number) ?? `NETLINK_${number}`;
+
 /** A protocol of which nlkit knows no message. */
-export const withoutMessages = (number: number): Registry =>
-  registry(enumName(protocolNames, number) ?? String(number), number);
+export const withoutMessages = (number: number): Registry => registry(protocolConstant(number), number);

@@ -1,7 +1,8 @@
 // The annotated hexdump: one text that is fixture, debugger output and documentation. Written from what `explain` gives; read back
 // by its hex columns alone.
 import type { Field } from "../codec/explain-field.ts";
-import { OCTET } from "../codec/text.ts";
+import { OCTET, plain } from "../codec/text.ts";
+import { MAX_DATAGRAM } from "./limit.ts";
 
 /** Bytes a line. */
 const WIDTH = 8;
@@ -93,6 +94,83 @@ const OFFSET = /^([\da-f]{5,})(?: {2}|$)/;
 export const isAnnotated = (text: string): boolean =>
   text.split("\n").some((l) => HEADER.test(l) || /^[\da-f]{5} {2}[\da-f]{2}( |$)/.test(l));
 
+/** What reading an annotated hexdump line by line gives. */
+export interface AnnotatedSink {
+  /** A datagram is complete; `direction` is undefined where no line said it. */
+  datagram(found: Omit<AnnotatedDatagram, "direction"> & { readonly direction: ">" | "<" | undefined }): void;
+  /** A line that cannot be; the datagram that it belongs to is not given. */
+  problem(line: number, what: string): void;
+}
+/** Takes the lines of an annotated hexdump. */
+export interface AnnotatedReader {
+  /** The next line, counted from 1. */
+  line(text: string, number: number): void;
+  /** There are no more. */
+  end(): void;
+}
+
+/**
+ * Reads annotated hexdumps line by line: only directions, offsets and hex columns count, and the offsets must agree with the bytes.
+ * @param protocol for datagrams that name none
+ * @param sink told of datagrams and problems
+ */
+export const annotatedReader = (protocol: string, sink: AnnotatedSink): AnnotatedReader => {
+  interface Head {
+    readonly direction: ">" | "<" | undefined;
+    readonly protocol: string;
+    readonly comments: readonly string[];
+    readonly reference?: string;
+  }
+  let head: Head | undefined;
+  let bytes: number[] = [];
+  let comments: string[] = [];
+  let damaged = false;
+  const end = (): void => {
+    if (head !== undefined && !damaged) sink.datagram({ ...head, bytes: Uint8Array.from(bytes) });
+    head = undefined;
+    bytes = [];
+    damaged = false;
+  };
+  const begin = (next: Omit<Head, "comments">): void => {
+    end();
+    head = { ...next, comments };
+    comments = [];
+  };
+  const complain = (number: number, what: string): void => {
+    if (!damaged) sink.problem(number, what);
+    damaged = true;
+  };
+  const dumped = (offset: string, column: string, number: number): void => {
+    if (head === undefined || (offset === "00000" && bytes.length !== 0)) begin({ direction: undefined, protocol });
+    if (damaged) return;
+    if (Number.parseInt(offset, 16) !== bytes.length) {
+      complain(number, `offset ${offset}, but ${bytes.length.toString(16).padStart(5, "0")} is due`);
+      return;
+    }
+    for (const group of column.trim().split(" ")) {
+      if (!/^[\da-f]{2}$/.test(group)) complain(number, `"${plain(group)}" in the hex column is no byte`);
+      else if (bytes.length < MAX_DATAGRAM) bytes.push(Number.parseInt(group, 16));
+    }
+  };
+  return {
+    line(text, number) {
+      if (text.startsWith("#")) {
+        // A file of comments alone shall not fill the memory.
+        if (comments.length < 1000) comments.push(text.replace(/^# ?/, ""));
+        return;
+      }
+      if (text.trim() === "") return;
+      const [, direction, name = protocol, reference] = HEADER.exec(text) ?? [];
+      const offset = OFFSET.exec(text);
+      if (direction !== undefined) {
+        begin({ direction: direction as ">" | "<", protocol: name, ...(reference === undefined ? {} : { reference }) });
+      } else if (offset === null) complain(number, "neither a direction, a comment, nor an offset with bytes");
+      else dumped(offset[1] as string, text.slice(offset[0].length, offset[0].length + HEX), number);
+    },
+    end,
+  };
+};
+
 /**
  * Reads annotated hexdumps: only directions, offsets and hex columns count, and the offsets must agree with the bytes. Lines
  * without a direction before them belong to a request of `protocol`.
@@ -101,43 +179,16 @@ export const isAnnotated = (text: string): boolean =>
  * @throws CaptureError
  */
 export const parseAnnotated = (text: string, protocol = "NETLINK_ROUTE"): AnnotatedDatagram[] => {
-  const out: { head: Omit<AnnotatedDatagram, "bytes">; bytes: number[] }[] = [];
-  let comments: string[] = [];
-  const begin = (head: Omit<AnnotatedDatagram, "bytes" | "comments">): void => {
-    out.push({ head: { ...head, comments }, bytes: [] });
-    comments = [];
-  };
-  text.split("\n").forEach((raw, i) => {
-    const l = raw.replace(/\r$/, "");
-    if (l.startsWith("#")) comments.push(l.replace(/^# ?/, ""));
-    else if (l.trim() !== "") {
-      const header = HEADER.exec(l);
-      if (header !== null) {
-        const [, direction, name = protocol, reference] = header;
-        begin({ direction: direction as ">" | "<", protocol: name, ...(reference === undefined ? {} : { reference }) });
-        return;
-      }
-      const offset = OFFSET.exec(l);
-      if (offset === null) throw new CaptureError(i + 1, "neither a direction, a comment, nor an offset with bytes");
-      if (out.length === 0 || (offset[1] === "00000" && out.at(-1)?.bytes.length !== 0))
-        begin({ direction: ">", protocol });
-      const last = out.at(-1) as (typeof out)[number];
-      if (Number.parseInt(offset[1] as string, 16) !== last.bytes.length) {
-        throw new CaptureError(
-          i + 1,
-          `offset ${offset[1]}, but ${last.bytes.length.toString(16).padStart(5, "0")} is due`,
-        );
-      }
-      last.bytes.push(...hexColumn(l.slice(offset[0].length, offset[0].length + HEX), i + 1));
-    }
+  const out: AnnotatedDatagram[] = [];
+  const reader = annotatedReader(protocol, {
+    datagram: ({ direction = ">", ...rest }) => out.push({ direction, ...rest }),
+    problem: (line, what) => {
+      throw new CaptureError(line, what);
+    },
   });
-  return out.map(({ head, bytes }) => ({ ...head, bytes: Uint8Array.from(bytes) }));
-};
-
-const hexColumn = (column: string, number: number): number[] => {
-  const groups = column.trim().split(" ");
-  return groups.map((group) => {
-    if (!/^[\da-f]{2}$/.test(group)) throw new CaptureError(number, `"${group}" in the hex column is no byte`);
-    return Number.parseInt(group, 16);
+  text.split("\n").forEach((line, i) => {
+    reader.line(line.replace(/\r$/, ""), i + 1);
   });
+  reader.end();
+  return out;
 };

@@ -8,6 +8,19 @@ export {
   isAnnotated,
   parseAnnotated,
 } from "./annotated.ts";
+export {
+  type Captured,
+  type CaptureItem,
+  type CaptureOptions,
+  type CaptureParser,
+  type CaptureProblem,
+  isCaptured,
+} from "./datagram.ts";
+export { DETECT_BYTES, detect, FORMATS, type Format } from "./detect.ts";
+export { compileFilter, type Filter, type FilterSubject } from "./filter.ts";
+export { FilterError } from "./filter-parse.ts";
 export { parseHex } from "./hex.ts";
 export { jsonLine } from "./json.ts";
 export { lineOf, treeOf } from "./line.ts";
+export { type OpenOptions, openCapture } from "./open.ts";
+export { type PcapPacket, pcapHeader, pcapRecord } from "./pcap-write.ts";

@@ -1,6 +1,4 @@
 // What `nlkit dump` does: lists what the kernel has.
-import { explainWith } from "../codec/explain.ts";
-import { decodeWith } from "../codec/message.ts";
 import type { Registry } from "../codec/registry.ts";
 import { Connection, openSocket, recording } from "../socket/index.ts";
 import { HOST_ORDER } from "../socket/libc.ts";
@@ -9,7 +7,7 @@ import type { DumpOptions } from "./dump.ts";
 import { TABLES } from "./dump-tables.ts";
 import { UsageError } from "./failure.ts";
 import { netnsRef } from "./netns-ref.ts";
-import { linesOf, print, type Shown } from "./output.ts";
+import { decoded, linesOf, print, type Shown } from "./output.ts";
 import { TABLE_NAMES } from "./table-names.ts";
 
 /**
@@ -19,13 +17,14 @@ import { TABLE_NAMES } from "./table-names.ts";
  * @param byteOrder of the machine
  * @param hex is it for the hexdump?
  */
-export const shownOf = (types: Registry, bytes: Uint8Array, byteOrder: "little" | "big", hex: boolean): Shown => ({
-  direction: "<",
-  protocol: types.name,
-  bytes,
-  fields: explainWith(types, bytes, { byteOrder }).filter((field) => hex || field.constant !== "NLMSG_DONE"),
-  messages: decodeWith(types, bytes, { byteOrder }).filter((message) => message.name !== "NLMSG_DONE"),
-});
+export const shownOf = (types: Registry, bytes: Uint8Array, byteOrder: "little" | "big", hex: boolean): Shown => {
+  const { fields, messages, ...rest } = decoded(types, { bytes, byteOrder, direction: "<" }, {});
+  return {
+    ...rest,
+    fields: fields.filter((field) => hex || field.constant !== "NLMSG_DONE"),
+    messages: messages.filter((message) => (message as { name?: string }).name !== "NLMSG_DONE"),
+  };
+};
 
 /**
  * Asks the kernel, and prints.

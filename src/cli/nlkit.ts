@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command. It only parses arguments and prints: what it does is in the library.
 import { decode } from "./decode.ts";
-import { plainDecode } from "./decode-arguments.ts";
+import { plainDecode, withLongNames } from "./decode-arguments.ts";
 import { EXIT, report } from "./failure.ts";
 
 /** The worst that happened decides. */
@@ -18,8 +18,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  const plain = plainDecode(process.argv.slice(2));
-  if (plain === undefined) await (await import("./program.ts")).run(exit);
+  const args = withLongNames(process.argv.slice(2));
+  const plain = plainDecode(args);
+  if (plain === undefined) await (await import("./program.ts")).run(args, exit);
   else await decode(plain.file, plain.options, exit);
 } catch (error) {
   exit(report(error));

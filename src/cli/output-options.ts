@@ -8,6 +8,9 @@ export interface OutputOptions {
   readonly details?: boolean;
   readonly hex?: boolean;
   readonly flat?: boolean;
+  /** With `json`: what encoding needs to give the same bytes. */
+  readonly lossless?: boolean;
+  readonly showKeys?: boolean;
 }
 
 /** Adds -j, -d, -x and --flat. */

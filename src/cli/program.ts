@@ -19,10 +19,11 @@ const oneLine = (text: string): string =>
 
 /**
  * Reads the command line, and does what it says.
+ * @param args behind "nlkit"
  * @param exit told of what went wrong
  * @throws what the subcommand throws
  */
-export const run = async (exit: (code: number) => void): Promise<void> => {
+export const run = async (args: readonly string[], exit: (code: number) => void): Promise<void> => {
   const program = new Command("nlkit")
     .description("netlink: decode it, list what the kernel has, build a network with it")
     .version(versionOf(new URL("../../package.json", import.meta.url)))
@@ -36,7 +37,7 @@ export const run = async (exit: (code: number) => void): Promise<void> => {
   addNetnsCommand(program, exit);
   addLab(program, exit);
   try {
-    await program.parseAsync();
+    await program.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) exit(EXIT.USAGE);

@@ -39,6 +39,8 @@ export interface Reader {
   header: object;
   /** Nests that we are in. */
   depth: number;
+  /** Keys are not to be shown. */
+  readonly masked: boolean;
 }
 
 /** How bytes are to be read. */
@@ -54,6 +56,8 @@ export interface ReadOptions {
    * decides the layout of one comes with it. Nests are read whole. Default: all. Not with `lossless`, which loses nothing.
    */
   readonly fields?: readonly string[] | undefined;
+  /** Give `<secret: 32 bytes>`, a text, in place of every key that is declared with `secret`. Default: false. Not with `lossless`. */
+  readonly masked?: boolean | undefined;
 }
 
 /** How values are to be written, where programs differ. */
@@ -89,6 +93,7 @@ export const readerOf = (u8: Uint8Array, options: ReadOptions = {}, extensions?:
   flags: 0,
   header: {},
   depth: 0,
+  masked: options.masked === true,
 });
 
 const NOTHING = /* @__PURE__ */ new ArrayBuffer(0);

@@ -7,6 +7,8 @@ import type { Names } from "./names.ts";
 export interface Codec<T> {
   /** Which of the shapes below it is. */
   readonly kind: string;
+  /** What it reads is a key: see `secret`. */
+  readonly secret?: true | undefined;
   /** Reads u8[at, end). `siblings` is the object being filled. Undefined: not understood, and not an error (an unknown link kind). */
   read(r: Reader, at: number, end: number, siblings: object): T | undefined;
   /** Appends the payload. `siblings` is the object that holds the value; `constant` the attribute it is written for. */

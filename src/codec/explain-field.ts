@@ -25,9 +25,11 @@ export interface Field {
   readonly issue?: string | undefined;
   /** nla_type, flags included: of an attribute, and of nothing else. */
   readonly word?: number | undefined;
+  /** Where in the explained buffer a key stands; undefined: it is none. */
+  readonly secret?: { readonly at: number; readonly end: number } | undefined;
 }
 /** What reading a stretch of bytes gave. */
-export type Detail = Partial<Pick<Field, "value" | "text" | "children" | "issue" | "word">> & {
+export type Detail = Partial<Pick<Field, "value" | "text" | "children" | "issue" | "word" | "secret">> & {
   /** The table of the attributes inside. */
   readonly table?: AttrTable | undefined;
 };
@@ -59,6 +61,7 @@ export const field = (constant: string, above: Above, at: number, end: number, d
       : { constant, path, property, offset: at, length: end - at, value, text, children };
   if (issue !== undefined) made.issue = issue;
   if (word !== undefined) made.word = word;
+  if (detail.secret !== undefined) made.secret = detail.secret;
   if (detail.table !== undefined) tables.set(made, detail.table);
   return made;
 };

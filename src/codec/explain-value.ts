@@ -8,6 +8,7 @@ import { sequenceFields } from "./explain-sequence.ts";
 import { tlv8Fields } from "./explain-tlv8.ts";
 import { enumName, flagNames } from "./names.ts";
 import { caseOf, eachRecord } from "./nests.ts";
+import { secretText } from "./secret.ts";
 import { hexText, quote, quoteBytes } from "./text.ts";
 import { variantOf } from "./variants.ts";
 
@@ -56,8 +57,12 @@ export const structFields = (r: Reader, struct: Struct, at: number, end: number,
     values[m.name] = value;
     out.push(...gap(r, p, from));
     const name = within(above, m.constant, m.name);
+    const detail =
+      m.codec.secret === true
+        ? hidden(r, m.codec, from, to, values)
+        : { value, text: textOfValue(r, m.codec, value, from, to) };
     // Of bitfields that share a byte the first one has it.
-    out.push(field(m.constant, name, Math.max(p, from), to, { value, text: textOfValue(r, m.codec, value, from, to) }));
+    out.push(field(m.constant, name, Math.max(p, from), to, detail));
     p = to;
   }
   return [...out, ...gap(r, p, end)];
@@ -215,8 +220,15 @@ export const explainValue = (
     case "repeated":
       return explainValue(r, codec.of as AnyCodec, at, end, above, siblings);
     default:
-      return leaf(r, codec, at, end, siblings);
+      return codec.secret === true ? hidden(r, codec, at, end, siblings) : leaf(r, codec, at, end, siblings);
   }
+};
+
+/** A key: shown only where that is asked for, and always marked. */
+const hidden = (r: Reader, codec: AnyCodec, at: number, end: number, siblings: object): Detail => {
+  const text = secretText(end - at);
+  const shown = r.masked ? { value: text, text } : leaf(r, codec, at, end, siblings);
+  return { ...shown, secret: { at, end } };
 };
 
 const leaf = (r: Reader, codec: AnyCodec, at: number, end: number, siblings: object): Detail => {

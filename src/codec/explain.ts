@@ -66,13 +66,13 @@ const bodyDetail = (r: Reader, types: Registry, codec: AnyCodec, at: number, end
 };
 
 const lenient = (types: Registry, bytes: Uint8Array, options?: ReadOptions): Reader =>
-  readerOf(bytes, { byteOrder: options?.byteOrder }, types.extensions);
+  readerOf(bytes, { byteOrder: options?.byteOrder, masked: options?.masked }, types.extensions);
 
 /**
  * Every byte of a datagram, named: one field a message, its children in wire order. Never throws.
  * @param types the registry
  * @param bytes one or several messages
- * @param options byte order
+ * @param options byte order; masked
  */
 export const explainWith = (types: Registry, bytes: Uint8Array, options?: ReadOptions): Field[] => {
   const r = lenient(types, bytes, options);

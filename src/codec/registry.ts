@@ -45,6 +45,8 @@ export interface Registry<M extends MessageType = MessageType> {
   readonly byName: ReadonlyMap<string, M>;
   /** Layouts that were added to choices. */
   readonly extensions?: Extensions | undefined;
+  /** Some of its messages hold keys: see `withSecrets`. */
+  readonly secrets?: true | undefined;
 }
 
 /**

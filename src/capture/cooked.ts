@@ -1,0 +1,74 @@
+// The "cooked" header in front of a captured netlink datagram: LINKTYPE_NETLINK of https://www.tcpdump.org/linktypes.html, which has the
+// layout of LINKTYPE_LINUX_SLL. Everything in it is big-endian: packet type, ARPHRD, address length, 8 bytes of address, protocol.
+import { protocolConstant } from "../attrs/netlink-protocols.ts";
+import type { Captured, CaptureOptions } from "./datagram.ts";
+import { type Facts, found } from "./found.ts";
+
+/** Link types that can hold netlink; the last two hold it beside other packets. */
+export type LinkType = "NETLINK" | "LINUX_SLL" | "LINUX_SLL2";
+const NUMBERS: Readonly<Record<LinkType, number>> = { NETLINK: 253, LINUX_SLL: 113, LINUX_SLL2: 276 };
+/** LINKTYPE_NETLINK: what nlmon devices give. */
+export const LINKTYPE_NETLINK: number = NUMBERS.NETLINK;
+/** Bytes of the header. */
+export const COOKED: Readonly<Record<LinkType, number>> = { NETLINK: 16, LINUX_SLL: 16, LINUX_SLL2: 20 };
+/** ARPHRD_NETLINK of linux/if_arp.h. */
+const ARPHRD_NETLINK = 824;
+/** linux/if_packet.h. nlmon itself always says PACKET_OUTGOING, 4. */
+const PACKET = { USER: 6, KERNEL: 7 } as const;
+
+/** @returns undefined: it cannot hold netlink */
+export const linkTypeOf = (number: number): LinkType | undefined =>
+  (Object.keys(NUMBERS) as LinkType[]).find((name) => NUMBERS[name] === number);
+
+/** Does a packet begin as netlink does? */
+export const isNetlink = (type: LinkType, view: DataView, at: number): boolean => {
+  if (type === "LINUX_SLL2") return view.getUint16(at + 8) === ARPHRD_NETLINK;
+  // Of the address nothing is filled in; the protocol is below MAX_LINKS, 32.
+  return (
+    view.getUint16(at + 2) === ARPHRD_NETLINK &&
+    view.getUint16(at) < 16 &&
+    view.getUint16(at + 4) === 0 &&
+    view.getUint16(at + 14) < 256
+  );
+};
+
+/**
+ * A packet without its header.
+ * @param packet as it was captured
+ * @param whole how long it was before it was cut
+ * @returns undefined: it is not netlink
+ */
+export const cooked = (
+  type: LinkType,
+  packet: Uint8Array,
+  whole: number,
+  facts: Facts,
+  options: CaptureOptions,
+): Captured | { problem: string } | undefined => {
+  const size = COOKED[type];
+  if (packet.length < size) return { problem: `a packet of ${packet.length} bytes, too short for its header` };
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+  if (!isNetlink(type, view, 0)) return undefined;
+  const kind = type === "LINUX_SLL2" ? view.getUint8(10) : view.getUint16(0);
+  const protocol = view.getUint16(type === "LINUX_SLL2" ? 0 : 14);
+  return found(packet.slice(size), options, {
+    ...facts,
+    direction: kind === PACKET.KERNEL ? ">" : kind === PACKET.USER ? "<" : undefined,
+    protocol: protocolConstant(protocol),
+    ...(whole > packet.length ? { truncated: whole - size } : {}),
+  });
+};
+
+/**
+ * The header for a datagram.
+ * @param direction who spoke; undefined: PACKET_OUTGOING, as nlmon has it
+ * @param protocol its number
+ */
+export const cookedHeader = (direction: ">" | "<" | undefined, protocol: number): Uint8Array => {
+  const header = new Uint8Array(COOKED.NETLINK);
+  const view = new DataView(header.buffer);
+  view.setUint16(0, direction === undefined ? 4 : direction === ">" ? PACKET.KERNEL : PACKET.USER);
+  view.setUint16(2, ARPHRD_NETLINK);
+  view.setUint16(14, protocol);
+  return header;
+};

@@ -1,0 +1,68 @@
+// Hexdumps with a column of offsets: xxd, hexdump -C, od -Ax -tx1, tcpdump -x, Wireshark's.
+import { plain } from "../codec/text.ts";
+import { Collector } from "./collector.ts";
+import type { CaptureItem, CaptureOptions, CaptureParser } from "./datagram.ts";
+import { collected } from "./found.ts";
+import { MAX_DATAGRAM } from "./limit.ts";
+import { lineParser } from "./lines.ts";
+
+/** xxd "00000010: 3800", tcpdump "\t0x0010:  3800": groups up to two spaces, then text. */
+const WITH_COLON = /^\s*(?:0x)?([\da-f]{4,16}):[ \t]+((?:[\da-f]{2})+(?: (?:[\da-f]{2})+)*)?/i;
+/** hexdump -C "00000010  38 00": bytes, one or two spaces between, at most 16; then "|" or more spaces. */
+const WITHOUT =
+  /^([\da-f]{4,16})(?:[ \t]+([\da-f]{2}(?: {1,2}[\da-f]{2}){0,15})(?=$|[\s|]))?\s*(?:[^\da-f\s]|\s{2}|$)/i;
+
+/** Offset and digits of a line; undefined: it is none of a hexdump. */
+const parts = (line: string): { offset: number; hex: string } | undefined => {
+  const [, offset, hex = ""] = WITH_COLON.exec(line) ?? WITHOUT.exec(line) ?? [];
+  return offset === undefined ? undefined : { offset: Number.parseInt(offset, 16), hex: hex.replaceAll(" ", "") };
+};
+
+/**
+ * Reads hexdumps whose lines begin with an offset. Offset 0 and an empty line begin a datagram; "*" stands for lines like the one before.
+ * A datagram whose offsets contradict its bytes is left out.
+ * @param options protocol and byte order of the datagrams
+ */
+export const hexdumpParser = (options: CaptureOptions = {}): CaptureParser => {
+  const bytes = new Collector();
+  let last = "";
+  let repeats = false;
+  let damaged = false;
+  const finish = (out: CaptureItem[]): void => {
+    if (damaged) bytes.take();
+    if (bytes.length > 0) out.push(collected(bytes, options));
+    repeats = damaged = false;
+  };
+  const add = (hex: string): void => {
+    for (let p = 0; p < hex.length; p += 2) bytes.add(Number.parseInt(hex.slice(p, p + 2), 16));
+  };
+  return lineParser({
+    line(line, number, out) {
+      if (line.trim() === "") finish(out);
+      if (line.trim() === "" || line.startsWith("#")) return;
+      if (line.trim() === "*") {
+        repeats = last !== "";
+        return;
+      }
+      const said = parts(line);
+      if (said === undefined) {
+        // What tcpdump says above each packet begins with its time.
+        if (!/^\d\d:\d\d:\d\d/.test(line))
+          out.push({ problem: `"${plain(line.slice(0, 40))}" is no line of a hexdump`, line: number });
+        return;
+      }
+      if (said.offset === 0) finish(out);
+      if (repeats && said.offset <= MAX_DATAGRAM) while (bytes.length < said.offset) add(last);
+      repeats = false;
+      if (said.offset !== bytes.length) {
+        const due = bytes.length.toString(16);
+        if (!damaged) out.push({ problem: `offset ${said.offset.toString(16)}, but ${due} is due`, line: number });
+        damaged = true;
+        return;
+      }
+      add(said.hex);
+      last = said.hex;
+    },
+    end: finish,
+  });
+};

@@ -1,0 +1,80 @@
+// A captured datagram -> what `nlkit decode` prints of it.
+import type { Captured } from "../capture/datagram.ts";
+import type { Filter } from "../capture/filter.ts";
+import { jsonLine } from "../capture/json.ts";
+import { dateAndTime, timeOfDay } from "../capture/when.ts";
+import type { UnknownMessage } from "../codec/message.ts";
+import type { Paint } from "./colour.ts";
+import type { DecodeOptions } from "./decode-arguments.ts";
+import { linesOf, linesOfEach, type Shown } from "./output.ts";
+
+/** What stands in front of a line: what the capture says of a datagram, beside its bytes. */
+const prefixOf = ({ time, socket, direction }: Captured, shown: Shown, options: DecodeOptions): string => {
+  // Bytes alone: it would only repeat what the user said.
+  if (time === undefined && socket === undefined && direction === undefined) return "";
+  const when = time === undefined ? [] : [options.timestamp === true ? dateAndTime(time) : timeOfDay(time)];
+  return [...when, ...(socket === undefined ? [] : [socket]), shown.direction, shown.protocol, ""].join(" ");
+};
+
+/**
+ * The same for JSON: what `nlkit encode` needs to make the capture again. Of bytes alone, what can be told from the message, or is the
+ * default, is not said.
+ */
+const aboutOf = (captured: Captured, shown: Shown): object => {
+  const { time, socket, direction, protocol, byteOrder, truncated } = captured;
+  const isCapture = time !== undefined || socket !== undefined;
+  const [first] = shown.messages as readonly Partial<UnknownMessage>[];
+  const told = ((first?.flags ?? 0) & 1) === 1 ? ">" : "<";
+  return {
+    ...(time === undefined ? {} : { time: String(time) }),
+    ...(socket === undefined ? {} : { socket }),
+    ...(isCapture || (direction !== undefined && direction !== told) ? { direction: shown.direction } : {}),
+    ...(isCapture || protocol !== "NETLINK_ROUTE" ? { protocol } : {}),
+    ...(byteOrder === "big" ? { byteOrder } : {}),
+    ...(truncated === undefined ? {} : { truncated }),
+  };
+};
+
+/** Which messages of a datagram are wanted; all without a filter. */
+export const chosenOf = (captured: Captured, shown: Shown, filter: Filter | undefined): boolean[] => {
+  const { socket } = captured;
+  const { protocol, direction } = shown;
+  return shown.messages.map((message) => filter?.({ message, protocol, direction, socket }) ?? true);
+};
+
+/**
+ * The lines of those messages of a datagram that were chosen; of a hexdump, of all of them.
+ * @param captured as it came
+ * @param shown as it was decoded
+ * @param chosen one for each message
+ * @param options the form
+ * @param paint colours; undefined: none
+ */
+export const decodeLines = (
+  captured: Captured,
+  shown: Shown,
+  chosen: readonly boolean[],
+  options: DecodeOptions,
+  paint: Paint | undefined,
+): string[] => {
+  if (options.hex === true) {
+    const prefix = prefixOf({ ...captured, direction: undefined }, shown, options).replace(/ [<>] \S+ $/, "");
+    return [...(prefix === "" ? [] : [`# ${prefix}`]), ...linesOf(shown, options)];
+  }
+  if (options.flat === true)
+    return linesOfEach(shown, options)
+      .filter((_, i) => chosen[i])
+      .flat();
+  if (options.json === true) {
+    const about = aboutOf(captured, shown);
+    const last = shown.messages.length - 1;
+    return shown.messages.flatMap((message, i) =>
+      chosen[i] ? [jsonLine({ ...about, ...(i < last ? { more: true } : {}), ...message })] : [],
+    );
+  }
+  const prefix = prefixOf(captured, shown, options);
+  const painted = paint?.prefix(prefix, shown.direction) ?? prefix;
+  return linesOfEach(shown, options).flatMap(([first = "", ...rest], i) =>
+    chosen[i] ? [painted + (paint?.line(first) ?? first), ...rest] : [],
+  );
+};
