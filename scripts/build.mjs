@@ -20,7 +20,7 @@ const ENTRIES = [
 ];
 /** What shares a file in dist/shared. The first that fits counts; each may need those before it. */
 const ROOMS = [
-  ["codec", /src\/(codec\/(?!walk\.)|attrs\/(families|ip-protocols|netlink-protocols)\.)/],
+  ["codec", /src\/(codec\/(?!walk\.)|attrs\/(bitfield32|families|ip-protocols|netlink-protocols)\.)/],
   // What every `nlkit decode` needs; then the formats that a person does not type, and what few commands do.
   [
     "capture",
@@ -35,6 +35,7 @@ const ROOMS = [
   ["route-readers", /src\/attrs\/(route\/messages\.|generated\/)/],
   ["netfilter", /src\/attrs\/netfilter\//],
   ["diag", /src\/attrs\/diag\//],
+  ["generic", /src\/attrs\/generic\//],
   ["attrs", /src\/attrs\/(protocols|decode)\./],
   // Apart, so that nlkit/testing does not load what opens sockets.
   ["errors", /src\/socket\/errors\./],

@@ -4,6 +4,17 @@ export * from "./attrs/bitfield32.ts";
 export * from "./attrs/decode.ts";
 export * from "./attrs/diag/index.ts";
 export * from "./attrs/families.ts";
+export * from "./attrs/generic/control.ts";
+export * from "./attrs/generic/ethtool/common.ts";
+export * from "./attrs/generic/ethtool/link.ts";
+export * from "./attrs/generic/ethtool/messages.ts";
+export * from "./attrs/generic/ethtool/more.ts";
+export * from "./attrs/generic/ethtool/queues.ts";
+export * from "./attrs/generic/families.ts";
+export * from "./attrs/generic/header.ts";
+export * from "./attrs/generic/macsec.ts";
+export * from "./attrs/generic/messages.ts";
+export * from "./attrs/generic/wireguard.ts";
 export * from "./attrs/ip-protocols.ts";
 export * from "./attrs/netfilter/conntrack/index.ts";
 export * from "./attrs/netfilter/messages.ts";
@@ -77,6 +88,8 @@ export type {
   Int,
   List,
   Member,
+  Numbered,
+  NumberedItem,
   Octets,
   Opaque,
   Records,
@@ -139,6 +152,7 @@ export {
   records,
   tailed,
 } from "./codec/nests.ts";
+export { numbered } from "./codec/numbered.ts";
 export {
   type ControlType,
   extendRegistry,

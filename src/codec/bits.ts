@@ -68,7 +68,8 @@ export const address = (size: 4 | 16, by?: string): Octets => ({
   write(w, value, siblings) {
     const raw = ipBytes(value);
     const family = by === undefined ? undefined : (siblings as { readonly [name: string]: unknown })[by];
-    const short = by !== undefined && raw.length === 4 && (family === undefined || family === 0 || INET.includes(family));
+    const short =
+      by !== undefined && raw.length === 4 && (family === undefined || family === 0 || INET.includes(family));
     if (raw.length !== size && !short) {
       throw new EncodeError("BAD_ADDRESS", `${value} is an address of ${raw.length} bytes, due are ${size}`);
     }

@@ -67,6 +67,19 @@ export interface List<T = unknown> extends Codec<readonly T[]> {
   /** Written as id, id + 1, id + 2…. */
   readonly counted: boolean;
 }
+/** A nest whose attribute types are numbers with a meaning of their own (CTRL_ATTR_OP_POLICY: commands). */
+export interface Numbered<T = unknown> extends Codec<readonly NumberedItem<T>[]> {
+  readonly kind: "numbered";
+  /** What each holds. */
+  readonly of: Codec<T>;
+}
+/** One of them. */
+export interface NumberedItem<T = unknown> {
+  /** Its attribute type. */
+  readonly number: number;
+  /** What it holds. */
+  readonly value: T;
+}
 /** One member of a C struct. */
 export interface Member {
   /** Property name. */
@@ -232,6 +245,7 @@ export type AnyCodec =
   | Repeated
   | Indexed
   | List
+  | Numbered
   | Struct
   | AttrTable
   | Tlv8

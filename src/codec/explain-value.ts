@@ -205,6 +205,13 @@ export const explainValue = (
       r.depth--;
       return { children };
     }
+    case "numbered": {
+      if (r.depth >= MAX_DEPTH) return raw(r, at, end, "TOO_DEEP");
+      r.depth++;
+      const children = indexedFields(r, codec.of as AnyCodec, at, end, above);
+      r.depth--;
+      return { children };
+    }
     case "tlv8":
       return tlv8Fields(r, codec, at, end, above);
     case "choice": {

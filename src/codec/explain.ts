@@ -91,7 +91,8 @@ export const explainWith = (types: Registry, bytes: Uint8Array, options?: ReadOp
     const inside = bodyDetail(r, types, (found?.body as AnyCodec | undefined) ?? opaqueBody, from, end);
     const children = [...headerFields(r, at, found?.name), ...(inside.children ?? []), ...gap(r, end, next)];
     const issue = cut ? { issue: "TRUNCATED" } : {};
-    out.push(field(found?.name ?? `nlmsg_type ${type}`, TOP, at, next, { ...inside, children, ...issue }));
+    const named = found === undefined || found.type < 0 ? `nlmsg_type ${type}` : found.name;
+    out.push(field(named, TOP, at, next, { ...inside, children, ...issue }));
     at = next;
   }
   if (at < bytes.length) {

@@ -6,7 +6,7 @@ import { checkList } from "./expect.ts";
 import { fault } from "./fault.ts";
 
 /** Those of whose payloads the attributes carry NLA_F_NESTED. */
-const NESTS = ["attrs", "indexed", "choice", "list"];
+const NESTS = ["attrs", "indexed", "choice", "list", "numbered"];
 
 /**
  * Declares a nest that holds one thing several times. Reading takes whatever types the items have: the kernel itself does, and nft

@@ -7,7 +7,7 @@ import { checkBytes, checkKeys, checkList, checkRecord } from "./expect.ts";
 import { fault } from "./fault.ts";
 import { fieldsOf } from "./fields.ts";
 import { BODY_KEYS, type HeaderAndAttrs } from "./nests.ts";
-import { type ControlType, controlTypes, type MessageType, type Registry, typeOf } from "./registry.ts";
+import { type ControlType, type MessageType, namedType, type Registry, typeOf } from "./registry.ts";
 import { plain } from "./text.ts";
 import { variantKeys } from "./variants.ts";
 
@@ -305,7 +305,7 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
     w.raw(input.payload);
     return input.type ?? 0;
   }
-  const found = types.byName.get(input.name) ?? controlTypes.byName.get(input.name);
+  const found = namedType(types, input.name);
   if (found === undefined) {
     throw new EncodeError("UNKNOWN_NAME", `no message of ${types.name} is called "${plain(String(input.name))}"`);
   }
@@ -327,7 +327,7 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
       w.raw(kept.bytes);
     }
   }
-  return found.type;
+  return found.type < 0 ? (input.type ?? 0) : found.type;
 };
 
 const word = (value: number, name: string, highest: number): number => {

@@ -16,6 +16,7 @@ const partsOf = (codec: AnyCodec): readonly unknown[] => {
     case "records":
     case "indexed":
     case "list":
+    case "numbered":
     case "repeated":
     case "array":
       return [codec.of];
@@ -38,9 +39,11 @@ const partsOf = (codec: AnyCodec): readonly unknown[] => {
  */
 export const codecsOf = (types: Registry): ReadonlySet<AnyCodec> => {
   const seen = new Set<AnyCodec>();
-  const waiting: unknown[] = [...types.byType.values(), ...(controlTypes as Registry<MessageType>).byType.values()].map(
-    ({ body }) => body,
-  );
+  const waiting: unknown[] = [
+    ...types.byType.values(),
+    ...(types.fallback === undefined ? [] : [types.fallback]),
+    ...(controlTypes as Registry<MessageType>).byType.values(),
+  ].map(({ body }) => body);
   for (let codec = waiting.pop(); codec !== undefined || waiting.length > 0; codec = waiting.pop()) {
     if (codec === undefined || seen.has(codec as AnyCodec)) continue;
     seen.add(codec as AnyCodec);

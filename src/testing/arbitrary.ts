@@ -195,6 +195,11 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
     case "list":
       // A list holds nests of its own: it counts with them.
       return fc.array(arbitraryOf(codec.of as AnyCodec, depth), { maxLength: 3 });
+    case "numbered":
+      return fc.array(
+        fc.record({ number: fc.integer({ min: 0, max: 0x3fff }), value: arbitraryOf(codec.of as AnyCodec, depth) }),
+        { maxLength: 3 },
+      );
     case "tlv8":
       return tlv8(codec, depth);
     case "struct":

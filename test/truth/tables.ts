@@ -56,6 +56,7 @@ const inside = (codec: AnyCodec): readonly (object | undefined)[] => {
     case "repeated":
     case "indexed":
     case "list":
+    case "numbered":
     case "records":
       return [codec.of];
     case "struct":
@@ -89,6 +90,7 @@ export const reached = (registries: Iterable<Registry>): ReadonlySet<AnyCodec> =
   };
   for (const types of registries) {
     for (const message of types.byType.values()) visit(message.body);
+    visit(types.fallback?.body);
     for (const cases of types.extensions?.values() ?? []) Object.values(cases).forEach(visit);
   }
   return seen;

@@ -2,9 +2,11 @@
 import { constants as os } from "node:os";
 import { describe, expect, it } from "vitest";
 import { INET_DIAG_EXT } from "../../src/attrs/diag/inet-header.ts";
+import { genericTypes } from "../../src/attrs/generic/messages.ts";
 import type { AttrTable, Choice, Member, Struct } from "../../src/codec/codec.ts";
 import { ERRNO, errnoName } from "../../src/codec/errno.ts";
 import { camelCase, upperSnake } from "../../src/codec/names.ts";
+import type { Registry } from "../../src/codec/registry.ts";
 import { constants, groups, type MemberFact, structFact } from "./facts.ts";
 import {
   exportsOf,
@@ -19,13 +21,15 @@ import {
 } from "./tables.ts";
 
 const found = await exportsOf("codec", "attrs");
-const registries = found.map(({ value }) => value).filter(isRegistry);
+// Families of generic netlink have a number only while they are loaded: any will do.
+const FAMILIES = new Map(["ethtool", "wireguard", "macsec"].map((name, i) => [100 + i, name]));
+const registries = [...found.map(({ value }) => value).filter(isRegistry), genericTypes(FAMILIES) as Registry];
 const codecs = reached(registries);
 const tables = tablesOf(codecs);
 const structs = structsOf(codecs);
 
 /** Constants in an enum of attributes that are none, or not one of their own. */
-const NO_ATTRIBUTE = /_(UNSPEC|UNUSED\d*|PAD|NONE)$|_MAX$|^__/;
+const NO_ATTRIBUTE = /_(UNSPEC|UNUSED\d*|PAD|NONE)$|_MAX$|^__|^NUM_/;
 const SYNONYMS: Readonly<Record<string, string>> = {
   IFLA_IF_NETNSID: "IFLA_TARGET_NETNSID",
   CTA_NAT_SEQ_ADJ_ORIG: "CTA_SEQ_ADJ_ORIG",
@@ -38,6 +42,7 @@ const PARTIAL: Readonly<Record<string, string>> = {
   "TCA_PEDIT_: keyEx": "TCA_PEDIT_KEYS_EX holds keys alone",
   "IFLA_OFFLOAD_XSTATS_: l3Stats": "IFLA_OFFLOAD_XSTATS_HW_S_INFO holds those that hardware may have",
   "IFLA_STATS_: linkOffloadXstats": "IFLA_STATS_GET_FILTERS holds a mask for nests that take one",
+  "ETHTOOL_A_STATS_GRP_: histBktLow histBktHi histVal": "ETHTOOL_A_STATS_GRP_HIST_RX and TX hold ranges alone",
   "AF_: mpls": "IFLA_STATS_AF_SPEC: the families that have counters of a link",
   "AF_: inet inet6 mctp": "IFLA_AF_SPEC: the families that have settings of a link",
 };
@@ -161,13 +166,17 @@ const numberIn = (type: number): number => type & 0xff;
 /** Of an errno that has another already: EAGAIN, EDEADLK, EBADMSG, EUCLEAN. */
 const SECOND_NAMES = ["EWOULDBLOCK", "EDEADLOCK", "EFSBADCRC", "EFSCORRUPTED"];
 
+/** Two enums that count apart under one prefix: of requests, and of answers. */
+const DIRECTION = /(?<=^ETHTOOL_MSG)_(USER|KERNEL)$/;
+
 describe("names of numbers", () => {
   const exported = found.filter(({ name, value }) => isNames(value) && name !== "ERRNO");
   it.each(exported.map(({ file, name, value }) => [name, file, value as Record<string, number>] as const))(
     "%s of %s",
     (name, file, values) => {
       // The names of messages are whole constants.
-      const constantOf = (key: string) => (file.endsWith("/message-numbers.ts") ? key : `${name}_${key}`);
+      const constantOf = (key: string) =>
+        file.endsWith("/message-numbers.ts") ? key : `${name.replace(DIRECTION, "")}_${key}`;
       const theirs = Object.keys(values).map((key) => [key, numberOf(name, constantOf(key))]);
       expect(Object.entries(values)).toEqual(theirs);
     },
@@ -188,6 +197,8 @@ describe("names of numbers", () => {
     for (const { name, protocol, byName } of registries) {
       // A negative one stands for every protocol: NLMSG_*.
       if (protocol >= 0) expect([name, protocol]).toEqual([name, constants[name]]);
+      // What generic netlink calls its messages are names of families, and no constants.
+      if (name === "NETLINK_GENERIC") continue;
       const types = [...byName.values()].map((message) => [message.name, numberIn(message.type)]);
       expect(types).toEqual([...byName.keys()].map((constant) => [constant, constants[constant]]));
     }
