@@ -1,4 +1,6 @@
 // Which number is which family: learned from what nlctrl says in the same capture.
+import type { ReadOptions } from "../../codec/bytes.ts";
+import { type AnyMessage, decodeWith } from "../../codec/message.ts";
 import type { Registry } from "../../codec/registry.ts";
 import type { ControlAttrs } from "./control.ts";
 import { CTRL_CMD } from "./control.ts";
@@ -15,10 +17,7 @@ interface Loose {
  * Learns the numbers of families from the messages of a capture, in their order, and gives a registry for those that it knows.
  * @example
  * const families = new GenericFamilies();
- * for (const bytes of datagrams) {
- *   const messages = decodeMessages(bytes, { types: families.types });
- *   messages.forEach((message) => families.learn(message));
- * }
+ * for (const bytes of datagrams) console.log(families.read(bytes));
  */
 export class GenericFamilies {
   readonly #names: Map<number, string>;
@@ -53,5 +52,17 @@ export class GenericFamilies {
     if (!gone) this.#names.set(familyId, familyName);
     this.#types = undefined;
     return true;
+  }
+
+  /**
+   * Decodes a datagram with what is known, and learns from it.
+   * @param bytes one or several messages, one behind the other
+   * @param options byte order; lossless; strict
+   * @throws DecodeError only with `strict`
+   */
+  read(bytes: Uint8Array, options?: ReadOptions): AnyMessage<GenericMessageType>[] {
+    const messages = decodeWith(this.types, bytes, options);
+    for (const message of messages) this.learn(message);
+    return messages;
   }
 }
