@@ -36,6 +36,7 @@ const ROOMS = [
   ["netfilter", /src\/attrs\/netfilter\//],
   ["diag", /src\/attrs\/diag\//],
   ["generic", /src\/attrs\/generic\//],
+  ["xfrm", /src\/attrs\/xfrm\//],
   ["attrs", /src\/attrs\/(protocols|decode)\./],
   // Apart, so that nlkit/testing does not load what opens sockets.
   ["errors", /src\/socket\/errors\./],

@@ -61,9 +61,13 @@ export * from "./attrs/route/tc/stats.ts";
 export * from "./attrs/route/tc/tc.ts";
 export * from "./attrs/route/tunnel.ts";
 export * from "./attrs/route/vlan-db.ts";
+export * from "./attrs/xfrm/attributes.ts";
+export * from "./attrs/xfrm/messages.ts";
+export * from "./attrs/xfrm/parts.ts";
+export * from "./attrs/xfrm/structs.ts";
 export { type Attrs, type AttrsWire, NLA_F, type Original, type RawAttribute, wire } from "./codec/attribute.ts";
 export { type AttrSpec, attrs } from "./codec/attrs.ts";
-export { address, bitfield, cookie } from "./codec/bits.ts";
+export { address, bitfield, chars, cookie } from "./codec/bits.ts";
 export type {
   ByteOrder,
   Extensions,
@@ -169,4 +173,4 @@ export { sequence, structs } from "./codec/sequence.ts";
 export { openStruct, type StructSpec, struct } from "./codec/struct.ts";
 export { printable } from "./codec/text.ts";
 export { tlv8 } from "./codec/tlv8.ts";
-export { answerOf, requestOf, type UndeclaredVariant, type VariantOf, variants } from "./codec/variants.ts";
+export { answerOf, dumpOf, requestOf, type UndeclaredVariant, type VariantOf, variants } from "./codec/variants.ts";

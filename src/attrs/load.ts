@@ -13,6 +13,7 @@ export const loadRegistry = async (protocol: number | string): Promise<Registry 
   if (number === NETLINK.ROUTE) return (await import("./load-route.ts")).routeByTables();
   if (number === NETLINK.NETFILTER) return (await import("./netfilter/messages.ts")).netfilter;
   if (number === NETLINK.SOCK_DIAG) return (await import("./diag/messages.ts")).sockDiag;
+  if (number === NETLINK.XFRM) return (await import("./xfrm/messages.ts")).xfrm;
   if (number === NETLINK.GENERIC) return (await import("./generic/messages.ts")).generic;
   return number === undefined ? undefined : withoutMessages(number);
 };

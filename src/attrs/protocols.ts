@@ -5,12 +5,13 @@ import { generic } from "./generic/messages.ts";
 import { netfilter } from "./netfilter/messages.ts";
 import { NETLINK, protocolOf, withoutMessages } from "./netlink-protocols.ts";
 import { route } from "./route/messages.ts";
+import { xfrm } from "./xfrm/messages.ts";
 
 export { NETLINK };
 
 /**
  * The registry of a protocol: `route` for NETLINK_ROUTE, `netfilter` for NETLINK_NETFILTER, `sockDiag` for NETLINK_SOCK_DIAG (alias
- * NETLINK_INET_DIAG), `generic` for NETLINK_GENERIC (families beside nlctrl: `genericTypes`), an empty one for every other, so that its messages decode as bytes.
+ * NETLINK_INET_DIAG), `generic` for NETLINK_GENERIC (families beside nlctrl: `genericTypes`), `xfrm` for NETLINK_XFRM, an empty one for every other, so that its messages decode as bytes.
  * @param protocol its number, or its name with or without NETLINK_, in either case
  * @returns undefined when there is no such protocol
  */
@@ -19,6 +20,7 @@ export const registryOf = (protocol: number | string): Registry | undefined => {
   if (number === NETLINK.ROUTE) return route;
   if (number === NETLINK.NETFILTER) return netfilter;
   if (number === NETLINK.SOCK_DIAG) return sockDiag;
+  if (number === NETLINK.XFRM) return xfrm;
   if (number === NETLINK.GENERIC) return generic;
   return number === undefined ? undefined : withoutMessages(number);
 };

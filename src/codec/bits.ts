@@ -1,7 +1,9 @@
-// Members of C structs that are less, or more, than an integer: bitfields, addresses, cookies.
+// Members of C structs that are less, or more, than an integer: bitfields, addresses, cookies, text.
 import { ipBytes, ipText } from "./address.ts";
 import type { Int, Octets } from "./codec.ts";
 import { EncodeError } from "./errors.ts";
+import { expected } from "./expect.ts";
+import { textOf, writeText } from "./text.ts";
 
 /**
  * A bitfield of C inside one byte. The compiler of a big-endian machine begins at the other end of the byte.
@@ -46,6 +48,28 @@ export const cookie: Int<bigint> = {
     w.dv.setUint32(at + 4, Number(value >> 32n), w.little);
   },
 };
+
+/**
+ * Text in a struct: an array of char, filled up with NULs.
+ * @param size bytes
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const chars = (size: number): Octets => ({
+  kind: "octets",
+  size,
+  chars: true,
+  read: (r, at) => textOf(r.u8, at, at + size),
+  write(w, value) {
+    if (typeof value !== "string") throw expected("a string", value);
+    if (value.includes("\0"))
+      throw new EncodeError("BAD_VALUE", "a string ends at its first NUL: none may stand in it");
+    const from = w.pos;
+    writeText(w, value);
+    const length = w.pos - from;
+    if (length > size) throw new EncodeError("TOO_LONG", `${length} bytes of text do not fit into ${size}`);
+    w.zeros(size - length);
+  },
+});
 
 /** What says that an address is of IPv4: AF_INET, and ETH_P_IP, which is no family. */
 const INET: readonly unknown[] = [2, 0x0800];

@@ -98,6 +98,8 @@ export interface Octets extends Codec<string> {
   readonly kind: "octets";
   /** Bytes. */
   readonly size: number;
+  /** They are text up to the first NUL: char[64]. */
+  readonly chars?: true | undefined;
   /** An IP address; of 16 bytes whose meaning another member decides: IPv4 in the first four where it is AF_INET or ETH_P_IP. */
   readonly address?: AddressBy | undefined;
 }
@@ -231,7 +233,9 @@ export interface Variants<T = unknown> extends Codec<T> {
 export interface Variant {
   /** Of messages with NLM_F_REQUEST, or of those without. */
   readonly request: boolean;
-  /** First byte of the body: an address family. Undefined: any. */
+  /** Of requests with NLM_F_DUMP, or of those without. Undefined: either. */
+  readonly dump?: boolean | undefined;
+  /** First byte of the body: an address family, or a command. Undefined: any. */
   readonly families: readonly number[] | undefined;
   /** What stands behind nlmsghdr. */
   readonly body: Body;

@@ -2,7 +2,7 @@
 import { eachAttribute, MAX_DEPTH, NLA_F, NLA_TYPE_MASK, unframed } from "./attribute.ts";
 import { attrs } from "./attrs.ts";
 import { align4, type Reader } from "./bytes.ts";
-import type { AnyCodec, AttrTable, Choice, Codec, Int, Struct } from "./codec.ts";
+import type { AnyCodec, AttrTable, Choice, Codec, Int, Octets, Struct } from "./codec.ts";
 import { type Above, type Detail, type Field, field, gap, raw, within } from "./explain-field.ts";
 import { sequenceFields } from "./explain-sequence.ts";
 import { tlv8Fields } from "./explain-tlv8.ts";
@@ -25,6 +25,8 @@ const textOfValue = (r: Reader, codec: Codec<unknown>, value: unknown, at: numbe
       return String(value).startsWith("\0") ? quote(String(value)) : quoteBytes(r.u8.subarray(at, end));
     case "bytes":
       return at === end ? "" : hexText(value as Uint8Array);
+    case "octets":
+      return (codec as Octets).chars === true ? quote(String(value)) : String(value);
     case "array":
       return (value as unknown[]).join(" ");
     default:

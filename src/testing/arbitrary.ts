@@ -26,6 +26,7 @@ const text = fc.string({ maxLength: 15, unit: "grapheme" }).map((s) => s.replace
 const member = ({ codec }: Member): Arbitrary<unknown> => {
   if (codec.kind === "int") return int(codec);
   const { size, address } = codec;
+  if (codec.chars === true) return text.filter((s) => new TextEncoder().encode(s).length <= size);
   return ofLength(size).map((bytes) => (address === undefined ? hardwareText : ipText)(bytes, 0, size));
 };
 
@@ -232,7 +233,10 @@ const directed = (of: object, value: unknown, flags: number): number => {
   const codec = of as Variants;
   if (codec.kind !== "variants") return flags;
   const [key = ""] = Object.keys(value as object);
-  return codec.cases[key]?.request === true ? flags | NLM_F.REQUEST : flags & ~NLM_F.REQUEST;
+  const { request, dump } = codec.cases[key] ?? {};
+  // A layout of dumps comes first: under any other no message is one.
+  const rest = dump === true ? flags | NLM_F.DUMP : flags & ~NLM_F.DUMP;
+  return request === true ? rest | NLM_F.REQUEST : rest & ~NLM_F.REQUEST;
 };
 
 /**

@@ -101,8 +101,8 @@ describe("attributes", () => {
   });
 });
 
-/** Not structs of C: the int of NLMSG_DONE, an array with names for its indexes (diag.test.ts). */
-const NO_STRUCT = ["int", "sk_meminfo"];
+/** Not structs of C: bare numbers, no header at all, an array with names for its indexes (diag.test.ts). */
+const NO_STRUCT = ["int", "nothing", "sk_meminfo"];
 /** Members that no table names: padding, and a flexible array that is a codec of its own. */
 const NO_MEMBER = /pad\d?$|^rtvia_addr$|^unused$|^tcpi_options2$/;
 /** Declared as two words in C, and one number to who reads them. */
