@@ -37,6 +37,7 @@ const ROOMS = [
   ["diag", /src\/attrs\/diag\//],
   ["generic", /src\/attrs\/generic\//],
   ["xfrm", /src\/attrs\/xfrm\//],
+  ["events", /src\/attrs\/(audit|connector|selinux|uevent)\//],
   ["attrs", /src\/attrs\/(protocols|decode)\./],
   // Apart, so that nlkit/testing does not load what opens sockets.
   ["errors", /src\/socket\/errors\./],

@@ -1,6 +1,10 @@
 // nlkit: netlink bytes to values and back, with the tables of NETLINK_ROUTE, NETLINK_NETFILTER and NETLINK_SOCK_DIAG.
 
+export * from "./attrs/audit/messages.ts";
+export * from "./attrs/audit/structs.ts";
 export * from "./attrs/bitfield32.ts";
+export * from "./attrs/connector/connector.ts";
+export * from "./attrs/connector/process.ts";
 export * from "./attrs/decode.ts";
 export * from "./attrs/diag/index.ts";
 export * from "./attrs/families.ts";
@@ -61,6 +65,9 @@ export * from "./attrs/route/tc/stats.ts";
 export * from "./attrs/route/tc/tc.ts";
 export * from "./attrs/route/tunnel.ts";
 export * from "./attrs/route/vlan-db.ts";
+export * from "./attrs/selinux/messages.ts";
+export * from "./attrs/uevent/udev.ts";
+export * from "./attrs/uevent/uevent.ts";
 export * from "./attrs/xfrm/attributes.ts";
 export * from "./attrs/xfrm/messages.ts";
 export * from "./attrs/xfrm/parts.ts";
@@ -103,6 +110,8 @@ export type {
   Simple,
   Struct,
   Tailed,
+  Text,
+  TextPart,
   Tlv8,
   ValueOf,
   Variant,

@@ -1,5 +1,4 @@
 // struct nla_bitfield32: some bits, and which of them are meant.
-
 import type { Struct } from "../codec/codec.ts";
 import { u32 } from "../codec/int.ts";
 import { struct } from "../codec/struct.ts";

@@ -13,6 +13,10 @@ export const loadRegistry = async (protocol: number | string): Promise<Registry 
   if (number === NETLINK.ROUTE) return (await import("./load-route.ts")).routeByTables();
   if (number === NETLINK.NETFILTER) return (await import("./netfilter/messages.ts")).netfilter;
   if (number === NETLINK.SOCK_DIAG) return (await import("./diag/messages.ts")).sockDiag;
+  if (number === NETLINK.KOBJECT_UEVENT) return (await import("./uevent/uevent.ts")).uevents;
+  if (number === NETLINK.AUDIT) return (await import("./audit/messages.ts")).audit;
+  if (number === NETLINK.CONNECTOR) return (await import("./connector/connector.ts")).connector;
+  if (number === NETLINK.SELINUX) return (await import("./selinux/messages.ts")).selinux;
   if (number === NETLINK.XFRM) return (await import("./xfrm/messages.ts")).xfrm;
   if (number === NETLINK.GENERIC) return (await import("./generic/messages.ts")).generic;
   return number === undefined ? undefined : withoutMessages(number);

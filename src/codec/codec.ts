@@ -202,6 +202,29 @@ export interface Control<T = unknown> extends Codec<T> {
   /** The extended ack. */
   readonly attrs: AttrTable;
 }
+/** A datagram that is text, and no struct: it names its own fields (kobject-uevent). */
+export interface Text<T = unknown> extends Codec<T> {
+  readonly kind: "text";
+  /** The properties of its value. */
+  readonly keys: readonly string[];
+  /** A struct that may stand in front of it. */
+  readonly header: Struct;
+  /** Which bytes are what: C name, property, bounds, text; one behind the other, without gaps. */
+  parts(r: Reader, at: number, end: number): readonly TextPart[];
+}
+/** A stretch of such a datagram. */
+export interface TextPart {
+  /** Its name; empty: it has none. */
+  readonly constant: string;
+  /** Property path. */
+  readonly property: string;
+  /** Where it begins. */
+  readonly at: number;
+  /** Where it ends. */
+  readonly end: number;
+  /** Its value. */
+  readonly value: string | number;
+}
 /** A message whose payload is only bytes: NLMSG_NOOP, NLMSG_OVERRUN. */
 export interface Opaque<T = unknown> extends Codec<T> {
   readonly kind: "opaque";
@@ -259,6 +282,7 @@ export type AnyCodec =
   | Tailed
   | Control
   | Opaque
+  | Text
   | Sequence
   | Variants;
 

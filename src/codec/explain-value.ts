@@ -191,7 +191,8 @@ export const explainValue = (
     case "tailed": {
       const split = Math.min(end, at + codec.header.size);
       const name = within(above, codec.constant, codec.name);
-      const tail = explainValue(r, codec.tail as AnyCodec, split, end, name, {});
+      const fixed = codec.header.read(r, at, split, {}) ?? {};
+      const tail = explainValue(r, codec.tail as AnyCodec, split, end, name, fixed);
       return {
         children: [...structFields(r, codec.header, at, split, above), field(codec.constant, name, split, end, tail)],
       };
@@ -225,6 +226,13 @@ export const explainValue = (
     case "variants": {
       const found = variantOf(codec, r.flags, at < end ? r.u8[at] : undefined);
       return found && explainValue(r, found[1].body, at, end, above, siblings);
+    }
+    case "text": {
+      const children = codec.parts(r, at, end).map(({ constant, property, value, ...part }) => {
+        const text = typeof value === "string" ? quote(value) : String(value);
+        return field(constant, within(above, constant, property), part.at, part.end, { value, text });
+      });
+      return { children };
     }
     case "repeated":
       return explainValue(r, codec.of as AnyCodec, at, end, above, siblings);

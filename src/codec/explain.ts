@@ -77,6 +77,10 @@ const lenient = (types: Registry, bytes: Uint8Array, options?: ReadOptions): Rea
 export const explainWith = (types: Registry, bytes: Uint8Array, options?: ReadOptions): Field[] => {
   const r = lenient(types, bytes, options);
   const out: Field[] = [];
+  if (types.unframed !== undefined && bytes.length > 0) {
+    const { name, body } = types.unframed;
+    return [field(name, TOP, 0, bytes.length, bodyDetail(r, types, body as AnyCodec, 0, bytes.length))];
+  }
   let at = 0;
   while (bytes.length - at >= NLMSG_HDRLEN) {
     const length = r.dv.getUint32(at, r.little);

@@ -1,7 +1,7 @@
 // nlmsghdr: a datagram <-> messages. Which body a type has is told by the caller's registry.
 import { otherwise, wire } from "./attribute.ts";
 import { align4, type Reader, type ReadOptions, readerOf, type WriteOptions, Writer } from "./bytes.ts";
-import type { Variants } from "./codec.ts";
+import type { AnyCodec } from "./codec.ts";
 import { DecodeError, EncodeError, type Issue } from "./errors.ts";
 import { checkBytes, checkKeys, checkList, checkRecord } from "./expect.ts";
 import { fault } from "./fault.ts";
@@ -108,7 +108,8 @@ export const decodeWith = <M extends MessageType>(
   const r = readerOf(bytes, options, types.extensions);
   if (options?.fields !== undefined) r.fields = fieldsOf(types, options.fields, r.scratch !== undefined);
   const messages: object[] = [];
-  for (let at = 0; at < bytes.length; ) at = readFrame(types, r, at, messages);
+  if (types.unframed !== undefined && bytes.length > 0) messages.push(readUnframed(types.unframed, r));
+  else for (let at = 0; at < bytes.length; ) at = readFrame(types, r, at, messages);
   return messages as AnyMessage<M>[];
 };
 
@@ -215,6 +216,15 @@ const readMessage = (types: Registry, r: Reader, at: number, end: number): objec
   return canonical === undefined ? message : { ...message, [wire]: { bytes: u8.slice(from, end), canonical } };
 };
 
+/** A datagram without nlmsghdr. */
+const readUnframed = ({ name, body: codec }: MessageType, r: Reader): object => {
+  const { u8, scratch } = r;
+  const value = codec.read(r, 0, u8.length, {}) as object;
+  const message = withIssues({ type: 0, name, flags: 0, seq: 0, pid: 0, ...value }, r);
+  const canonical = scratch && otherwise(scratch, u8, 0, u8.length, codec as never, value, {}, "");
+  return canonical === undefined ? message : { ...message, [wire]: { bytes: u8.slice(), canonical } };
+};
+
 const withIssues = <T extends object>(message: T, { issues }: Reader): T =>
   issues !== undefined && issues.length > 0 ? { ...message, issues } : message;
 
@@ -285,6 +295,10 @@ const writeMessage = (w: Writer, types: Registry, input: LooseInput): void => {
     w.raw(input.payload);
     return;
   }
+  if (types.unframed !== undefined && input.name === types.unframed.name) {
+    writeBody(w, types, input);
+    return;
+  }
   const at = w.room(NLMSG_HDRLEN);
   const type = writeBody(w, types, input);
   const { dv, little } = w;
@@ -293,6 +307,20 @@ const writeMessage = (w: Writer, types: Registry, input: LooseInput): void => {
   dv.setUint16(at + 6, word(input.flags ?? 0, "flags", 0xffff), little);
   dv.setUint32(at + 8, word(input.seq ?? 0, "seq", 0xffffffff), little);
   dv.setUint32(at + 12, word(input.pid ?? 0, "pid", 0xffffffff), little);
+};
+
+/** The properties of a message that has others than `header` and `attrs`. */
+const ownKeys = (codec: AnyCodec): readonly string[] | undefined => {
+  switch (codec.kind) {
+    case "variants":
+      return variantKeys(codec);
+    case "tailed":
+      return [...codec.header.members.map(({ name }) => name), codec.name];
+    case "text":
+      return codec.keys;
+    default:
+      return undefined;
+  }
 };
 
 /** Appends the body and says which nlmsg_type it is. */
@@ -310,10 +338,16 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput): number => {
     throw new EncodeError("UNKNOWN_NAME", `no message of ${types.name} is called "${plain(String(input.name))}"`);
   }
   const { kind } = found.body;
-  const keys = kind === "variants" ? [...ENVELOPE, ...variantKeys(found.body as unknown as Variants)] : undefined;
+  const keys = ownKeys(found.body as unknown as AnyCodec);
   checkKeys(
     input,
-    keys ?? (kind === "control" ? KEYS.control : kind === "opaque" ? KEYS.bytes : KEYS.named),
+    keys !== undefined
+      ? [...ENVELOPE, ...keys]
+      : kind === "control"
+        ? KEYS.control
+        : kind === "opaque"
+          ? KEYS.bytes
+          : KEYS.named,
     found.name,
   );
   w.flags = input.flags ?? 0;

@@ -218,13 +218,15 @@ export const tailed = <T extends object, V = unknown>(
   tail: tail as unknown as Codec<unknown>,
   read(r, at, end, siblings) {
     const split = Math.min(end, at + header.size);
-    return { ...header.read(r, at, split, siblings), [name]: tail.read(r, split, end, siblings) } as T;
+    const fixed = header.read(r, at, split, siblings);
+    // A member may decide what the tail is.
+    return { ...fixed, [name]: tail.read(r, split, end, fixed ?? {}) } as T;
   },
   write(w, value, siblings, own) {
     checkRecord(`struct ${header.name}`, value);
     const { [name]: last, ...fixed } = value;
     header.write(w, fixed, siblings, own);
-    if (last !== undefined) tail.write(w, last as V, siblings, own);
+    if (last !== undefined) tail.write(w, last as V, fixed, own);
   },
 });
 
@@ -246,10 +248,15 @@ export const choice = <T extends object>(by: string, cases: Cases<T>): Choice<T>
  * @param by property of the sibling
  * @param names the constants of its values
  * @param cases a codec for each
+ * @param fallback what any other value means; its own value stands without a key
  */
 /* @__NO_SIDE_EFFECTS__ */
-export const choiceByNumber = <T extends object>(by: string, names: Names, cases: Cases<T>): Choice<T> =>
-  choose<T>(by, undefined, cases, undefined, names);
+export const choiceByNumber = <T extends object, F = unknown>(
+  by: string,
+  names: Names,
+  cases: Cases<T>,
+  fallback?: Codec<F>,
+): Choice<T> => choose<T>(by, undefined, cases, fallback as Codec<unknown> | undefined, names);
 
 /**
  * Declares a payload whose layout a member of the message's header decides: IFLA_PROTINFO by ifi_family. The value has one key, the

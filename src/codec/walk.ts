@@ -26,6 +26,8 @@ const partsOf = (codec: AnyCodec): readonly unknown[] => {
       return [codec.header, codec.tail];
     case "sequence":
       return codec.cases.map(({ struct }) => struct);
+    case "text":
+      return [codec.header];
     case "variants":
       return Object.values(codec.cases).map(({ body }) => body);
     default:
@@ -41,7 +43,7 @@ export const codecsOf = (types: Registry): ReadonlySet<AnyCodec> => {
   const seen = new Set<AnyCodec>();
   const waiting: unknown[] = [
     ...types.byType.values(),
-    ...(types.fallback === undefined ? [] : [types.fallback]),
+    ...[types.fallback, types.unframed].filter((one) => one !== undefined),
     ...(controlTypes as Registry<MessageType>).byType.values(),
   ].map(({ body }) => body);
   for (let codec = waiting.pop(); codec !== undefined || waiting.length > 0; codec = waiting.pop()) {

@@ -2,7 +2,19 @@
 import fc, { type Arbitrary } from "fast-check";
 import { hardwareText, ipBytes, ipText } from "../codec/address.ts";
 import { addressText } from "../codec/bits.ts";
-import type { AnyCodec, AttrTable, Body, Choice, Field, Int, Member, Struct, Tlv8, Variants } from "../codec/codec.ts";
+import type {
+  AnyCodec,
+  AttrTable,
+  Body,
+  Choice,
+  Field,
+  Int,
+  Member,
+  Struct,
+  Tailed,
+  Tlv8,
+  Variants,
+} from "../codec/codec.ts";
 import { NLM_F } from "../codec/control.ts";
 import { camelCase } from "../codec/names.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
@@ -206,6 +218,7 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
     case "struct":
       return struct(codec);
     case "tailed":
+      if ((codec.tail as unknown as AnyCodec).kind === "choice") return tailedByChoice(codec, depth);
       return fc
         .tuple(struct(codec.header), arbitraryOf(codec.tail as AnyCodec, depth))
         .map(([h, tail]) => ({ ...h, [codec.name]: tail }));
@@ -217,6 +230,15 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
       return nest(codec, depth, {});
     case "control":
       return fc.record({ header: struct(codec.header), attrs: nest(codec.attrs, depth, {}) });
+    case "text":
+      return fc.record({
+        action: fc.constantFrom("add", "remove", "change"),
+        devpath: fc.stringMatching(/^\/[a-z/]{1,20}$/),
+        properties: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,12}$/), fc.stringMatching(/^[ -~]{0,20}$/), {
+          maxKeys: 5,
+          noNullPrototype: true,
+        }),
+      });
     case "opaque":
       return fc.record({ payload: fc.uint8Array({ minLength: 1, maxLength: 16 }) }, { requiredKeys: [] });
     case "sequence":
@@ -226,6 +248,18 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
     case "choice":
       throw new TypeError("a choice has no values without what decides it");
   }
+};
+
+/** A struct whose tail one of its members decides. */
+const tailedByChoice = (codec: Tailed, depth: number): Arbitrary<object> => {
+  const choice = codec.tail as unknown as Choice;
+  const known = Object.entries(choice.cases).map(([key, inner]) =>
+    fc.tuple(
+      struct(codec.header, undefined, { [choice.by]: [Number(deciding(choice, key))] }),
+      arbitraryOf(inner as AnyCodec, depth).map((value) => ({ [key]: value })),
+    ),
+  );
+  return fc.oneof(...known).map(([h, tail]) => ({ ...h, [codec.name]: tail }));
 };
 
 /** The flags under which a message has the layout that its value has. */

@@ -101,10 +101,10 @@ describe("attributes", () => {
   });
 });
 
-/** Not structs of C: bare numbers, no header at all, an array with names for its indexes (diag.test.ts). */
-const NO_STRUCT = ["int", "nothing", "sk_meminfo"];
+/** Not structs of the kernel's C: bare numbers, no header at all, udevd's, an array with names for its indexes (diag.test.ts). */
+const NO_STRUCT = ["int", "nothing", "sk_meminfo", "udev_monitor_netlink_header"];
 /** Members that no table names: padding, and a flexible array that is a codec of its own. */
-const NO_MEMBER = /pad\d?$|^rtvia_addr$|^unused$|^tcpi_options2$/;
+const NO_MEMBER = /pad\d?$|^version$|^rtvia_addr$|^unused$|^tcpi_options2$/;
 /** Declared as two words in C, and one number to who reads them. */
 const WORDS_AS_NUMBER = /diag_cookie$/;
 /** Declared as octets in C, and one number to who reads them. */
@@ -161,6 +161,7 @@ const numberOf = (prefix: string, constant: string): number | undefined => {
 };
 
 /** The header counts from 0 in each subsystem of netfilter; nlmsg_type has the subsystem in its upper byte. */
+const NETFILTER = 12;
 const numberIn = (type: number): number => type & 0xff;
 
 /** Of an errno that has another already: EAGAIN, EDEADLK, EBADMSG, EUCLEAN. */
@@ -168,6 +169,9 @@ const SECOND_NAMES = ["EWOULDBLOCK", "EDEADLOCK", "EFSBADCRC", "EFSCORRUPTED"];
 
 /** Two enums that count apart under one prefix: of requests, and of answers. */
 const DIRECTION = /(?<=^ETHTOOL_MSG)_(USER|KERNEL)$/;
+
+/** Messages without constants: those of generic netlink are called as their families, the connector's as their struct. */
+const NO_CONSTANTS = ["NETLINK_GENERIC", "NETLINK_CONNECTOR"];
 
 describe("names of numbers", () => {
   const exported = found.filter(({ name, value }) => isNames(value) && name !== "ERRNO");
@@ -197,9 +201,11 @@ describe("names of numbers", () => {
     for (const { name, protocol, byName } of registries) {
       // A negative one stands for every protocol: NLMSG_*.
       if (protocol >= 0) expect([name, protocol]).toEqual([name, constants[name]]);
-      // What generic netlink calls its messages are names of families, and no constants.
-      if (name === "NETLINK_GENERIC") continue;
-      const types = [...byName.values()].map((message) => [message.name, numberIn(message.type)]);
+      if (NO_CONSTANTS.includes(name)) continue;
+      const types = [...byName.values()].map((message) => [
+        message.name,
+        protocol === NETFILTER ? numberIn(message.type) : message.type,
+      ]);
       expect(types).toEqual([...byName.keys()].map((constant) => [constant, constants[constant]]));
     }
   });
