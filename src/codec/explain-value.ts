@@ -4,6 +4,7 @@ import { attrs } from "./attrs.ts";
 import { align4, type Reader } from "./bytes.ts";
 import type { AnyCodec, AttrTable, Choice, Codec, Int, Octets, Struct } from "./codec.ts";
 import { type Above, type Detail, type Field, field, gap, raw, within } from "./explain-field.ts";
+import { guessText, mayBeAttributes } from "./explain-guess.ts";
 import { sequenceFields } from "./explain-sequence.ts";
 import { tlv8Fields } from "./explain-tlv8.ts";
 import { enumName, flagNames } from "./names.ts";
@@ -71,7 +72,7 @@ export const structFields = (r: Reader, struct: Struct, at: number, end: number,
 };
 
 /** Attributes that no table names: their numbers stand for names. */
-const anonymous: AttrTable = /* @__PURE__ */ attrs("NLA_", () => ({})) as AttrTable;
+export const anonymous: AttrTable = /* @__PURE__ */ attrs("NLA_", () => ({})) as AttrTable;
 
 /** Do these bytes frame attributes exactly? Then a nest that nobody declared can still be shown as one. */
 const frames = (r: Reader, start: number, end: number): boolean => eachAttribute(r, start, end, () => {}) === end;
@@ -146,10 +147,11 @@ const attribute = (
   const siblings = codec?.kind === "choice" && codec.header === undefined ? siblingsFor(codec) : {};
   let detail = codec && explainValue(r, codec, at, end, name, siblings);
   if (detail === undefined) {
-    detail =
-      (word & NLA_F.NESTED) !== 0 && at < end && frames(r, at, end)
-        ? { children: attrFields(r, anonymous, at, end, name) }
-        : raw(r, at, end);
+    const flagged = (word & NLA_F.NESTED) !== 0 && at < end && frames(r, at, end);
+    const guessed = !flagged && codec === undefined && mayBeAttributes(r, at, end);
+    if (flagged || guessed) {
+      detail = { children: attrFields(r, anonymous, at, end, name), ...(guessed ? { text: "nested?" } : {}) };
+    } else detail = codec === undefined ? { ...raw(r, at, end), text: guessText(r, at, end) } : raw(r, at, end);
   }
   r.net = net;
   if ((word & ~NLA_TYPE_MASK) === 0) return detail;

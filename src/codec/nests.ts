@@ -197,6 +197,9 @@ export const indexed = <T>(of: Codec<T>, first = 1): Indexed<T> => ({
   },
 });
 
+const pick = (values: object, { members }: Struct<object>): object =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => members.some(({ name }) => name === key)));
+
 /**
  * Declares a struct whose last member takes the rest of the bytes. The value is flat.
  * @param header the struct
@@ -224,7 +227,9 @@ export const tailed = <T extends object, V = unknown>(
   },
   write(w, value, siblings, own) {
     checkRecord(`struct ${header.name}`, value);
-    const { [name]: last, ...fixed } = value;
+    const { [name]: last, ...rest } = value;
+    // A whole message has its envelope beside these, and checks its keys itself.
+    const fixed = own === "" ? pick(rest, header) : rest;
     header.write(w, fixed, siblings, own);
     if (last !== undefined) tail.write(w, last as V, fixed, own);
   },
