@@ -60,5 +60,17 @@ export const genericTypes = (families: ReadonlyMap<number, string>): Registry<Ge
   });
 };
 
+/**
+ * Adds a family to a registry that `genericTypes` made, in place: who uses it knows the family from then on.
+ * @param types the registry; not `generic`, which everybody has
+ * @param number nlmsg_type of the family's messages
+ * @param family its name
+ */
+export const addFamily = (types: Registry<GenericMessageType>, number: number, family: string): void => {
+  const type = typeFor(number, family);
+  (types.byType as Map<number, GenericMessageType>).set(number, type);
+  (types.byName as Map<string, GenericMessageType>).set(type.name, type);
+};
+
 /** The registry of generic netlink as long as no family but nlctrl has a number. */
 export const generic: Registry<GenericMessageType> = /* @__PURE__ */ genericTypes(/* @__PURE__ */ new Map());
