@@ -31,7 +31,12 @@ const ROOMS = [
     /src\/capture\/(annotated-parser|array|base64|binary|cooked|hexdump|lines|literal|nft-debug|pcap|pcapng|rtmon|strace.*)\./,
   ],
   ["capture-more", /src\/(capture\/|codec\/walk\.)/],
-  ["route", /src\/attrs\/route\/(?!messages\.)/],
+  // What most captures hold; then the rest of the protocol.
+  [
+    "route",
+    /src\/attrs\/route\/((address|groups|message-numbers|neighbour|nsid|via)\.|(bridge|link|route)[.-]|link-kinds\/)/,
+  ],
+  ["route-other", /src\/attrs\/route\/(?!messages\.)/],
   ["route-readers", /src\/attrs\/(route\/messages\.|generated\/)/],
   ["netfilter", /src\/attrs\/netfilter\//],
   ["diag", /src\/attrs\/diag\//],
@@ -46,7 +51,7 @@ const ROOMS = [
   ["network", /src\/network\//],
   [
     "command",
-    /src\/cli\/(capture-input|colour|decode|decode-arguments|decode-lines|failure|output|problems|registries|table-names)\./,
+    /src\/cli\/(capture-input|captured|colour|decode|decode-arguments|decode-lines|failure|output|problems|registries|table-names)\./,
   ],
 ];
 

@@ -58,7 +58,15 @@ const numberOf = (text: string): number | undefined => {
  * The protocol's constant; of one that has none, NETLINK_ and its number.
  * @param number as the third argument of socket(2)
  */
-export const protocolConstant = (number: number): string => enumName(protocolNames, number) ?? `NETLINK_${number}`;
+export const protocolConstant = (number: number): string => {
+  const known = constants[number];
+  if (known !== undefined) return known;
+  const constant = enumName(protocolNames, number) ?? `NETLINK_${number}`;
+  if (number < MAX_LINKS) constants[number] = constant;
+  return constant;
+};
+/** Those that were asked for: a capture asks with each packet. */
+const constants: string[] = [];
 
 /** A protocol of which nlkit knows no message. */
 export const withoutMessages = (number: number): Registry => registry(protocolConstant(number), number);

@@ -34,6 +34,11 @@ export class Source {
     this.#start += length;
   }
 
+  /** Goes back to a place in the file, or as far towards it as there are bytes. */
+  back(offset: number): void {
+    this.#start = Math.min(this.#start, Math.max(0, offset - this.#before));
+  }
+
   /** What comes next. */
   add(chunk: Uint8Array): void {
     const { available } = this;

@@ -11,7 +11,7 @@ const RECORD = 16;
 const SECOND = 1_000_000_000n;
 
 /** What a record is made of: who spoke, when, in which protocol. */
-export type PcapPacket = Pick<Captured, "protocol" | "direction" | "bytes" | "time" | "truncated">;
+export type PcapPacket = Pick<Captured, "protocol" | "direction" | "bytes" | "time" | "truncated" | "byteOrder">;
 
 /**
  * The beginning of a pcap file of netlink, link type 253.
@@ -34,7 +34,10 @@ export const pcapHeader = (byteOrder: "little" | "big" = "little"): Uint8Array =
  * @param packet a datagram of any input
  * @param byteOrder of the file. Default: little
  */
-export const pcapRecord = (packet: PcapPacket, byteOrder: "little" | "big" = "little"): Uint8Array => {
+export const pcapRecord = (
+  packet: Omit<PcapPacket, "byteOrder">,
+  byteOrder: "little" | "big" = "little",
+): Uint8Array => {
   const { bytes, time = 0n, truncated = bytes.length } = packet;
   const little = byteOrder === "little";
   const cooked = cookedHeader(packet.direction, protocolOf(packet.protocol) ?? 0);

@@ -53,7 +53,9 @@ const fault = (view: DataView, at: number, { little, record }: Dialect, type: Li
   if (kept > MAX_DATAGRAM) return `a record of ${kept} bytes: longer than any netlink datagram`;
   if (kept > whole) return `a record that keeps ${kept} bytes of ${whole}`;
   // Other packets stand between those of netlink, and begin as they like.
-  if (type !== "NETLINK" || kept < COOKED[type] || view.byteLength - at < record + COOKED[type]) return undefined;
+  if (type !== "NETLINK") return undefined;
+  if (kept < COOKED[type]) return `a record of ${kept} bytes: too short for its header`;
+  if (view.byteLength - at < record + COOKED[type]) return undefined;
   return isNetlink(type, view, at + record) ? undefined : "a record that does not begin as netlink does";
 };
 
@@ -77,6 +79,9 @@ export const pcapParser = (options: CaptureOptions = {}): CaptureParser => {
   let file: { dialect: Dialect; type: LinkType } | undefined;
   let hasStrangers = false;
   let isLost = false;
+  /** Where the record before begins, and up to where the file has been searched again. */
+  let last = 0;
+  let searched = 0;
 
   const first = (source: Source, out: CaptureItem[]): boolean => {
     if (source.available < FILE_HEADER) return false;
@@ -92,6 +97,12 @@ export const pcapParser = (options: CaptureOptions = {}): CaptureParser => {
 
   const lose = (source: Source): void => {
     isLost = file !== undefined;
+    // It may be the record before that lied, and took the beginning of this one. Once over: else hostile bytes would take for ever.
+    const { offset } = source;
+    if (isLost && last >= searched && last < offset) {
+      source.back(last);
+      searched = offset;
+    }
     source.skip(isLost ? 1 : source.available);
   };
 
@@ -117,6 +128,7 @@ export const pcapParser = (options: CaptureOptions = {}): CaptureParser => {
     if (view.byteLength < dialect.record + kept) return false;
     const time = BigInt(view.getUint32(0, little)) * 1_000_000_000n + BigInt(view.getUint32(4, little)) * unit;
     const facts = { time, byteOrder: little ? "little" : "big" } as const;
+    last = offset;
     const packet = source.take(dialect.record + kept).subarray(dialect.record);
     const item = cooked(type, packet, view.getUint32(12, little), facts, options);
     if (item === undefined) {

@@ -1,18 +1,18 @@
 // nlkit decode: its arguments, for commander.
 import type { Command } from "commander";
-import { FORMATS } from "../capture/detect.ts";
 import { decode } from "./decode.ts";
 import { DEFAULTS, type DecodeOptions } from "./decode-arguments.ts";
+import { withInput } from "./input-options.ts";
 import { withOutput } from "./output-options.ts";
 
 /** Adds the subcommand. An option more has to be known to `plainDecode` too. */
 export const addDecode = (program: Command, exit: (code: number) => void): void => {
-  withOutput(program.command("decode").description("show captured messages: pcap, strace logs, hexdumps, byte arrays"))
-    .argument("[file]", "where the bytes are; - or nothing: standard input", DEFAULTS.file)
-    .option("--in <format>", `${FORMATS.join(", ")}; default: what it looks like`)
-    .option("-p, --protocol <name>", "netlink protocol of bytes that do not say; default: NETLINK_ROUTE")
+  const command = program
+    .command("decode")
+    .description("show captured messages: pcap, strace logs, hexdumps, byte arrays")
+    .argument("[file]", "where the bytes are; - or nothing: standard input", DEFAULTS.file);
+  withInput(withOutput(command))
     .option("--body <message>", "the bytes are a body without nlmsghdr: RTM_NEWLINK")
-    .option("--byte-order <order>", "little or big: the machine that wrote the bytes; default: what their lengths say")
     .option("--filter <expression>", "only messages for which it holds: `nlkit help decode` has its grammar")
     .option("-C, --count <number>", "end after so many messages")
     .option("-w, --write <file>", "write the datagrams to a pcap file, - for standard output, and print nothing")

@@ -37,9 +37,10 @@ const aboutOf = (captured: Captured, shown: Shown): object => {
 
 /** Which messages of a datagram are wanted; all without a filter. */
 export const chosenOf = (captured: Captured, shown: Shown, filter: Filter | undefined): boolean[] => {
+  if (filter === undefined) return shown.messages.map(() => true);
   const { socket } = captured;
   const { protocol, direction } = shown;
-  return shown.messages.map((message) => filter?.({ message, protocol, direction, socket }) ?? true);
+  return shown.messages.map((message) => filter({ message, protocol, direction, socket }));
 };
 
 /**

@@ -6,7 +6,7 @@ import { write } from "./output.ts";
 
 /** Where datagrams go. */
 export interface PcapSink {
-  write(packet: PcapPacket & { readonly byteOrder: "little" | "big" }): Promise<void>;
+  write(packets: readonly PcapPacket[]): Promise<void>;
   /** An empty file is a pcap file too. */
   end(): Promise<void>;
 }
@@ -36,9 +36,11 @@ export const pcapSink = (file: string): PcapSink => {
     await put(pcapHeader(byteOrder));
   };
   return {
-    async write(packet) {
-      if (order === undefined) await begin(packet.byteOrder);
-      await put(pcapRecord(packet, order));
+    async write(packets) {
+      for (const packet of packets) {
+        if (order === undefined) await begin(packet.byteOrder);
+        await put(pcapRecord(packet, order));
+      }
     },
     async end() {
       if (order === undefined) await begin("little");

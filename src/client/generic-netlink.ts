@@ -1,6 +1,6 @@
 // A conversation over NETLINK_GENERIC: which families there are, and requests to them by name.
-import { type ControlAttrs, CTRL_CMD } from "../attrs/generic/control.ts";
-import { addFamily, type GenericMessageType, genericTypes } from "../attrs/generic/messages.ts";
+import type { ControlAttrs } from "../attrs/generic/control.ts";
+import type { GenericMessageType } from "../attrs/generic/messages.ts";
 import type { AnyInput, AnyMessage } from "../codec/message.ts";
 import { Connection, type ConnectionOptions } from "../socket/connection.ts";
 import type { Answer } from "../socket/exchange.ts";
@@ -10,7 +10,10 @@ import type { RequestOptions } from "../socket/requester.ts";
 /** A family: its number, name, commands and multicast groups. */
 export type GenericFamily = ControlAttrs;
 
-const VERSION = 1;
+/** CTRL_CMD_GETFAMILY, of the messages' first version. */
+const GETFAMILY = { cmd: 3, version: 1 } as const;
+/** Loaded when it is needed: most programs that use nlkit/client talk to rtnetlink alone. */
+const tables = () => import("../attrs/generic/messages.ts");
 
 /**
  * Generic netlink of one network namespace. The numbers of families are asked of the kernel when it is opened.
@@ -33,6 +36,7 @@ export class GenericNetlink implements AsyncDisposable {
    * @throws SystemError
    */
   static async open(options: ConnectionOptions & Omit<SocketOptions, "protocol"> = {}): Promise<GenericNetlink> {
+    const { genericTypes } = await tables();
     const genl = new GenericNetlink(Connection.open(genericTypes(new Map()), options));
     try {
       await genl.families();
@@ -49,9 +53,8 @@ export class GenericNetlink implements AsyncDisposable {
    * @throws KernelError; DumpInterrupted
    */
   async families(options?: RequestOptions): Promise<Map<number, GenericFamily>> {
-    const header = { cmd: CTRL_CMD.GETFAMILY, version: VERSION };
-    const { messages } = await this.connection.dump({ name: "nlctrl", header }, options);
-    const found = messages.flatMap((message) => this.#learn(message));
+    const { messages } = await this.connection.dump({ name: "nlctrl", header: GETFAMILY }, options);
+    const found = await this.#learn(messages);
     return new Map(found.map((family) => [family.familyId ?? 0, family]));
   }
 
@@ -62,10 +65,9 @@ export class GenericNetlink implements AsyncDisposable {
    * @throws KernelError ENOENT: there is none
    */
   async family(name: string, options?: RequestOptions): Promise<GenericFamily> {
-    const header = { cmd: CTRL_CMD.GETFAMILY, version: VERSION };
-    const request = { name: "nlctrl", header, attrs: { familyName: name } } as const;
+    const request = { name: "nlctrl", header: GETFAMILY, attrs: { familyName: name } } as const;
     const { messages } = await this.connection.request(request, options);
-    const [family] = messages.flatMap((message) => this.#learn(message));
+    const [family] = await this.#learn(messages);
     if (family === undefined) throw new Error(`nlctrl answered nothing about "${name}"`);
     return family;
   }
@@ -80,12 +82,13 @@ export class GenericNetlink implements AsyncDisposable {
     return this.connection.request(message, options);
   }
 
-  #learn(message: AnyMessage<GenericMessageType>): GenericFamily[] {
-    if (message.name !== "nlctrl") return [];
-    const { attrs } = message;
-    const { familyId, familyName } = attrs;
-    if (familyId !== undefined && familyName !== undefined) addFamily(this.connection.types, familyId, familyName);
-    return [attrs];
+  async #learn(messages: readonly AnyMessage<GenericMessageType>[]): Promise<GenericFamily[]> {
+    const { addFamily } = await tables();
+    const found = messages.flatMap((message) => (message.name === "nlctrl" ? [message.attrs] : []));
+    for (const { familyId, familyName } of found) {
+      if (familyId !== undefined && familyName !== undefined) addFamily(this.connection.types, familyId, familyName);
+    }
+    return found;
   }
 
   /** Closes the socket; what is pending is rejected. */

@@ -72,7 +72,11 @@ export const structFields = (r: Reader, struct: Struct, at: number, end: number,
 };
 
 /** Attributes that no table names: their numbers stand for names. */
-export const anonymous: AttrTable = /* @__PURE__ */ attrs("NLA_", () => ({})) as AttrTable;
+const anonymous: AttrTable = /* @__PURE__ */ attrs("NLA_", () => ({})) as AttrTable;
+
+/** Attributes of which only the numbers are known. */
+export const anonymousFields = (r: Reader, start: number, end: number, above: Above): Field[] =>
+  attrFields(r, anonymous, start, end, above);
 
 /** Do these bytes frame attributes exactly? Then a nest that nobody declared can still be shown as one. */
 const frames = (r: Reader, start: number, end: number): boolean => eachAttribute(r, start, end, () => {}) === end;

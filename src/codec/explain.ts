@@ -5,7 +5,7 @@ import type { AnyCodec } from "./codec.ts";
 import { echoed, NLM_F, NLMSG } from "./control.ts";
 import { type Detail, type Field, field, gap, raw, TOP } from "./explain-field.ts";
 import { attributesFrom } from "./explain-guess.ts";
-import { anonymous, attrFields, explainValue, structFields } from "./explain-value.ts";
+import { anonymousFields, attrFields, explainValue, structFields } from "./explain-value.ts";
 import { NLMSG_HDRLEN } from "./message.ts";
 import { flagNames } from "./names.ts";
 import { type Registry, typeOf } from "./registry.ts";
@@ -71,7 +71,7 @@ const unknownBody = (r: Reader, at: number, end: number): Detail => {
   const from = attributesFrom(r, at, end);
   if (from === undefined) return { children: at < end ? [field("", TOP, at, end, raw(r, at, end))] : [] };
   const header = at < from ? [field("", TOP, at, from, raw(r, at, from))] : [];
-  return { children: [...header, ...attrFields(r, anonymous, from, end, TOP)], text: "attributes?" };
+  return { children: [...header, ...anonymousFields(r, from, end, TOP)], text: "attributes?" };
 };
 
 const lenient = (types: Registry, bytes: Uint8Array, options?: ReadOptions): Reader =>

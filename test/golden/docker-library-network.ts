@@ -131,8 +131,7 @@ export const cases: GoldenCase[] = [
     docker({
       name: "RTM_NEWRULE",
       flags: CREATE,
-      // The library writes an rtmsg: its protocol, RTPROT_BOOT, stands where a rule has a reserved byte.
-      header: { family: AF.INET, srcLen: 16, table: 200, res1: RTPROT.BOOT, action: FR_ACT.TO_TBL },
+      header: { family: AF.INET, srcLen: 16, table: 200, action: FR_ACT.TO_TBL },
       attrs: { src: "172.17.0.0", priority: 1000, fwmark: 7 },
     }),
   ]),

@@ -103,8 +103,8 @@ describe("attributes", () => {
 
 /** Not structs of the kernel's C: bare numbers, no header at all, udevd's, an array with names for its indexes (diag.test.ts). */
 const NO_STRUCT = ["int", "nothing", "sk_meminfo", "udev_monitor_netlink_header"];
-/** Members that no table names: padding, and a flexible array that is a codec of its own. */
-const NO_MEMBER = /pad\d?$|^version$|^rtvia_addr$|^unused$|^tcpi_options2$/;
+/** Members that no table names: padding, what is reserved, and a flexible array that is a codec of its own. */
+const NO_MEMBER = /pad\d?$|(^|_)(res[12]|resvd2?|reserved[12]?)$|^version$|^rtvia_addr$|^unused$|^tcpi_options2$/;
 /** Declared as two words in C, and one number to who reads them. */
 const WORDS_AS_NUMBER = /diag_cookie$/;
 /** Declared as octets in C, and one number to who reads them. */

@@ -1,5 +1,4 @@
 // Structs of NETLINK_AUDIT: its state, its features, what it writes down of terminals.
-
 import type { Struct } from "../../codec/codec.ts";
 import { flagsOf, u32 } from "../../codec/int.ts";
 import { openStruct, struct } from "../../codec/struct.ts";

@@ -1,5 +1,4 @@
 // NETLINK_CONNECTOR: struct cn_msg, in messages of type NLMSG_DONE. Who it is for decides what follows.
-
 import type { Choice, Codec, Struct, Tailed } from "../../codec/codec.ts";
 import { enumOf, u16, u32 } from "../../codec/int.ts";
 import { choiceByNumber, tailed } from "../../codec/nests.ts";

@@ -13,8 +13,6 @@ import { AF } from "../families.ts";
 export interface AddressLabelHeader {
   /** AF: INET6. */
   family: number;
-  /** Reserved: 0. */
-  reserved: number;
   /** Bits of `address` that count. */
   prefixlen: number;
   /** Flags: 0. */
@@ -31,7 +29,6 @@ export const addressLabelHeader: Struct<AddressLabelHeader> = /* @__PURE__ */ st
   12,
   () => ({
     family: [0, enumOf(u8, "AF_", AF)],
-    reserved: [1, u8, "__ifal_reserved"],
     prefixlen: [2, u8],
     flags: [3, u8],
     index: [4, u32],

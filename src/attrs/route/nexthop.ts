@@ -29,8 +29,6 @@ export interface NexthopHeader {
   scope: number;
   /** RTPROT: who made it. */
   protocol: number;
-  /** Reserved: 0. */
-  resvd: number;
   /** RTNH_F. */
   flags: number;
 }
@@ -39,7 +37,6 @@ export const nexthopHeader: Struct<NexthopHeader> = /* @__PURE__ */ struct<Nexth
   family: [0, enumOf(u8, "AF_", AF)],
   scope: [1, enumOf(u8, "RT_SCOPE_", RT_SCOPE)],
   protocol: [2, enumOf(u8, "RTPROT_", RTPROT)],
-  resvd: [3, u8, "resvd"],
   flags: [4, flagsOf(u32, "RTNH_F_", RTNH_F)],
 }));
 
@@ -51,15 +48,12 @@ export interface NexthopMember {
   weight: number;
   /** The upper eight bits of weight less 1. */
   weightHigh: number;
-  /** Reserved: 0. */
-  resvd2: number;
 }
 /** struct nexthop_grp. */
 export const nexthopMember: Struct<NexthopMember> = /* @__PURE__ */ struct<NexthopMember>("nexthop_grp", "", 8, () => ({
   id: [0, u32],
   weight: [4, u8],
   weightHigh: [5, u8],
-  resvd2: [6, u16],
 }));
 
 /** A group whose flows stay where they are when members change. */

@@ -52,10 +52,6 @@ export interface RuleHeader {
   tos: number;
   /** RT_TABLE, where eight bits are enough; else `attrs.table` says it. */
   table: number;
-  /** Reserved: 0. */
-  res1: number;
-  /** Reserved: 0. */
-  res2: number;
   /** FR_ACT. */
   action: number;
   /** FIB_RULE. */
@@ -68,8 +64,6 @@ export const ruleHeader: Struct<RuleHeader> = /* @__PURE__ */ struct<RuleHeader>
   srcLen: [2, u8],
   tos: [3, u8],
   table: [4, enumOf(u8, "RT_TABLE_", RT_TABLE)],
-  res1: [5, u8],
-  res2: [6, u8],
   action: [7, enumOf(u8, "FR_ACT_", FR_ACT)],
   flags: [8, flagsOf(u32, "FIB_RULE_", FIB_RULE)],
 }));

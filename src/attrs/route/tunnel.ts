@@ -3,7 +3,7 @@
 import type { Attrs } from "../../codec/attribute.ts";
 import { attrs } from "../../codec/attrs.ts";
 import type { AttrTable, Body, Struct } from "../../codec/codec.ts";
-import { enumOf, u8, u16, u32, u64 } from "../../codec/int.ts";
+import { enumOf, u8, u32, u64 } from "../../codec/int.ts";
 import { body, type HeaderAndAttrs } from "../../codec/nests.ts";
 import { ip, repeated } from "../../codec/scalars.ts";
 import { struct } from "../../codec/struct.ts";
@@ -15,8 +15,6 @@ export interface TunnelHeader {
   family: number;
   /** 1: with counters. */
   flags: number;
-  /** Reserved: 0. */
-  reserved2: number;
   /** Index of the vxlan; 0: all. */
   ifindex: number;
 }
@@ -24,7 +22,6 @@ export interface TunnelHeader {
 export const tunnelHeader: Struct<TunnelHeader> = /* @__PURE__ */ struct<TunnelHeader>("tunnel_msg", "", 8, () => ({
   family: [0, enumOf(u8, "AF_", AF)],
   flags: [1, u8],
-  reserved2: [2, u16],
   ifindex: [4, u32],
 }));
 

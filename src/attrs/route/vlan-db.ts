@@ -16,18 +16,12 @@ import { type MdbRouters, mdbRouters } from "./mdb.ts";
 export interface VlanDbHeader {
   /** AF: BRIDGE. */
   family: number;
-  /** Reserved: 0. */
-  reserved1: number;
-  /** Reserved: 0. */
-  reserved2: number;
   /** Index of the bridge or port; 0: all. */
   ifindex: number;
 }
 /** struct br_vlan_msg. */
 export const vlanDbHeader: Struct<VlanDbHeader> = /* @__PURE__ */ struct<VlanDbHeader>("br_vlan_msg", "", 8, () => ({
   family: [0, enumOf(u8, "AF_", AF)],
-  reserved1: [1, u8],
-  reserved2: [2, u16],
   ifindex: [4, u32],
 }));
 

@@ -1,5 +1,4 @@
 // The messages of NETLINK_XFRM: associations and policies of IPsec.
-
 import type { Body, Struct, Variants } from "../../codec/codec.ts";
 import { u32 } from "../../codec/int.ts";
 import { body, type HeaderAndAttrs } from "../../codec/nests.ts";

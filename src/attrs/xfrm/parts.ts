@@ -304,10 +304,6 @@ export const xfrmReplayEsn: Tailed<XfrmReplayEsn> = /* @__PURE__ */ tailed<XfrmR
 export interface XfrmPolicyType {
   /** 0 main, 1 sub. */
   type: number;
-  /** Reserved: 0. */
-  reserved1: number;
-  /** Reserved: 0. */
-  reserved2: number;
 }
 /** struct xfrm_userpolicy_type. */
 export const xfrmPolicyType: Struct<XfrmPolicyType> = /* @__PURE__ */ struct<XfrmPolicyType>(
@@ -316,8 +312,6 @@ export const xfrmPolicyType: Struct<XfrmPolicyType> = /* @__PURE__ */ struct<Xfr
   6,
   () => ({
     type: [0, u8],
-    reserved1: [2, u16],
-    reserved2: [4, u8],
   }),
 );
 
@@ -339,8 +333,6 @@ export interface XfrmMigrate {
   proto: number;
   /** XFRM_MODE. */
   mode: number;
-  /** Reserved: 0. */
-  reserved: number;
   /** Id of the association. */
   reqid: number;
 }
@@ -358,7 +350,6 @@ export const xfrmMigrate: Struct<XfrmMigrate> = /* @__PURE__ */ struct<XfrmMigra
     newSaddr: [48, address(16, "newFamily")],
     proto: [64, enumOf(u8, "IPPROTO_", IPPROTO)],
     mode: [65, enumOf(u8, "XFRM_MODE_", XFRM_MODE)],
-    reserved: [66, u16],
     reqid: [68, u32],
   }),
 );
@@ -371,8 +362,6 @@ export interface XfrmKmAddress {
   local: string;
   /** The other's. */
   remote: string;
-  /** Reserved: 0. */
-  reserved: number;
 }
 /** struct xfrm_user_kmaddress. */
 export const xfrmKmAddress: Struct<XfrmKmAddress> = /* @__PURE__ */ struct<XfrmKmAddress>(
@@ -383,7 +372,6 @@ export const xfrmKmAddress: Struct<XfrmKmAddress> = /* @__PURE__ */ struct<XfrmK
     family: [36, enumOf(u16, "AF_", AF)],
     local: [0, address(16, "family")],
     remote: [16, address(16, "family")],
-    reserved: [32, u32],
   }),
 );
 

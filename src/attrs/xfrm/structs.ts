@@ -1057,8 +1057,6 @@ export interface XfrmMigrateState {
   newReqid: number;
   /** What comes along. */
   flags: number;
-  /** Reserved: 0. */
-  reserved: number;
 }
 /** struct xfrm_user_migrate_state. */
 export const xfrmMigrateState: Struct<XfrmMigrateState> = /* @__PURE__ */ struct<XfrmMigrateState>(
@@ -1089,6 +1087,5 @@ export const xfrmMigrateState: Struct<XfrmMigrateState> = /* @__PURE__ */ struct
     newSelUser: [116, u32, "new_sel.user"],
     newReqid: [120, u32],
     flags: [124, u32],
-    reserved: [130, u16],
   }),
 );

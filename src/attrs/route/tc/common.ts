@@ -1,5 +1,4 @@
 // What disciplines, classes, filters and actions of traffic control share: verdicts, rates, times, counters.
-
 import type { Struct } from "../../../codec/codec.ts";
 import { u64 } from "../../../codec/int.ts";
 import { struct } from "../../../codec/struct.ts";

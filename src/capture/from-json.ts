@@ -1,0 +1,175 @@
+// JSON of a decoded message -> the message: text becomes bytes, 64-bit integers and numbers again, where the tables say so.
+import { type RawAttribute, wire } from "../codec/attribute.ts";
+import type { AnyCodec, AttrTable, Int, Member } from "../codec/codec.ts";
+import { EncodeError } from "../codec/errors.ts";
+import { controlTypes, type MessageType, type Registry, typeOf } from "../codec/registry.ts";
+import { hexText } from "../codec/text.ts";
+import { WIRE_KEY } from "./json.ts";
+
+type Json = { readonly [name: string]: unknown };
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** "hex:0102" -> its bytes; anything else as it is: encoding says what is wrong with it. */
+const bytesOf = (value: unknown): unknown => {
+  if (typeof value !== "string") return value;
+  if (/^<secret: \d+ bytes>$/.test(value)) {
+    throw new EncodeError("BAD_VALUE", "a key that was masked: decode with --show-keys keeps it");
+  }
+  const [, digits] = /^hex:((?:[\da-f]{2})*)$/i.exec(value) ?? [];
+  return digits === undefined
+    ? value
+    : Uint8Array.from(digits.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16));
+};
+
+/** A number; also the constants of an enum or of a flag word: "AF_INET", "IFF_UP|IFF_RUNNING". */
+const integerOf = ({ size, names }: Int, value: unknown): unknown => {
+  if (typeof value !== "string") return size === 8 && typeof value === "number" ? BigInt(value) : value;
+  if (/^-?\d+$/.test(value)) return size === 8 ? BigInt(value) : Number(value);
+  let sum = 0;
+  for (const constant of value.split("|")) {
+    const key = names !== undefined && constant.startsWith(names.prefix) ? constant.slice(names.prefix.length) : "";
+    const number = names !== undefined && Object.hasOwn(names.values, key) ? names.values[key] : undefined;
+    if (number === undefined) return value;
+    sum |= number;
+  }
+  return size === 8 ? BigInt(sum) : sum;
+};
+
+/** Each property by the codec that `codecFor` has for it; undefined: it stays as it is. */
+const mapped = (value: unknown, codecFor: (name: string) => unknown): unknown => {
+  if (!isObject(value)) return value;
+  const out: { [name: string]: unknown; [wire]?: unknown } = {};
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === WIRE_KEY) continue;
+    const codec = codecFor(name) as AnyCodec | undefined;
+    try {
+      out[name] = codec === undefined ? inner : revive(codec, inner);
+    } catch (error) {
+      throw error instanceof EncodeError ? error.within(name) : error;
+    }
+  }
+  const kept = value[WIRE_KEY];
+  if (isObject(kept)) out[wire] = keptOf(kept, out["unknown"]);
+  return out;
+};
+
+/** What lossless decoding kept; entries of `unknown` are found by what they are, since somebody may have taken some out. */
+const keptOf = (kept: Json, unknown: unknown): object => {
+  const plainParts = Object.fromEntries(Object.entries(kept).map(([name, part]) => [name, bytesOf(part)]));
+  // Of a struct or of a whole message: bytes, and what encoding would give.
+  if (["bytes", "canonical", "length", "after"].some((name) => kept[name] !== undefined)) return plainParts;
+  const rest = new Set<RawAttribute>(Array.isArray(unknown) ? (unknown as RawAttribute[]) : []);
+  const raws = rawsOf(kept["raws"]).map((raw) => {
+    const same = [...rest].find(({ word, bytes }) => word === raw.word && hexText(bytes) === hexText(raw.bytes));
+    if (same !== undefined) rest.delete(same);
+    return same ?? raw;
+  });
+  const pairs = (part: unknown): [number, unknown][] => (Array.isArray(part) ? (part as [number, unknown][]) : []);
+  const original = (part: unknown): unknown => (isObject(part) ? mapped(part, () => BYTES) : part);
+  return {
+    words: kept["words"] ?? [],
+    raws,
+    originals: new Map(pairs(kept["originals"]).map(([i, part]) => [i, original(part)])),
+    padding: new Map(pairs(kept["padding"]).map(([i, part]) => [i, bytesOf(part)])),
+    tail: bytesOf(kept["tail"]),
+  };
+};
+
+const rawsOf = (value: unknown): RawAttribute[] =>
+  Array.isArray(value)
+    ? value.map((raw) => mapped(raw, (name) => (name === "bytes" ? BYTES : undefined)) as RawAttribute)
+    : [];
+
+/** Stands for any codec of bytes. */
+const BYTES = { kind: "bytes" } as AnyCodec;
+
+const attributes = (table: AttrTable, value: unknown): unknown => {
+  if (!isObject(value)) return value;
+  const raws = Array.isArray(value["unknown"]) ? { ...value, unknown: rawsOf(value["unknown"]) } : value;
+  return mapped(raws, (name) => (name === "unknown" ? undefined : table.byName.get(name)?.codec));
+};
+
+const member = (members: readonly Member[], name: string): unknown => members.find((m) => m.name === name)?.codec;
+
+const each = (value: unknown, codec: unknown): unknown =>
+  Array.isArray(value) ? value.map((item) => revive(codec as AnyCodec, item)) : value;
+
+/** A value as its codec takes it. What does not fit stays as it is: encoding says so, with its path. */
+const revive = (codec: AnyCodec, value: unknown): unknown => {
+  switch (codec.kind) {
+    case "int":
+      return integerOf(codec, value);
+    case "bytes":
+      return bytesOf(value);
+    case "attrs":
+      return attributes(codec, value);
+    case "tlv8":
+      return mapped(value, (name) => codec.fields.find((field) => field.name === name)?.codec);
+    case "struct":
+      return mapped(value, (name) => member(codec.members, name));
+    case "tailed":
+      return mapped(value, (name) => (name === codec.name ? codec.tail : member(codec.header.members, name)));
+    case "sequence":
+      return Array.isArray(value)
+        ? value.map((item) =>
+            mapped(item, (name) => codec.cases.map(({ struct }) => member(struct.members, name)).find(Boolean)),
+          )
+        : value;
+    case "body":
+    case "control":
+    case "opaque":
+      return mapped(value, (name) => partOf(codec, name));
+    case "variants":
+      return mapped(value, (name) =>
+        name === "payload" ? BYTES : Object.hasOwn(codec.cases, name) ? codec.cases[name]?.body : undefined,
+      );
+    case "choice":
+      return isObject(value) && Object.keys(value).some((name) => Object.hasOwn(codec.cases, name))
+        ? mapped(value, (name) => codec.cases[name])
+        : codec.fallback === undefined
+          ? value
+          : revive(codec.fallback as AnyCodec, value);
+    case "array":
+    case "repeated":
+    case "indexed":
+    case "list":
+    case "records":
+      return each(value, codec.of);
+    default:
+      return value;
+  }
+};
+
+const partOf = (codec: AnyCodec & { kind: "body" | "control" | "opaque" }, name: string): unknown => {
+  if (name === "payload") return BYTES;
+  return codec.kind === "opaque"
+    ? undefined
+    : name === "header"
+      ? codec.header
+      : name === "attrs"
+        ? codec.attrs
+        : undefined;
+};
+
+/**
+ * The message that `jsonLine` wrote, as `encodeWith` takes it.
+ * @param types the registry of its protocol
+ * @param json what JSON.parse gave
+ * @throws EncodeError for a key that was masked; all else that is wrong is for `encodeWith` to say
+ */
+export const messageFromJson = (types: Registry, json: object): object => {
+  const { name, type } = json as { readonly name?: unknown; readonly type?: unknown };
+  const found =
+    typeof name === "string"
+      ? (types.byName.get(name) ?? (controlTypes as Registry<MessageType>).byName.get(name))
+      : typeof type === "number"
+        ? typeOf(types, type)
+        : undefined;
+  if (found === undefined) return mapped(json, (key) => (key === "payload" ? BYTES : undefined)) as object;
+  return revive(found.body as unknown as AnyCodec, json) as object;
+};
+
+/** What stands around a message in NDJSON, and is not part of it. */
+export const ABOUT = ["time", "socket", "direction", "protocol", "byteOrder", "truncated", "more"] as const;
