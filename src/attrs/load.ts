@@ -4,7 +4,7 @@ import type { Registry } from "../codec/registry.ts";
 import { NETLINK, protocolOf, withoutMessages } from "./netlink-protocols.ts";
 
 /** What is to be loaded. */
-export interface LoadOptions {
+interface LoadOptions {
   /**
    * Of NETLINK_ROUTE links, addresses, routes, neighbours and namespace ids alone, which are half of it: messages of the rest decode as
    * bytes. Default: false.
