@@ -43,11 +43,13 @@ const keepHeader = (r: Reader, codec: Struct<never>, header: KeptHeader, at: num
  * Declares a struct with attributes behind it. What it writes may lack either.
  * @param header the struct
  * @param attrs the table
+ * @param padded the header's padding is written also where no attribute follows: the strict check of RTM_GETNETCONF wants it. Default: false
  */
 /* @__NO_SIDE_EFFECTS__ */
 export const body = <H extends object, A extends Attrs>(
   header: Struct<H>,
   attrs: AttrTable<A>,
+  padded = false,
 ): Body<HeaderAndAttrs<H, A>> => ({
   kind: "body",
   header: header as unknown as Struct,
@@ -83,7 +85,7 @@ export const body = <H extends object, A extends Attrs>(
       }
     }
     const gap = align4(header.size) - header.size;
-    if (gap > 0 && followed) w.zeros(gap);
+    if (gap > 0 && (followed || padded)) w.zeros(gap);
     w.header = given;
     attrs.write(w, value.attrs ?? ({} as A), siblings, constant);
     w.header = outer;

@@ -63,4 +63,5 @@ export type NetconfBody = HeaderAndAttrs<NetconfHeader, NetconfAttrs>;
 export const netconfBody: Body<NetconfBody> = /* @__PURE__ */ body<NetconfHeader, NetconfAttrs>(
   netconfHeader,
   netconfAttrs,
+  true,
 );
