@@ -143,13 +143,117 @@ export const auditRecord: Tailed<AuditRecord> = /* @__PURE__ */ tailed<AuditReco
   "text",
 );
 
+/** Requests about rules and trees. */
+export type AuditRuleName =
+  | "AUDIT_LIST"
+  | "AUDIT_ADD"
+  | "AUDIT_DEL"
+  | "AUDIT_WATCH_INS"
+  | "AUDIT_WATCH_REM"
+  | "AUDIT_WATCH_LIST"
+  | "AUDIT_SIGNAL_INFO"
+  | "AUDIT_ADD_RULE"
+  | "AUDIT_DEL_RULE"
+  | "AUDIT_LIST_RULES"
+  | "AUDIT_TRIM"
+  | "AUDIT_MAKE_EQUIV";
+
+/** Records. */
+export type AuditRecordName =
+  | "AUDIT_USER"
+  | "AUDIT_LOGIN"
+  | "AUDIT_USER_AVC"
+  | "AUDIT_USER_TTY"
+  | "AUDIT_DAEMON_START"
+  | "AUDIT_DAEMON_END"
+  | "AUDIT_DAEMON_ABORT"
+  | "AUDIT_DAEMON_CONFIG"
+  | "AUDIT_SYSCALL"
+  | "AUDIT_PATH"
+  | "AUDIT_IPC"
+  | "AUDIT_SOCKETCALL"
+  | "AUDIT_CONFIG_CHANGE"
+  | "AUDIT_SOCKADDR"
+  | "AUDIT_CWD"
+  | "AUDIT_EXECVE"
+  | "AUDIT_IPC_SET_PERM"
+  | "AUDIT_MQ_OPEN"
+  | "AUDIT_MQ_SENDRECV"
+  | "AUDIT_MQ_NOTIFY"
+  | "AUDIT_MQ_GETSETATTR"
+  | "AUDIT_KERNEL_OTHER"
+  | "AUDIT_FD_PAIR"
+  | "AUDIT_OBJ_PID"
+  | "AUDIT_TTY"
+  | "AUDIT_EOE"
+  | "AUDIT_BPRM_FCAPS"
+  | "AUDIT_CAPSET"
+  | "AUDIT_MMAP"
+  | "AUDIT_NETFILTER_PKT"
+  | "AUDIT_NETFILTER_CFG"
+  | "AUDIT_SECCOMP"
+  | "AUDIT_PROCTITLE"
+  | "AUDIT_FEATURE_CHANGE"
+  | "AUDIT_REPLACE"
+  | "AUDIT_KERN_MODULE"
+  | "AUDIT_FANOTIFY"
+  | "AUDIT_TIME_INJOFFSET"
+  | "AUDIT_TIME_ADJNTPVAL"
+  | "AUDIT_BPF"
+  | "AUDIT_EVENT_LISTENER"
+  | "AUDIT_URINGOP"
+  | "AUDIT_OPENAT2"
+  | "AUDIT_DM_CTRL"
+  | "AUDIT_DM_EVENT"
+  | "AUDIT_AVC"
+  | "AUDIT_SELINUX_ERR"
+  | "AUDIT_AVC_PATH"
+  | "AUDIT_MAC_POLICY_LOAD"
+  | "AUDIT_MAC_STATUS"
+  | "AUDIT_MAC_CONFIG_CHANGE"
+  | "AUDIT_MAC_UNLBL_ALLOW"
+  | "AUDIT_MAC_CIPSOV4_ADD"
+  | "AUDIT_MAC_CIPSOV4_DEL"
+  | "AUDIT_MAC_MAP_ADD"
+  | "AUDIT_MAC_MAP_DEL"
+  | "AUDIT_MAC_IPSEC_ADDSA"
+  | "AUDIT_MAC_IPSEC_DELSA"
+  | "AUDIT_MAC_IPSEC_ADDSPD"
+  | "AUDIT_MAC_IPSEC_DELSPD"
+  | "AUDIT_MAC_IPSEC_EVENT"
+  | "AUDIT_MAC_UNLBL_STCADD"
+  | "AUDIT_MAC_UNLBL_STCDEL"
+  | "AUDIT_MAC_CALIPSO_ADD"
+  | "AUDIT_MAC_CALIPSO_DEL"
+  | "AUDIT_IPE_ACCESS"
+  | "AUDIT_IPE_CONFIG_CHANGE"
+  | "AUDIT_IPE_POLICY_LOAD"
+  | "AUDIT_LANDLOCK_ACCESS"
+  | "AUDIT_LANDLOCK_DOMAIN"
+  | "AUDIT_MAC_TASK_CONTEXTS"
+  | "AUDIT_MAC_OBJ_CONTEXTS"
+  | "AUDIT_ANOM_PROMISCUOUS"
+  | "AUDIT_ANOM_ABEND"
+  | "AUDIT_ANOM_LINK"
+  | "AUDIT_ANOM_CREAT"
+  | "AUDIT_INTEGRITY_DATA"
+  | "AUDIT_INTEGRITY_METADATA"
+  | "AUDIT_INTEGRITY_STATUS"
+  | "AUDIT_INTEGRITY_HASH"
+  | "AUDIT_INTEGRITY_PCR"
+  | "AUDIT_INTEGRITY_RULE"
+  | "AUDIT_INTEGRITY_EVM_XATTR"
+  | "AUDIT_INTEGRITY_POLICY_RULE"
+  | "AUDIT_INTEGRITY_USERSPACE"
+  | "AUDIT_KERNEL";
+
 /** Every message of `audit`. */
 export type AuditMessageType =
   | MessageType<"AUDIT_GET" | "AUDIT_SET", HeaderAndAttrs<AuditStatus, AuditNoAttrs>>
   | MessageType<"AUDIT_SET_FEATURE" | "AUDIT_GET_FEATURE", HeaderAndAttrs<AuditFeatures, AuditNoAttrs>>
   | MessageType<"AUDIT_TTY_GET" | "AUDIT_TTY_SET", HeaderAndAttrs<AuditTty, AuditNoAttrs>>
-  | MessageType<keyof typeof RULES, OpaqueBody>
-  | MessageType<keyof typeof RECORDS, AuditRecord>;
+  | MessageType<AuditRuleName, OpaqueBody>
+  | MessageType<AuditRecordName, AuditRecord>;
 
 /** The registry of NETLINK_AUDIT. */
 export const audit: Registry<AuditMessageType> = /* @__PURE__ */ (() =>

@@ -18,17 +18,18 @@ export interface GenericFamilyBodies {
   /** Links of macsec. */
   macsec: MacsecBody;
 }
-type Known = { [N in keyof GenericFamilyBodies]: MessageType<N, GenericFamilyBodies[N]> }[keyof GenericFamilyBodies];
+/** A message of a family that has tables. */
+export type KnownFamilyMessageType = { [N in keyof GenericFamilyBodies]: MessageType<N, GenericFamilyBodies[N]> }[keyof GenericFamilyBodies];
 /**
  * Every message of generic netlink. Its name is the family's; of one without tables `genl:` and the family's; `genlmsghdr` where the
  * number has no name.
  */
-export type GenericMessageType = Known | MessageType<`genl:${string}` | "genlmsghdr", GenericBody>;
+export type GenericMessageType = KnownFamilyMessageType | MessageType<`genl:${string}` | "genlmsghdr", GenericBody>;
 
 /** GENL_ID_CTRL: the number of nlctrl. */
 export const GENL_ID_CTRL = 16;
 
-const bodies = (): { readonly [N in keyof GenericFamilyBodies]: Known["body"] } => ({
+const bodies = (): { readonly [N in keyof GenericFamilyBodies]: KnownFamilyMessageType["body"] } => ({
   nlctrl: controlBody,
   ethtool: ethtoolBody,
   wireguard: wireguardBody,

@@ -39,40 +39,68 @@ import { type TunnelBody, tunnelBody } from "./tunnel.ts";
 import { type VlanDbBody, type VlanDbDumpBody, vlanDbBody, vlanDbDumpBody } from "./vlan-db.ts";
 
 /** RTM_*RULE. */
-export type RuleMessageType = MessageType<keyof typeof RTM_RULE, RuleBody>;
+export type RuleMessageType = MessageType<"RTM_NEWRULE" | "RTM_DELRULE" | "RTM_GETRULE", RuleBody>;
 /** RTM_*NEXTHOP and RTM_*NEXTHOPBUCKET. */
-export type NexthopMessageType = MessageType<keyof typeof RTM_NEXTHOP | keyof typeof RTM_NEXTHOPBUCKET, NexthopBody>;
+export type NexthopMessageType = MessageType<
+  | "RTM_NEWNEXTHOP"
+  | "RTM_DELNEXTHOP"
+  | "RTM_GETNEXTHOP"
+  | "RTM_NEWNEXTHOPBUCKET"
+  | "RTM_DELNEXTHOPBUCKET"
+  | "RTM_GETNEXTHOPBUCKET",
+  NexthopBody
+>;
 /** RTM_*QDISC, TCLASS, TFILTER and CHAIN. */
 export type TcMessageType = MessageType<
-  keyof typeof RTM_QDISC | keyof typeof RTM_TCLASS | keyof typeof RTM_TFILTER | keyof typeof RTM_CHAIN,
+  | "RTM_NEWQDISC"
+  | "RTM_DELQDISC"
+  | "RTM_GETQDISC"
+  | "RTM_NEWTCLASS"
+  | "RTM_DELTCLASS"
+  | "RTM_GETTCLASS"
+  | "RTM_NEWTFILTER"
+  | "RTM_DELTFILTER"
+  | "RTM_GETTFILTER"
+  | "RTM_NEWCHAIN"
+  | "RTM_DELCHAIN"
+  | "RTM_GETCHAIN",
   TcBody
 >;
 /** RTM_*ACTION. */
-export type TcActionMessageType = MessageType<keyof typeof RTM_ACTION, TcActionBody>;
+export type TcActionMessageType = MessageType<"RTM_NEWACTION" | "RTM_DELACTION" | "RTM_GETACTION", TcActionBody>;
 /** RTM_*NEIGHTBL. */
-export type NeighbourTableMessageType = MessageType<keyof typeof RTM_NEIGHTBL, NeighbourTableBody>;
+export type NeighbourTableMessageType = MessageType<
+  "RTM_NEWNEIGHTBL" | "RTM_GETNEIGHTBL" | "RTM_SETNEIGHTBL",
+  NeighbourTableBody
+>;
 /** RTM_*NETCONF. */
-export type NetconfMessageType = MessageType<keyof typeof RTM_NETCONF, NetconfBody>;
+export type NetconfMessageType = MessageType<"RTM_NEWNETCONF" | "RTM_DELNETCONF" | "RTM_GETNETCONF", NetconfBody>;
 /** RTM_*ADDRLABEL. */
-export type AddressLabelMessageType = MessageType<keyof typeof RTM_ADDRLABEL, AddressLabelBody>;
+export type AddressLabelMessageType = MessageType<
+  "RTM_NEWADDRLABEL" | "RTM_DELADDRLABEL" | "RTM_GETADDRLABEL",
+  AddressLabelBody
+>;
 /** RTM_NEWPREFIX. */
-export type PrefixMessageType = MessageType<keyof typeof RTM_PREFIX, PrefixBody>;
+export type PrefixMessageType = MessageType<"RTM_NEWPREFIX", PrefixBody>;
 /** RTM_NEWMDB and RTM_DELMDB. */
-export type MdbChangeMessageType = MessageType<keyof typeof RTM_MDB, MdbChange>;
+export type MdbChangeMessageType = MessageType<"RTM_NEWMDB" | "RTM_DELMDB", MdbChange>;
 /** RTM_GETMDB. */
-export type MdbQueryMessageType = MessageType<keyof typeof RTM_MDB_QUERY, MdbQuery>;
+export type MdbQueryMessageType = MessageType<"RTM_GETMDB", MdbQuery>;
 /** RTM_NEWVLAN and RTM_DELVLAN. */
-export type VlanDbMessageType = MessageType<keyof typeof RTM_VLAN, VlanDbBody>;
+export type VlanDbMessageType = MessageType<"RTM_NEWVLAN" | "RTM_DELVLAN", VlanDbBody>;
 /** RTM_GETVLAN. */
-export type VlanDbDumpMessageType = MessageType<keyof typeof RTM_VLAN_DUMP, VlanDbDumpBody>;
+export type VlanDbDumpMessageType = MessageType<"RTM_GETVLAN", VlanDbDumpBody>;
 /** RTM_NEWSTATS. */
-export type StatsMessageType = MessageType<keyof typeof RTM_STATS, StatsBody>;
+export type StatsMessageType = MessageType<"RTM_NEWSTATS", StatsBody>;
 /** RTM_GETSTATS and RTM_SETSTATS. */
-export type StatsRequestMessageType = MessageType<keyof typeof RTM_STATS_REQUEST, StatsRequestBody>;
+export type StatsRequestMessageType = MessageType<"RTM_GETSTATS" | "RTM_SETSTATS", StatsRequestBody>;
 /** RTM_*TUNNEL. */
-export type TunnelMessageType = MessageType<keyof typeof RTM_TUNNEL, TunnelBody>;
+export type TunnelMessageType = MessageType<"RTM_NEWTUNNEL" | "RTM_DELTUNNEL" | "RTM_GETTUNNEL", TunnelBody>;
 /** RTM_*MULTICAST and RTM_*ANYCAST. */
-export type OtherAddressMessageType = MessageType<keyof typeof RTM_MULTICAST | keyof typeof RTM_ANYCAST, AddressBody>;
+export type OtherAddressMessageType = MessageType<
+  "RTM_NEWMULTICAST" | "RTM_DELMULTICAST" | "RTM_GETMULTICAST" | "RTM_NEWANYCAST" | "RTM_DELANYCAST" | "RTM_GETANYCAST",
+  AddressBody
+>;
 /** Every message of this file. */
 export type OtherRouteMessageType =
   | RuleMessageType
