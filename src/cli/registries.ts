@@ -34,7 +34,7 @@ const covers = ({ byType }: Registry, bytes: Uint8Array, byteOrder: ByteOrder | 
     const length = view.getUint32(at, little);
     const type = view.getUint16(at + 4, little);
     if (type >= 16 && !byType.has(type)) return false;
-    if (length < 16) break;
+    if (length < 16 || length > bytes.length - at) break;
     at += (length + 3) & ~3;
   }
   return true;

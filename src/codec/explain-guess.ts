@@ -32,8 +32,12 @@ export const guessText = (r: Reader, at: number, end: number): string => {
 /** Longest header before attributes: tcmsg's 20, ndmsg's 12, inet_diag_msg's 72 and more. */
 const LONGEST_HEADER = 256;
 
+/** Nothing that a program sends is longer, and a tree of it would fill the memory. */
+const LONGEST_BODY = 65_536;
+
 /** Where the attributes of a body may begin that nobody has declared; undefined: nowhere. */
 export const attributesFrom = (r: Reader, start: number, end: number): number | undefined => {
+  if (end - start > LONGEST_BODY) return undefined;
   for (let at = start; at <= end - 4 && at - start <= LONGEST_HEADER; at = start + align4(at - start + 1)) {
     if (mayBeAttributes(r, at, end)) return at;
   }

@@ -19,7 +19,9 @@ export interface GenericFamilyBodies {
   macsec: MacsecBody;
 }
 /** A message of a family that has tables. */
-export type KnownFamilyMessageType = { [N in keyof GenericFamilyBodies]: MessageType<N, GenericFamilyBodies[N]> }[keyof GenericFamilyBodies];
+export type KnownFamilyMessageType = {
+  [N in keyof GenericFamilyBodies]: MessageType<N, GenericFamilyBodies[N]>;
+}[keyof GenericFamilyBodies];
 /**
  * Every message of generic netlink. Its name is the family's; of one without tables `genl:` and the family's; `genlmsghdr` where the
  * number has no name.
