@@ -2,7 +2,7 @@
 import { type RawAttribute, wire } from "../codec/attribute.ts";
 import type { AnyCodec, AttrTable, Int, Member } from "../codec/codec.ts";
 import { EncodeError } from "../codec/errors.ts";
-import { controlTypes, type MessageType, type Registry, typeOf } from "../codec/registry.ts";
+import { namedType, type Registry, typeOf } from "../codec/registry.ts";
 import { hexText } from "../codec/text.ts";
 import { WIRE_KEY } from "./json.ts";
 
@@ -131,6 +131,12 @@ const revive = (codec: AnyCodec, value: unknown): unknown => {
         : codec.fallback === undefined
           ? value
           : revive(codec.fallback as AnyCodec, value);
+    case "numbered":
+      return Array.isArray(value)
+        ? value.map((item) => mapped(item, (name) => (name === "value" ? codec.of : undefined)))
+        : value;
+    case "text":
+      return mapped(value, (name) => (name === "udev" ? codec.header : undefined));
     case "array":
     case "repeated":
     case "indexed":
@@ -162,11 +168,7 @@ const partOf = (codec: AnyCodec & { kind: "body" | "control" | "opaque" }, name:
 export const messageFromJson = (types: Registry, json: object): object => {
   const { name, type } = json as { readonly name?: unknown; readonly type?: unknown };
   const found =
-    typeof name === "string"
-      ? (types.byName.get(name) ?? (controlTypes as Registry<MessageType>).byName.get(name))
-      : typeof type === "number"
-        ? typeOf(types, type)
-        : undefined;
+    typeof name === "string" ? namedType(types, name) : typeof type === "number" ? typeOf(types, type) : undefined;
   if (found === undefined) return mapped(json, (key) => (key === "payload" ? BYTES : undefined)) as object;
   return revive(found.body as unknown as AnyCodec, json) as object;
 };

@@ -5,7 +5,7 @@ import type { Registry } from "../codec/registry.ts";
 import { openInput, READS } from "./capture-input.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { Problems } from "./problems.ts";
-import { loadedRegistry, loadReaders, registryFor } from "./registries.ts";
+import { loadedRegistry, loadReaders, registryFor, registryForDatagram } from "./registries.ts";
 
 /** What a user may say about an input. */
 export interface InputOptions {
@@ -69,7 +69,7 @@ export const readCapture = async (
         problems.add(item);
         continue;
       }
-      const types = loadedRegistry(item.protocol) ?? (await registryFor(item.protocol));
+      const types = loadedRegistry(item) ?? (await registryForDatagram(item));
       if (types === undefined) problems.add({ problem: `"${item.protocol}" is no netlink protocol` });
       else {
         problems.hasDatagram();

@@ -13,7 +13,7 @@ import { UsageError } from "./failure.ts";
 import { filterOf } from "./filter.ts";
 import { decoded, print } from "./output.ts";
 import { type PcapSink, pcapSink } from "./pcap-sink.ts";
-import { loadedRegistry, registryFor } from "./registries.ts";
+import { loadedRegistry, registryForDatagram } from "./registries.ts";
 import { startStrace, type Target } from "./strace.ts";
 import type { TraceOptions } from "./trace.ts";
 import { besideOf } from "./trace-lines.ts";
@@ -90,7 +90,7 @@ class Shower {
   }
 
   async #linesOf(captured: Captured): Promise<string[]> {
-    const types = loadedRegistry(captured.protocol) ?? (await registryFor(captured.protocol));
+    const types = loadedRegistry(captured) ?? (await registryForDatagram(captured));
     if (types === undefined) return [];
     const turns = this.#conversation.hear(captured, types);
     const shown = decoded(types, captured, this.#options);

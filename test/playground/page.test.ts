@@ -283,7 +283,7 @@ browsing("the page", () => {
     await page.getByLabel("Byte order").selectOption("little");
     expect(await page.locator("#problems").isVisible()).toBe(true);
     await page.getByLabel("Byte order").selectOption("big");
-    await page.getByLabel("Protocol").selectOption("NETLINK_XFRM");
+    await page.getByLabel("Protocol").selectOption("NETLINK_ISCSI");
     expect(await rowText(page, "nlmsg_type 16")).not.toBe("");
     expect(await page.getByRole("treeitem", { name: "IFLA_MTU" }).count()).toBe(0);
   });
