@@ -93,8 +93,15 @@ const attributes = (table: AttrTable, value: unknown): unknown => {
 
 const member = (members: readonly Member[], name: string): unknown => members.find((m) => m.name === name)?.codec;
 
-const each = (value: unknown, codec: unknown): unknown =>
-  Array.isArray(value) ? value.map((item) => revive(codec as AnyCodec, item)) : value;
+/** Each item; what was kept of the list stands behind them. */
+const eachOf = (value: unknown, item: (value: unknown) => unknown): unknown => {
+  if (!Array.isArray(value)) return value;
+  const last: unknown = value.at(-1);
+  if (!isObject(last) || Object.keys(last).join() !== WIRE_KEY) return value.map(item);
+  return Object.assign(value.slice(0, -1).map(item), { [wire]: last[WIRE_KEY] });
+};
+
+const each = (value: unknown, codec: unknown): unknown => eachOf(value, (item) => revive(codec as AnyCodec, item));
 
 /** A value as its codec takes it. What does not fit stays as it is: encoding says so, with its path. */
 const revive = (codec: AnyCodec, value: unknown): unknown => {
@@ -132,9 +139,7 @@ const revive = (codec: AnyCodec, value: unknown): unknown => {
           ? value
           : revive(codec.fallback as AnyCodec, value);
     case "numbered":
-      return Array.isArray(value)
-        ? value.map((item) => mapped(item, (name) => (name === "value" ? codec.of : undefined)))
-        : value;
+      return eachOf(value, (item) => mapped(item, (name) => (name === "value" ? codec.of : undefined)));
     case "text":
       return mapped(value, (name) => (name === "udev" ? codec.header : undefined));
     case "array":

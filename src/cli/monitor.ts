@@ -1,7 +1,7 @@
 // nlkit monitor: its arguments.
 import type { Command } from "commander";
 import { type OutputOptions, withOutput } from "./output-options.ts";
-import { GROUP_NAMES } from "./table-names.ts";
+import { GROUP_NAMES, MORE_GROUP_NAMES } from "./table-names.ts";
 
 /** What the user chose. */
 export interface MonitorOptions extends OutputOptions {
@@ -14,7 +14,10 @@ export interface MonitorOptions extends OutputOptions {
 /** Adds the subcommand. */
 export const addMonitor = (program: Command, exit: (code: number) => void): void => {
   withOutput(program.command("monitor").description("show what changes, as it changes"))
-    .argument("[group...]", `${GROUP_NAMES.join(", ")}, or how they begin; default: all`)
+    .argument(
+      "[group...]",
+      `${GROUP_NAMES.join(", ")}, or how they begin; default: all of these. Besides: ${MORE_GROUP_NAMES.join(", ")}, and FAMILY/GROUP of generic netlink`,
+    )
     .option("--timestamp", "date and time in front of each line; also -ts")
     .option("-a, --all-namespaces", "of every namespace that has a name or an id here")
     .option("--netns <name>", "namespace: a name of `ip netns`, a path, or pid:123")

@@ -40,6 +40,18 @@ const covers = ({ byType }: Registry, bytes: Uint8Array, byteOrder: ByteOrder | 
   return true;
 };
 
+/**
+ * Names the families of generic netlink as this kernel does: for what is live, and for captures of this machine. A capture that names
+ * them otherwise has the last word.
+ * @throws SystemError; KernelError
+ */
+export const askFamilies = async (): Promise<Registry> => {
+  const { GenericFamilies } = await import("../attrs/generic/families.ts");
+  const { kernelFamilies } = await import("./kernel-families.ts");
+  families = new GenericFamilies(await kernelFamilies());
+  return families.types as unknown as Registry;
+};
+
 type Datagram = { readonly protocol: string; readonly bytes: Uint8Array; readonly byteOrder?: ByteOrder | undefined };
 
 /**

@@ -16,3 +16,6 @@ export const GROUP_NAMES = [
   "nft",
   "conntrack",
 ] as const;
+
+/** What is heard only where it is asked for. */
+export const MORE_GROUP_NAMES = ["uevent", "xfrm"] as const;
