@@ -1,13 +1,16 @@
 // The grammar of the command: what needs commander.
 import { readFileSync } from "node:fs";
+import type { Command as Program } from "commander";
 import { printable } from "../codec/text.ts";
 import { Command, CommanderError } from "./commander.ts";
+import { addCompletion } from "./completion-command.ts";
 import { addDecode } from "./decode-command.ts";
 import { addDiff } from "./diff-command.ts";
 import { addDump } from "./dump.ts";
 import { addEmit } from "./emit-command.ts";
 import { addEncode } from "./encode-command.ts";
 import { EXIT } from "./failure.ts";
+import { addHelp } from "./help-command.ts";
 import { addLab } from "./lab.ts";
 import { addMonitor } from "./monitor.ts";
 import { addNetnsCommand } from "./netns.ts";
@@ -24,13 +27,15 @@ const oneLine = (text: string): string =>
     .replace(/^error: /, "nlkit: ")
     .replace(/\n\(Did you mean ([^\n]*)\?\)$/, " (did you mean $1?)");
 
+/** What needs to know every command. */
+const WHOLE = ["network", "help", "completion"];
+
 /**
- * Reads the command line, and does what it says.
- * @param args behind "nlkit"
+ * The program.
  * @param exit told of what went wrong
- * @throws what the subcommand throws
+ * @param whole with the subcommands of `network`: a dozen files that nobody else waits for
  */
-export const run = async (args: readonly string[], exit: (code: number) => void): Promise<void> => {
+export const programOf = async (exit: (code: number) => void, whole: boolean): Promise<Program> => {
   const program = new Command("nlkit")
     .description("netlink: decode it, list what the kernel has, build a network with it")
     .version(versionOf(new URL("../../package.json", import.meta.url)))
@@ -52,9 +57,24 @@ export const run = async (args: readonly string[], exit: (code: number) => void)
   const network = program
     .command("network")
     .description("bridge networks, as `docker network` has them, without a daemon: for any namespace or process");
-  // A dozen files that nobody else waits for.
-  if (process.argv.includes("network")) (await import("./network/index.ts")).addNetwork(network, exit);
+  if (whole) (await import("./network/index.ts")).addNetwork(network, exit);
   addLab(program, exit);
+  addCompletion(program);
+  addHelp(program);
+  return program;
+};
+
+/**
+ * Reads the command line, and does what it says.
+ * @param args behind "nlkit"
+ * @param exit told of what went wrong
+ * @throws what the subcommand throws
+ */
+export const run = async (args: readonly string[], exit: (code: number) => void): Promise<void> => {
+  const program = await programOf(
+    exit,
+    args.some((arg) => WHOLE.includes(arg)),
+  );
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {

@@ -1,0 +1,1 @@
+export const help = async (..._: unknown[]): Promise<void> => {};
