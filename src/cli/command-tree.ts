@@ -7,6 +7,8 @@ export interface Taken {
   /** As it is written: "<file>", "[group...]". */
   readonly term: string;
   readonly description: string;
+  /** Its default, as help writes it; undefined: none. */
+  readonly fallback: string | undefined;
   /** What stands between the brackets, without a letter that tells two apart: "file" of <fileA>. */
   readonly kind: string;
   /** Known values; none: `kind` says what it is. */
@@ -43,32 +45,36 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   bool: ["true", "false"],
 };
 
+/** What an option and an argument have in common. */
+type Described = Pick<Option, "description" | "argChoices" | "defaultValue">;
+
 /** "<file>", "[group...]", "<name=address>" -> what is between the brackets. */
-const takenOf = (term: string, description: string, choices: readonly string[] | undefined): Taken => {
+const takenOf = (term: string, { description, argChoices, defaultValue }: Described): Taken => {
   const name = /[<[](.*?)(?:\.\.\.)?[>\]]$/.exec(term)?.[1] ?? "";
   const kind = name.replace(/[A-Z]$/, "");
   return {
     term,
     description,
+    fallback: typeof defaultValue === "string" ? defaultValue : undefined,
     kind,
-    words: choices ?? WORDS[kind] ?? [],
+    words: argChoices ?? WORDS[kind] ?? [],
     required: term.startsWith("<"),
     variadic: term.includes("..."),
   };
 };
 
-const argumentOf = (argument: Argument, described: string): Taken => {
+const argumentOf = (argument: Argument): Taken => {
   const inside = `${argument.name()}${argument.variadic ? "..." : ""}`;
-  return takenOf(argument.required ? `<${inside}>` : `[${inside}]`, described, argument.argChoices);
+  return takenOf(argument.required ? `<${inside}>` : `[${inside}]`, argument);
 };
 
-const optionOf = (option: Option, description: string): OptionShape => {
+const optionOf = (option: Option): OptionShape => {
   const [term] = /[<[].*$/.exec(option.flags) ?? [];
   return {
     flags: [option.short, option.long].filter((flag) => flag !== undefined && flag !== null),
     term: option.flags,
-    description,
-    value: term === undefined ? undefined : takenOf(term, description, option.argChoices),
+    description: option.description,
+    value: term === undefined ? undefined : takenOf(term, option),
   };
 };
 
@@ -87,8 +93,8 @@ const shapeOf = (command: Command, above: readonly string[]): CommandShape => {
     names: [command.name(), ...command.aliases()],
     usage: help.commandUsage(command),
     description: command.description(),
-    args: command.registeredArguments.map((argument) => argumentOf(argument, help.argumentDescription(argument))),
-    options: help.visibleOptions(command).map((option) => optionOf(option, help.optionDescription(option))),
+    args: command.registeredArguments.map(argumentOf),
+    options: help.visibleOptions(command).map(optionOf),
     commands: command.commands.map((one) => shapeOf(one, path)),
   };
 };

@@ -83,12 +83,12 @@ _nlkit() {
     [[ $word == '=' ]] && continue
     if [[ -n $pending && ! ($pending == '?'* && $word == -*) ]]; then pending=
     elif [[ -z $ended && $word == -- ]]; then pending='' ended=1
-    elif [[ \${args[at]} == command ]]; then
-      _nlkit_another "$i"
-      return
     elif [[ -z $ended && $word == -?* ]]; then
       _nlkit_value "$word"
       pending=$value
+    elif [[ \${args[at]} == command ]]; then
+      _nlkit_another "$i"
+      return
     elif [[ $at == 0 && " $commands " == *" $word "* ]]; then
       path="$path $word"
       _nlkit_alias
@@ -99,7 +99,7 @@ _nlkit() {
   done
   [[ $cur == '=' ]] && cur=
   if [[ -n $pending && ! ($pending == '?'* && $cur == -*) ]]; then _nlkit_offer "\${pending#\\?}"
-  elif [[ -z $ended && $cur == -* && \${args[at]}$at != command[1-9]* ]]; then _nlkit_offer "=$options"
+  elif [[ -z $ended && $cur == -* ]]; then _nlkit_offer "=$options"
   else
     [[ $at == 0 && -n $commands ]] && _nlkit_offer "=$commands"
     if ((at >= \${#args[@]} && rest)); then at=$((\${#args[@]} - 1)); fi

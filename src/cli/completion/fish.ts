@@ -4,9 +4,9 @@ import { fishQuoted, oneLine } from "./quote.ts";
 
 /** Of kinds that need something of the system; all others are typed. */
 const WORDS: Readonly<Record<string, string>> = {
-  netns: "(__nlkit_names /run/netns/*)",
-  endpoint: "(__nlkit_names /run/netns/*)",
-  link: "(__nlkit_names /sys/class/net/*)",
+  netns: "(__nlkit_names /run/netns)",
+  endpoint: "(__nlkit_names /run/netns)",
+  link: "(__nlkit_names /sys/class/net)",
   pid: "(__fish_complete_pids)",
   network: "(nlkit network ls -q 2>/dev/null)",
 };
@@ -25,8 +25,8 @@ const about = (description: string): string => `-d ${fishQuoted(oneLine(descript
 
 const optionLine = (command: CommandShape, { flags, description, value }: OptionShape): string => {
   const names = flags.map((flag) => (flag.startsWith("--") ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`));
-  // An option whose value may be left out: fish has no word for one that stands in the next word.
-  const takes = value === undefined ? "" : ` ${taken(value, value.required ? "-r" : "")}`;
+  // For a value that may be left out, and stands in the next word, fish has no way.
+  const takes = value?.required === true ? ` ${taken(value, "-r")}` : "";
   return line(`__nlkit_at ${fishQuoted(command.path)}`, `${names.join(" ")}${takes}`, about(description));
 };
 
@@ -90,7 +90,7 @@ export const fishCompletion = (root: CommandShape): string => {
   return `# fish completion of nlkit, made by \`nlkit completion fish\` of the commands that it had then.
 
 function __nlkit_names
-    for name in $argv
+    for name in $argv[1]/*
         string replace -r '.*/' '' -- $name
     end
 end
@@ -108,13 +108,13 @@ function __nlkit_walk -S
         set -l word $words[$i]
         if test $skip = 1
             set skip 0
-        else if test $ended = 0 -a "$word" = --
+        else if test $ended = 0; and test "x$word" = x--
             set ended 1
+        else if test $ended = 0; and string match -q -- '-?*' $word
+            contains -- "$path $word" ${all.flatMap(takers).join(" ")}; and set skip 1
         else if test $own = $count
             set other $i
             return
-        else if test $ended = 0; and string match -q -- '-?*' $word
-            contains -- "$path $word" ${all.flatMap(takers).join(" ")}; and set skip 1
         else if test $count = 0; and __nlkit_below $word
             set own (__nlkit_own)
         else
@@ -164,7 +164,7 @@ function __nlkit_another
     set -l other
     __nlkit_walk
     set -l words (commandline -opc) (commandline -ct)
-    complete -C (string join ' ' -- (string escape -- $words[$other..-2]) $words[-1])
+    complete --do-complete=(string join ' ' -- (string escape -- $words[$other..-2]) $words[-1] | string collect)
 end
 
 complete -c nlkit -f

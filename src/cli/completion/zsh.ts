@@ -5,10 +5,10 @@ import { oneLine, quoted } from "./quote.ts";
 /** Of kinds that need something of the system; all others are typed. */
 const ACTIONS: Readonly<Record<string, string>> = {
   file: "_files",
-  netns: "_nlkit_netns",
-  endpoint: "_nlkit_netns",
-  link: "_nlkit_link",
-  network: "_nlkit_network_name",
+  netns: "_nlkit__netns",
+  endpoint: "_nlkit__netns",
+  link: "_nlkit__link",
+  network: "_nlkit__network",
   pid: "_pids",
 };
 
@@ -87,15 +87,15 @@ const functions = (command: CommandShape): string[] => [
 export const zshCompletion = (root: CommandShape): string => `#compdef nlkit
 # zsh completion of nlkit, made by \`nlkit completion zsh\` of the commands that it had then.
 
-_nlkit_netns() {
+_nlkit__netns() {
   local -a names=(/run/netns/*(N:t))
   _wanted netns expl namespace compadd -a names
 }
-_nlkit_link() {
+_nlkit__link() {
   local -a names=(/sys/class/net/*(N:t))
   _wanted links expl link compadd -a names
 }
-_nlkit_network_name() {
+_nlkit__network() {
   local -a names=("\${(@f)$(nlkit network ls -q 2>/dev/null)}")
   names=("\${(@)names:#}")
   _wanted networks expl network compadd -a names
