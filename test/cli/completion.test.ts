@@ -67,6 +67,7 @@ describe.each(Object.entries(SHELLS))("%s", (name, ask) => {
           .replaceAll("\\", "")
           .replace(/\/$/, ""),
       )
+      .sort()
       .join(" ");
   let answers: string[][] = [];
   beforeAll(() => {

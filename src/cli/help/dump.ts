@@ -1,0 +1,15 @@
+// nlkit dump: all of it.
+import type { CommandHelp } from "./example.ts";
+
+export const dump: CommandHelp = {
+  about: [
+    "Asks the kernel for all of a table and prints it as decode does: a line an object, or -d, -j, -x, --flat. link, address, route and neighbour are rtnetlink's; nft is every table, chain, rule, set and object; conntrack the tracked flows; socket what `ss -a` has.",
+    "Of the present namespace link, address, route, neighbour and socket need no root.",
+  ],
+  examples: [
+    { says: "links, every field", run: "nlkit dump -d link", shows: ["RTM_NEWLINK", 'IFLA_IFNAME "lo"'] },
+    { says: "routes as JSON", run: "nlkit dump -j route", shows: [] },
+    { says: "links of another namespace", run: "nlkit dump link --netns ns1", needs: ["ns1"], shows: ['ifname "lo"'] },
+    { says: "the packet filter", run: "nlkit dump nft", needs: ["web"], shows: ["NFT_MSG_NEWTABLE", "nlkit"] },
+  ],
+};

@@ -1,0 +1,46 @@
+// Every example of every help text, run for real.
+import { describe, expect, test } from "vitest";
+import { commandTree, everyCommand } from "../../src/cli/command-tree.ts";
+import { type Example, needsRoot } from "../../src/cli/help/example.ts";
+import { HELP } from "../../src/cli/help/table.ts";
+import { programOf } from "../../src/cli/program.ts";
+import { live } from "../support/live.ts";
+import { perform } from "../support/stage.ts";
+import { nlkit } from "./run.ts";
+
+const paths = everyCommand(commandTree(await programOf(() => {}, true)))
+  .map(({ path }) => path.replace(/^nlkit ?/, ""))
+  .filter((path) => !path.startsWith("help "));
+
+test("every command has a help text, and every help text a command", () => {
+  expect(Object.keys(HELP).sort()).toEqual([...paths].sort());
+});
+
+const all = Object.entries(HELP).flatMap(([path, { examples }]) => examples.map((example) => ({ path, example })));
+const run = async (example: Example): Promise<void> => {
+  const { code, output } = await perform(example);
+  for (const text of example.shows) expect(output).toContain(text);
+  expect({ code, output }).toEqual({ code: example.code ?? 0, output });
+};
+const rows = (root: boolean) =>
+  all.filter(({ example }) => needsRoot(example.needs) === root).map(({ example }) => [example.run, example] as const);
+
+describe("for anybody", () => {
+  test.each(rows(false))("%s", (_, example) => run(example));
+});
+live("as root", () => {
+  test.each(rows(true))("%s", (_, example) => run(example));
+});
+
+test.each(paths)("help %s: its options, and its examples", async (path) => {
+  const { code, stdout, stderr } = await nlkit(["help", ...path.split(" ").filter(Boolean)]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(new RegExp(`^Usage: nlkit ${path}`));
+  for (const { run } of HELP[path]?.examples ?? []) expect(stdout).toContain(`\n  ${run}\n`);
+});
+
+test("no such command: refused", async () => {
+  const { code, stderr } = await nlkit(["help", "network", "conect"]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^nlkit: help: "network conect": "conect" is none of create, connect, /);
+});
