@@ -17,7 +17,8 @@ const said = (names: readonly string[]): Packet[] =>
     .flatMap((name) => everyItem().filter(({ file }) => file === `iproute2/${name}.txt`))
     .flatMap(({ datagrams }) => datagrams)
     .map((datagram, i) => ({ ...datagram, time: 1_795_552_187_000_000_000n + BigInt(i) * 1_500_000n }));
-const pcap = (packets: readonly Packet[]): Buffer => Buffer.concat([pcapHeader(), ...packets.map(pcapRecord)]);
+const pcap = (packets: readonly Packet[]): Buffer =>
+  Buffer.concat([pcapHeader(), ...packets.map((packet) => pcapRecord(packet))]);
 
 /** The same datagrams, numbered otherwise. */
 const renumbered = (packets: readonly Packet[]): Packet[] =>

@@ -70,7 +70,7 @@ export const decode: CommandHelp = {
       shows: ["RTM_NEWLINK"],
     },
     {
-      says: "names with jq's like: one object a line",
+      says: "one JSON object a line, for jq",
       run: "nlkit decode -j capture.pcap | head -1",
       needs: ["capture.pcap"],
       shows: ['"name":"RTM_NEWLINK"'],
@@ -78,9 +78,8 @@ export const decode: CommandHelp = {
     { says: "what strace wrote", run: "nlkit decode log", needs: ["log"], shows: ["RTM_NEWLINK", 'ifname "br0"'] },
     {
       says: "hex, from standard input",
-      run: "echo 1c0000001200010300000000000000000000000000000000001d0000 | nlkit decode -",
-      shows: ["nlkit:"],
-      code: 1,
+      run: "echo 2000000012000500010000000000000000000000010000000000000000000000 | nlkit decode -",
+      shows: ["RTM_GETLINK", "index 1"],
     },
     {
       says: "a body without nlmsghdr",

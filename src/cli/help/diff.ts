@@ -24,7 +24,7 @@ export const diff: CommandHelp = {
       says: "one against many",
       run: "nlkit diff a.pcap capture.pcap",
       needs: ["a.pcap", "capture.pcap"],
-      shows: ["veth0"],
+      shows: ["RTM_NEWADDR"],
       code: 1,
     },
   ],

@@ -8,7 +8,7 @@ export const dump: CommandHelp = {
   ],
   examples: [
     { says: "links, every field", run: "nlkit dump -d link", shows: ["RTM_NEWLINK", 'IFLA_IFNAME "lo"'] },
-    { says: "routes as JSON", run: "nlkit dump -j route", shows: [] },
+    { says: "an object a line", run: "nlkit dump -j link", shows: ['"ifname":"lo"'] },
     { says: "links of another namespace", run: "nlkit dump link --netns ns1", needs: ["ns1"], shows: ['ifname "lo"'] },
     { says: "the packet filter", run: "nlkit dump nft", needs: ["web"], shows: ["NFT_MSG_NEWTABLE", "nlkit"] },
   ],

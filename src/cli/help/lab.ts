@@ -21,6 +21,6 @@ export const labDown: CommandHelp = {
   ],
   examples: [
     { says: "every one", run: "nlkit lab down", needs: ["lab"], shows: ["removes"] },
-    { says: "there is none", run: "nlkit lab down", needs: ["root"], shows: ["no lab"], code: 2 },
+    { says: "there is none", run: "nlkit lab down", needs: ["root"], shows: ["no kept lab"], code: 2 },
   ],
 };

@@ -14,7 +14,7 @@ export const pair: CommandHelp = {
     },
     { says: "only the table, of an strace log", run: "nlkit pair --summary log", needs: ["log"], shows: ["refused"] },
     {
-      says: "what has no message in it",
+      says: "requests about one link, as JSON",
       run: "nlkit pair --filter 'attrs.ifname == br0' -j capture.pcap",
       needs: ["capture.pcap"],
       shows: ['"message":"RTM_NEWLINK"'],
