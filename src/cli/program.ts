@@ -18,7 +18,11 @@ import { addPair } from "./pair-command.ts";
 import { addRequest } from "./request.ts";
 import { addTrace } from "./trace.ts";
 
-const versionOf = (file: URL): string => (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+/** The package's. */
+const installed = (): string => {
+  const file = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+};
 
 /** What commander says, on one line; it puts its guess on a second one. */
 const oneLine = (text: string): string =>
@@ -34,11 +38,16 @@ const WHOLE = ["network", "help", "completion"];
  * The program.
  * @param exit told of what went wrong
  * @param whole with the subcommands of `network`: a dozen files that nobody else waits for
+ * @param version what it says of itself
  */
-export const programOf = async (exit: (code: number) => void, whole: boolean): Promise<Program> => {
+export const programOf = async (
+  exit: (code: number) => void,
+  whole: boolean,
+  version: string = installed(),
+): Promise<Program> => {
   const program = new Command("nlkit")
     .description("netlink: decode it, list what the kernel has, build a network with it")
-    .version(versionOf(new URL("../../package.json", import.meta.url)))
+    .version(version)
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({

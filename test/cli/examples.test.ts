@@ -1,4 +1,5 @@
 // Every example of every help text, run for real.
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { commandTree, everyCommand } from "../../src/cli/command-tree.ts";
 import { type Example, needsRoot } from "../../src/cli/help/example.ts";
@@ -43,4 +44,11 @@ test("no such command: refused", async () => {
   const { code, stderr } = await nlkit(["help", "network", "conect"]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^nlkit: help: "network conect": "conect" is none of create, connect, /);
+});
+
+test("the grammar of --filter is the parser's own", () => {
+  const grammar = readFileSync("src/capture/filter-parse.ts", "utf8").match(/^\/\/ {3}\w+ += .*$/gm) ?? [];
+  const [section] = HELP["decode"]?.sections ?? [];
+  expect(section?.text[0]?.split("\n")).toEqual(grammar.map((line) => line.slice(3)));
+  expect(grammar.length).toBeGreaterThan(6);
 });

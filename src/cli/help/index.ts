@@ -6,7 +6,8 @@ import { EXIT_CODES, needsRoot } from "./example.ts";
 import { HELP } from "./table.ts";
 import { filled, indented } from "./text.ts";
 
-const WIDTH = 100;
+/** As commander has it. */
+const WIDTH = 80;
 
 /** The command that some words name; aliases count. */
 const commandOf = (program: Command, words: readonly string[]): Command =>
