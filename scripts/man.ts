@@ -106,6 +106,7 @@ export const manPage = (root: CommandShape): string => {
     ".SH DESCRIPTION",
     ...program.about.flatMap((text) => [".PP", prose(text)]).slice(1),
     ...root.options.flatMap(({ term, description }) => item(termOf(term), description)),
+    ...program.examples.flatMap(exampleLines),
     ".SH SUBCOMMANDS",
     ...below.flatMap((command) => commandLines(command, helpOf(command.path))),
     ".SH EXIT STATUS",

@@ -1,8 +1,9 @@
 // What examples take for granted, and a place to run them: files in a folder that goes, and, as root, a machine that goes with its process.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { pcapHeader, pcapRecord } from "../../src/capture/index.ts";
 import type { Example, Need } from "../../src/cli/help/example.ts";
 import { encodeMessage } from "../../src/index.ts";
@@ -61,19 +62,13 @@ const FIRST: Partial<Record<Need, readonly Need[]>> = {
   "web.json": ["root"],
   lab: ["root"],
 };
-/** Everything that can be made. */
-export const NEEDS: readonly Need[] = [...new Set([...Object.keys(FILES), ...Object.keys(COMMANDS)] as Need[])];
-
 const withFirst = (needs: readonly Need[]): Set<Need> =>
   new Set(needs.flatMap((need) => [...withFirst(FIRST[need] ?? []), need]));
 
-/** Does it take root? */
-export const isRoot = ({ needs = [] }: Pick<Example, "needs">): boolean => withFirst(needs).has("root");
-
 /** How a run ended. */
-export interface Ended {
+interface Ended {
   readonly code: number | null;
-  /** stdout, and stderr behind it. */
+  /** stdout, behind it stderr, behind it the file that was written. */
   readonly output: string;
 }
 
@@ -81,7 +76,7 @@ const ended = (code: number | null, stdout: string, stderr: string): Ended => ({
 const PREPARED = "prepared\n";
 
 /** Runs an example in a folder of its own, as root on a machine of its own, once everything that it needs is there. */
-export const perform = async (example: Omit<Example, "says">): Promise<Ended> => {
+const perform = async (example: Omit<Example, "says">): Promise<Ended> => {
   const needs = withFirst(example.needs ?? []);
   const folder = mkdtempSync(join(tmpdir(), "nlkit-example-"));
   try {
@@ -97,7 +92,9 @@ export const perform = async (example: Omit<Example, "says">): Promise<Ended> =>
     // What goes on is interrupted, so it must be the process itself.
     const last = `set +e; ${example.meanwhile === undefined ? "" : "exec "}${example.run}`;
     const under = needs.has("root") ? ["unshare", "--mount", "--net", "--"] : [];
-    return await run([...under, "sh", "-c", [...prepare, last].join("\n")], folder, example);
+    const { code, output } = await run([...under, "sh", "-c", [...prepare, last].join("\n")], folder, example);
+    const { writes } = example;
+    return { code, output: writes === undefined ? output : output + readFileSync(join(folder, writes), "latin1") };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -131,4 +128,12 @@ const run = async (
   const code = await closed;
   if (!stdout.startsWith(PREPARED)) throw new Error(`it could not be prepared: ${stderr}`);
   return ended(code, stdout.slice(PREPARED.length), stderr);
+};
+
+/** Runs an example, which must do what it says. */
+export const check = async (example: Example): Promise<void> => {
+  const { code, output } = await perform(example);
+  for (const text of example.shows) expect(output).toContain(text);
+  // With its output, for whoever reads that it failed.
+  expect({ code, output }).toEqual({ code: example.code ?? 0, output });
 };

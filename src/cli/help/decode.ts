@@ -28,6 +28,12 @@ export const decode: CommandHelp = {
   ],
   examples: [
     {
+      says: "what strace logs, read back",
+      run: "strace -f -ttt -yy -e trace=network -e read=all -e write=all -o br0.log ip link add br0 type bridge; nlkit decode br0.log",
+      needs: ["root"],
+      shows: ['ifname "br0"'],
+    },
+    {
       says: "a line a message",
       run: "nlkit decode capture.pcap",
       needs: ["capture.pcap"],
@@ -53,9 +59,10 @@ export const decode: CommandHelp = {
     },
     {
       says: "only these, into another capture",
-      run: `nlkit decode --filter 'type == RTM_NEWLINK && attrs.ifname == "br0"' -w br0.pcap capture.pcap; nlkit decode br0.pcap`,
+      run: `nlkit decode --filter 'type == RTM_NEWLINK && attrs.ifname == "br0"' -w br0.pcap capture.pcap`,
       needs: ["capture.pcap"],
-      shows: ['ifname "br0"'],
+      writes: "br0.pcap",
+      shows: ["br0\0"],
     },
     {
       says: "requests that make something, by a flag; names by a pattern",

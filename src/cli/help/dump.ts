@@ -7,6 +7,13 @@ export const dump: CommandHelp = {
     "Of the present namespace link, address, route, neighbour and socket need no root.",
   ],
   examples: [
+    { says: "sockets, as ss has them", run: "nlkit dump socket", shows: ["SOCK_DIAG_BY_FAMILY", "AF_UNIX"] },
+    {
+      says: "addresses of another namespace, an object a line",
+      run: "nlkit dump -j address --netns ns1",
+      needs: ["ns1 on web"],
+      shows: ['"local":"10.9.0.'],
+    },
     { says: "links, every field", run: "nlkit dump -d link", shows: ["RTM_NEWLINK", 'IFLA_IFNAME "lo"'] },
     { says: "an object a line", run: "nlkit dump -j link", shows: ['"ifname":"lo"'] },
     { says: "links of another namespace", run: "nlkit dump link --netns ns1", needs: ["ns1"], shows: ['ifname "lo"'] },

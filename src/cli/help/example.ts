@@ -40,7 +40,9 @@ export interface Example {
   /** A line of sh. */
   readonly run: string;
   readonly needs?: readonly Need[];
-  /** What stands in its output. */
+  /** A file that it writes. */
+  readonly writes?: string;
+  /** What stands in its output, or in the file. */
   readonly shows: readonly string[];
   /** How it ends; 0. */
   readonly code?: number;

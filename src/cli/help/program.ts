@@ -30,6 +30,12 @@ export const completion: CommandHelp = {
   ],
   examples: [
     {
+      says: "a file for bash",
+      run: "nlkit completion bash > nlkit.bash",
+      writes: "nlkit.bash",
+      shows: ["complete -F _nlkit nlkit"],
+    },
+    {
       says: "for this bash",
       run: `bash -c 'source <(nlkit completion bash); complete -p nlkit'`,
       shows: ["complete -F _nlkit nlkit"],
@@ -46,5 +52,5 @@ export const program: CommandHelp = {
     "Decodes netlink that somebody recorded, shows what programs say to the kernel and what the kernel has, changes it, and builds bridge networks with it. -d prints a tree, -j a JSON object a line, -x an annotated hexdump, --flat one `path = value` a line. Colour only on a terminal; NO_COLOR turns it off.",
     "`nlkit help SUBCOMMAND` has grammar, exit codes and examples of each.",
   ],
-  examples: [{ says: "which version", run: "nlkit --version", shows: ["."] }],
+  examples: [{ says: "everything below, with grammar and examples", run: "nlkit help trace", shows: ["Examples:"] }],
 };

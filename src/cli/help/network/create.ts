@@ -44,6 +44,12 @@ export const rm: CommandHelp = {
     "Removes networks, and all that was made for them. One with endpoints is left, unless -f; the others are removed all the same.",
   ],
   examples: [
+    {
+      says: "what would be done",
+      run: "nlkit network rm -f web --dry-run",
+      needs: ["ns1 on web"],
+      shows: ["RTM_DELLINK"],
+    },
     { says: "with the endpoints on it", run: "nlkit network rm -f web", needs: ["ns1 on web"], shows: ["web"] },
     { says: "in use", run: "nlkit network rm web", needs: ["ns1 on web"], shows: ["nlkit:"], code: 1 },
   ],

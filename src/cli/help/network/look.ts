@@ -50,8 +50,9 @@ export const graph: CommandHelp = {
     { says: "a tree", run: "nlkit network graph", needs: ["ns1 on web"], shows: ["ns1", "10.9.0."] },
     {
       says: "a picture",
-      run: "nlkit network graph --svg net.svg && head -c 5 net.svg",
+      run: "nlkit network graph --svg net.svg",
       needs: ["ns1 on web"],
+      writes: "net.svg",
       shows: ["<svg"],
     },
   ],
