@@ -7,7 +7,7 @@ import { commandTree, everyCommand } from "../../src/cli/command-tree.ts";
 import { programOf } from "../../src/cli/program.ts";
 import { live } from "../support/live.ts";
 import { useMachine } from "../support/machine.ts";
-import { bash, fish, zsh } from "../support/shells.ts";
+import { bash, fish, fishByName, zsh, zshByName } from "../support/shells.ts";
 import { nlkit } from "./run.ts";
 
 const root = commandTree(await programOf(() => {}, true));
@@ -131,6 +131,13 @@ describe.each(Object.entries(SHELLS))("%s", (name, ask) => {
       machine.sh(`ip netns delete '${hostile}'`);
     });
   });
+});
+
+test.each([
+  ["zsh", zshByName],
+  ["fish", fishByName],
+])("%s finds the script where it looks for one", (_, ask) => {
+  expect(ask(["nlkit dec", "nlkit network conn"], { cwd })).toEqual([["decode"], ["connect"]]);
 });
 
 test("groups of monitor are those that it knows", () => {
