@@ -51,22 +51,18 @@ const linesOf = (command: CommandShape): string[] => [
 const arm = (patterns: readonly string[], command: string): string =>
   `        case ${patterns.map(fishQuoted).join(" ")}\n            ${command}`;
 
+/** Paths that there are; an alias becomes what it stands for. */
 const pathArms = (command: CommandShape): string[] => {
   const below = command.commands;
   if (below.length === 0) return [];
-  const aliased = below.filter(({ names }) => names.length > 1);
-  return [
-    arm(
-      below.map(({ path }) => path),
-      'set path "$path $argv[1]"',
-    ),
-    ...aliased.map(({ path, names: [, ...aliases] }) =>
-      arm(
-        aliases.map((alias) => `${command.path} ${alias}`),
-        `set path ${fishQuoted(path)}`,
-      ),
-    ),
-  ];
+  const known = arm(
+    below.map(({ path }) => path),
+    "true",
+  );
+  const aliases = below.flatMap(({ path, names: [, ...others] }) =>
+    others.map((alias) => arm([`${command.path} ${alias}`], `set path ${fishQuoted(path)}`)),
+  );
+  return [known, ...aliases];
 };
 
 /** Options that take the next word. */
@@ -95,15 +91,18 @@ function __nlkit_names
     end
 end
 
-# Sets path, how many arguments stand before the cursor, and where another program's command line begins.
-function __nlkit_walk -S
-    set path nlkit
-    set count 0
-    set other 0
+# Of the command line as it is: the command, how many arguments of it stand before the cursor, and which word begins another program's
+# command line (0: none). fish asks this for every line below: it is found out once.
+function __nlkit_walk
+    set -l words (commandline -opc)
+    test (string join \\n x -- $words | string collect) = "$__nlkit_line"; and return
+    set -g __nlkit_line (string join \\n x -- $words | string collect)
+    set -g __nlkit_path nlkit
+    set -g __nlkit_count 0
+    set -g __nlkit_other 0
     set -l own -1
     set -l skip 0
     set -l ended 0
-    set -l words (commandline -opc)
     for i in (seq 2 (count $words))
         set -l word $words[$i]
         if test $skip = 1
@@ -111,60 +110,51 @@ function __nlkit_walk -S
         else if test $ended = 0; and test "x$word" = x--
             set ended 1
         else if test $ended = 0; and string match -q -- '-?*' $word
-            contains -- "$path $word" ${all.flatMap(takers).join(" ")}; and set skip 1
-        else if test $own = $count
-            set other $i
+            contains -- "$__nlkit_path $word" ${all.flatMap(takers).join(" ")}; and set skip 1
+        else if test $own = $__nlkit_count
+            set -g __nlkit_other $i
             return
-        else if test $count = 0; and __nlkit_below $word
-            set own (__nlkit_own)
+        else if test $__nlkit_count = 0; and __nlkit_below $word
+            set own -1
+            switch $__nlkit_path
+${all.flatMap(passArms).join("\n").replace(/^/gm, "        ")}
+            end
         else
-            set count (math $count + 1)
+            set -g __nlkit_count (math $__nlkit_count + 1)
         end
     end
-    test $own = $count; and set other (math (count $words) + 1)
+    test $own = $__nlkit_count; and set -g __nlkit_other (math (count $words) + 1)
 end
 
-# A subcommand of path: path becomes it.
-function __nlkit_below -S
-    switch "$path $argv[1]"
+# A subcommand of where it is: it is there then.
+function __nlkit_below
+    set -l path "$__nlkit_path $argv[1]"
+    switch $path
 ${all.flatMap(pathArms).join("\n")}
         case '*'
             return 1
     end
-end
-
-# How many arguments of path are ours; those behind are another program's command line. -1: all.
-function __nlkit_own -S
-    set -l own -1
-    switch $path
-${all.flatMap(passArms).join("\n")}
-    end
-    echo $own
+    set -g __nlkit_path $path
 end
 
 # Is the cursor at that command, at its argument $argv[2], counted from 0? "1+": there or behind it.
 function __nlkit_at
-    set -l path
-    set -l count
-    set -l other
     __nlkit_walk
-    test "$path" = "$argv[1]"; or return 1
-    set -q argv[2]; or test $other = 0 -o $other -gt (count (commandline -opc)); or return 1
-    set -q argv[2]; or return 0
-    set -l from (string replace + '' -- $argv[2])
-    test $count = $from; or begin
-        test $argv[2] != $from -a $count -gt $from
+    test $__nlkit_path = $argv[1]; or return 1
+    if not set -q argv[2]
+        test $__nlkit_other = 0 -o $__nlkit_other -gt (count (commandline -opc))
+        return
     end
+    set -l from (string replace + '' -- $argv[2])
+    test $__nlkit_count = $from; and return
+    test $argv[2] != $from -a $__nlkit_count -gt $from
 end
 
 # The command line of another program, as it completes it itself.
 function __nlkit_another
-    set -l path
-    set -l count
-    set -l other
     __nlkit_walk
     set -l words (commandline -opc) (commandline -ct)
-    complete --do-complete=(string join ' ' -- (string escape -- $words[$other..-2]) $words[-1] | string collect)
+    complete --do-complete=(string join ' ' -- (string escape -- $words[$__nlkit_other..-2]) $words[-1] | string collect)
 end
 
 complete -c nlkit -f

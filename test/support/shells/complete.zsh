@@ -16,7 +16,7 @@ compadd() {
 asked() { zle list-choices; print = >> ${(q)out}; zle kill-whole-line }
 zle -N asked; bindkey '^T' asked; print > ${(q)out}.ready"
 # What it prints is read, or it would wait for that.
-read_on() { sleep 0.01; zpty -r -t asked printed 2>/dev/null }
+read_on() { sleep 0.01; while zpty -r -t asked printed; do :; done 2>/dev/null }
 until [[ -e $out.ready ]]; do read_on; done
 for ((i = 1; i <= $#; i++)); do
   zpty -w -n asked "${argv[i]}"$'\x14'
