@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { Argument, known } from "./commander.ts";
 import { type OutputOptions, withOutput } from "./output-options.ts";
-import { GROUP_NAMES } from "./table-names.ts";
+import { GROUP_NAMES, MORE_GROUP_NAMES } from "./table-names.ts";
 
 /** What the user chose. */
 export interface MonitorOptions extends OutputOptions {
@@ -15,7 +15,15 @@ export interface MonitorOptions extends OutputOptions {
 /** Adds the subcommand. */
 export const addMonitor = (program: Command, exit: (code: number) => void): void => {
   withOutput(program.command("monitor").description("show what changes, as it changes"))
-    .addArgument(known(new Argument("[group...]", "what to listen to, or how it begins; default: all"), GROUP_NAMES))
+    .addArgument(
+      known(
+        new Argument(
+          "[group...]",
+          `what to listen to, or how it begins, or FAMILY/GROUP of generic netlink; default: all but ${MORE_GROUP_NAMES.join(" and ")}`,
+        ),
+        [...GROUP_NAMES, ...MORE_GROUP_NAMES],
+      ),
+    )
     .option("--timestamp", "date and time in front of each line; also -ts")
     .option("-a, --all-namespaces", "of every namespace that has a name or an id here")
     .option("--netns <netns>", "namespace: a name of `ip netns`, a path, or pid:123")

@@ -19,6 +19,9 @@ export const GROUP_NAMES = [
   "conntrack",
 ] as const;
 
+/** What is heard only where it is asked for. */
+export const MORE_GROUP_NAMES = ["uevent", "xfrm"] as const;
+
 /** What `emit` writes. */
 export const FORM_NAMES: readonly (Language | "pcap" | "golden")[] = [
   "ts",

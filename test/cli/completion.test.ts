@@ -12,7 +12,7 @@ import { nlkit } from "./run.ts";
 
 const root = commandTree(await programOf(() => {}, true));
 const all = everyCommand(root);
-const GROUPS = "address conntrack link neighbour nexthop nft nsid route rule tc";
+const GROUPS = "address conntrack link neighbour nexthop nft nsid route rule tc uevent xfrm";
 
 let cwd = "";
 beforeAll(() => {

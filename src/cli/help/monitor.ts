@@ -16,6 +16,14 @@ export const monitor: CommandHelp = {
       code: 130,
     },
     {
+      says: "what udev hears",
+      run: "nlkit monitor uevent",
+      needs: ["root"],
+      shows: ["br0"],
+      meanwhile: "ip link add br0 type bridge; ip link delete br0",
+      code: 130,
+    },
+    {
       says: "of every namespace",
       run: "nlkit monitor -a link",
       needs: ["ns1"],
