@@ -79,4 +79,15 @@ describe("the command", () => {
     const own = files.filter((file) => !file.startsWith("node_modules/commander/"));
     expect(own).toEqual([...COMMAND, "cli/grammar.js", "cli/program.js"].sort());
   });
+  test.each([
+    [["help", "network", "connect"], "cli/help.js", "Examples:"],
+    [["completion", "bash"], "cli/completion.js", "complete -F _nlkit nlkit"],
+  ])("%s: what it alone needs, no family and no native code", (args, file, text) => {
+    const { files, stdout } = run(...args);
+    expect(stdout).toContain(text);
+    const own = files.filter((one) => !one.startsWith("node_modules/commander/"));
+    expect(own.filter((one) => !COMMAND.includes(one) && one.startsWith("shared/"))).toEqual(["shared/errors.js"]);
+    expect(own.filter((one) => !one.startsWith("shared/") && !one.startsWith("cli/"))).toEqual([]);
+    expect(own).toContain(file);
+  });
 });
