@@ -35,7 +35,9 @@ describe("two messages", () => {
     expect(differences(one(base), other, ignore)).toEqual(expected);
   });
   test("order, and what stands in no attribute", () => {
-    expect(differences(one(base), one({ mtu: 1500, ifname: "br0", linkinfo: base.linkinfo }))).toMatchObject([{ path: "order" }]);
+    expect(differences(one(base), one({ mtu: 1500, ifname: "br0", linkinfo: base.linkinfo }))).toMatchObject([
+      { path: "order" },
+    ]);
     const padded = encodeMessage({ name: "RTM_NEWLINK", attrs: { ifname: "br01" } });
     const other = padded.slice();
     other[padded.length - 1] = 7;
