@@ -30,6 +30,7 @@ const ROOMS = [
     "capture-formats",
     /src\/capture\/(annotated-parser|array|base64|binary|cooked|hexdump|lines|literal|nft-debug|pcap|pcapng|rtmon|strace.*)\./,
   ],
+  ["capture-tools", /src\/capture\/(diff|emit|from-json|latencies|pair)\./],
   ["capture-more", /src\/(capture\/(?!conversation\.|pairing\.|refused|hints\/)|codec\/walk\.)/],
   ["route", /src\/attrs\/route\/(?!messages\.)/],
   ["route-readers", /src\/attrs\/(route\/messages\.|generated\/)/],

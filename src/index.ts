@@ -84,7 +84,7 @@ export {
 export { errnoName } from "./codec/errno.ts";
 export { type DecodeCode, DecodeError, type EncodeCode, EncodeError, type Issue, issueText } from "./codec/errors.ts";
 export { explainBodyWith, explainWith, messageFlagNames } from "./codec/explain.ts";
-export type { Field } from "./codec/explain-field.ts";
+export type { Field, SecretPlace } from "./codec/explain-field.ts";
 export { type FlatValue, flat } from "./codec/flat.ts";
 export { be16, be32, be64, bes32, enumOf, flagsOf, s8, s16, s32, s64, u8, u16, u32, u64 } from "./codec/int.ts";
 export { listOf } from "./codec/list.ts";

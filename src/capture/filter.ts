@@ -132,7 +132,9 @@ const compile = (tree: FilterTree, constant: (name: string) => number | undefine
     case "compare": {
       const { path, operator, value } = tree;
       const read = reader(path);
-      const operand = operandOf(path.length === 1 ? (path[0] as string) : "", value, constant);
+      // A pattern is a text, whatever it looks like.
+      const operand =
+        operator === "~" ? value.text : operandOf(path.length === 1 ? (path[0] as string) : "", value, constant);
       // "!=" is what "==" is not: it holds where there is nothing to compare.
       if (operator === "!=") return (subject) => !holds("==", read(subject), operand);
       // -EEXIST is how the kernel writes it.

@@ -50,7 +50,7 @@ export const decoded = (types: Registry, given: ToShow, options: OutputOptions):
 };
 
 /** Zeros behind the last message are no message. */
-const isMessage = (field: Field): boolean => field.children.length > 0 || field.issue !== undefined;
+export const isMessage = (field: Field): boolean => field.children.length > 0 || field.issue !== undefined;
 
 /** The lines of one message: `field` where the form needs it, else `message`. */
 const messageLines = (field: Field | undefined, message: object | undefined, options: OutputOptions): string[] => {

@@ -3,12 +3,15 @@ import { readFileSync } from "node:fs";
 import { printable } from "../codec/text.ts";
 import { Command, CommanderError } from "./commander.ts";
 import { addDecode } from "./decode-command.ts";
+import { addDiff } from "./diff-command.ts";
 import { addDump } from "./dump.ts";
 import { addEmit } from "./emit-command.ts";
+import { addEncode } from "./encode-command.ts";
 import { EXIT } from "./failure.ts";
 import { addLab } from "./lab.ts";
 import { addMonitor } from "./monitor.ts";
 import { addNetnsCommand } from "./netns.ts";
+import { addPair } from "./pair-command.ts";
 import { addRequest } from "./request.ts";
 import { addTrace } from "./trace.ts";
 
@@ -37,7 +40,10 @@ export const run = async (args: readonly string[], exit: (code: number) => void)
       outputError: (text, write) => write(`${printable(oneLine(text))}\n`),
     });
   addDecode(program, exit);
+  addEncode(program, exit);
   addEmit(program, exit);
+  addPair(program, exit);
+  addDiff(program, exit);
   addDump(program);
   addTrace(program, exit);
   addRequest(program, exit);

@@ -26,7 +26,14 @@ export interface Field {
   /** nla_type, flags included: of an attribute, and of nothing else. */
   readonly word?: number | undefined;
   /** Where in the explained buffer a key stands; undefined: it is none. */
-  readonly secret?: { readonly at: number; readonly end: number } | undefined;
+  readonly secret?: SecretPlace | undefined;
+}
+/** Where a key stands. */
+export interface SecretPlace {
+  /** Byte index of its first byte. */
+  readonly at: number;
+  /** Byte index behind its last one. */
+  readonly end: number;
 }
 /** What reading a stretch of bytes gave. */
 export type Detail = Partial<Pick<Field, "value" | "text" | "children" | "issue" | "word" | "secret">> & {

@@ -13,7 +13,7 @@ export const secretText = (length: number): string => `<secret: ${length} bytes>
  * @param codec how it is read and written: `bytes`, `string`, `octets`
  */
 /* @__NO_SIDE_EFFECTS__ */
-export const secret = <C extends Codec<never>>(codec: C): C => ({
+export const secret = <C extends Pick<Codec<unknown>, "kind" | "read">>(codec: C): C => ({
   ...codec,
   secret: true,
   read: (r: Reader, at: number, end: number, siblings: object): unknown =>
