@@ -162,7 +162,7 @@ live("monitor", () => {
         .every((line) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6} RTM_DELLINK /.test(line)),
     ).toBe(true);
     const tree = await monitored(["-d", "link", "--netns", ns], (i) => act(i + 100), /DELLINK/);
-    expect(tree.stdout).toMatch(/^RTM_NEWLINK\n {2}nlmsg_len /m);
+    expect(tree.stdout).toMatch(/^RTM_(NEW|DEL)LINK\n {2}nlmsg_len /m);
     const hex = await monitored(["-x", "link", "--netns", ns], (i) => act(i + 200), /DELLINK/);
     expect(hex.stdout).toMatch(/^< NETLINK_ROUTE\n00000 {2}/);
   });

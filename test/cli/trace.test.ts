@@ -200,7 +200,7 @@ live("trace", () => {
       let sent = false;
       const { stdout, code } = await nlkit(["trace", "-p", String(pid)], {
         onOutput: (text, self) => {
-          if (sent || !text.includes("RTM_NEWLINK")) return;
+          if (sent || !/RTM_GETLINK[^\n]*\n.*RTM_NEWLINK/.test(text)) return;
           sent = true;
           process.kill(self, "SIGINT");
         },
