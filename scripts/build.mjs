@@ -20,7 +20,7 @@ const ENTRIES = [
 ];
 /** What shares a file in dist/shared. The first that fits counts; each may need those before it. */
 const ROOMS = [
-  ["codec", /src\/(codec\/(?!walk\.|blame\.|locate\.)|attrs\/(families|ip-protocols|netlink-protocols)\.)/],
+  ["codec", /src\/(codec\/(?!walk\.)|attrs\/(families|ip-protocols|netlink-protocols)\.)/],
   // What every `nlkit decode` needs; then the formats that a person does not type, and what few commands do.
   [
     "capture",
@@ -30,17 +30,17 @@ const ROOMS = [
     "capture-formats",
     /src\/capture\/(annotated-parser|array|base64|binary|cooked|hexdump|lines|literal|nft-debug|pcap|pcapng|rtmon|strace.*)\./,
   ],
-  ["capture-tools", /src\/capture\/(diff|emit|from-json|latencies|pair)\./],
-  ["capture-more", /src\/(capture\/(?!conversation\.|pairing\.|refused|hints\/)|codec\/walk\.)/],
+  ["capture-tools", /src\/capture\/(diff|emit|from-json)\./],
+  // Who answers whom, and why not: trace, pair and request.
+  ["conversation", /src\/capture\/(conversation|exchange|latencies|pairing|refused.*|hints\/.*)\./],
+  ["capture-more", /src\/(capture\/|codec\/walk\.)/],
   ["route", /src\/attrs\/route\/(?!messages\.)/],
   ["route-readers", /src\/attrs\/(route\/messages\.|generated\/)/],
   ["netfilter", /src\/attrs\/netfilter\//],
   ["diag", /src\/attrs\/diag\//],
   ["attrs", /src\/attrs\/(protocols|decode)\./],
   // Apart, so that nlkit/testing does not load what opens sockets.
-  ["errors", /src\/(socket\/errors|codec\/(blame|locate))\./],
-  // Who answers whom, and why not: trace and request.
-  ["conversation", /src\/capture\/(conversation|pairing|refused.*|hints\/.*)\./],
+  ["errors", /src\/socket\/errors\./],
   ["socket", /src\/socket\//],
   ["client", /src\/client\//],
   ["network", /src\/network\//],

@@ -73,7 +73,7 @@ class Shower {
     this.#options = options;
     this.#filter = filter;
     this.#pcap = pcap;
-    this.#conversation = new Conversation(options.showKeys === true);
+    this.#conversation = new Conversation(options);
     this.#unread = new Promise((resolve) => {
       process.stdout.on("error", () => {
         this.#isUnread = true;
