@@ -179,6 +179,7 @@ export const ABOUT = [
   "protocol",
   "byteOrder",
   "truncated",
+  "cut",
   "more",
   "answers",
   "latency",

@@ -15,6 +15,8 @@ export {
   type CaptureOptions,
   type CaptureParser,
   type CaptureProblem,
+  callText,
+  type FailedCall,
   isCaptured,
 } from "./datagram.ts";
 export { DETECT_BYTES, detect, FORMATS, type Format } from "./detect.ts";

@@ -8,7 +8,8 @@ import { refusedLines } from "../capture/refused-lines.ts";
 import { timeOfDay } from "../capture/when.ts";
 import { errnoName } from "../codec/errno.ts";
 import { quote } from "../codec/text.ts";
-import { readCapture } from "./captured.ts";
+import { readCapture, type Visit } from "./captured.ts";
+import { callLine } from "./decode-lines.ts";
 import { filterOf } from "./filter.ts";
 import { print } from "./output.ts";
 import type { PairOptions } from "./pair-command.ts";
@@ -103,10 +104,14 @@ export const pair = async (file: string, options: PairOptions, exit: (code: numb
     if (options.summary === true) return;
     await print(wanted.flatMap((one) => (options.json === true ? [jsonLine(objectOf(one))] : linesOf(one))));
   };
-  await readCapture(file, options, exit, async (datagrams) => {
+  const visit: Visit = async (datagrams) => {
     for (const [captured, types] of datagrams) conversation.hear(captured, types);
     await show();
     return true;
+  };
+  // What was lost may have been an answer.
+  await readCapture(file, options, exit, visit, async (call) => {
+    if (options.summary !== true) await print([callLine(call, { json: options.json === true }, undefined)]);
   });
   conversation.end();
   await show();

@@ -8,7 +8,7 @@ import type { Filter } from "../capture/filter.ts";
 import { straceParser } from "../capture/strace.ts";
 import { printable } from "../codec/text.ts";
 import { type Paint, paint } from "./colour.ts";
-import { chosenOf, decodeLines } from "./decode-lines.ts";
+import { callLine, chosenOf, decodeLines } from "./decode-lines.ts";
 import { UsageError } from "./failure.ts";
 import { filterOf } from "./filter.ts";
 import { decoded, print } from "./output.ts";
@@ -84,8 +84,10 @@ class Shower {
 
   async show(items: readonly CaptureItem[]): Promise<void> {
     for (const item of items) {
-      if (!isCaptured(item)) note(`strace: ${item.problem}`);
-      else await this.#say(await this.#linesOf(item));
+      if (!isCaptured(item)) {
+        if (item.call === undefined) note(`strace: ${item.problem}`);
+        else await this.#say([callLine(item.call, this.#options, this.#paint)]);
+      } else await this.#say(await this.#linesOf(item));
     }
   }
 

@@ -112,6 +112,32 @@ ${dump(5)}`;
   ]);
 });
 
+test("what was lost is said, in its place; a socket that has nothing is not", async () => {
+  const log = `100 1000000001.000000 socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE) = 3
+100 1000000002.000000 recvmsg(3, {msg_namelen=12}, MSG_DONTWAIT) = -1 EAGAIN (Resource temporarily unavailable)
+100 1000000003.000000 recvmsg(3, {msg_namelen=12}, 0) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)
+100 1000000004.000000 recvmsg(3,  <unfinished ...>
+100 1000000005.000000 <... recvmsg resumed>{msg_namelen=12}, 0) = -1 ENOBUFS (No buffer space available) <0.900000>
+100 1000000006.000000 recvmsg(3, {msg_iov=[{iov_base="..."}], msg_flags=MSG_TRUNC}, 0) = 20
+ * 20 bytes in buffer 0
+${dump(1)}100 1000000007.000000 sendto(3, ${SEND}) = -1 EPERM (Operation not permitted)
+100 1000000008.000000 recvfrom(4, 0x1, 20, 0, NULL, NULL) = -1 ENOTSOCK (Socket operation on non-socket)
+`;
+  const said = (await read(log)).map((item) => (isCaptured(item) ? { cut: item.cut } : item));
+  expect(said).toEqual([
+    {
+      problem: "100:3 NETLINK_ROUTE: recvmsg failed: ENOBUFS, messages were lost (the receive buffer was full)",
+      line: 5,
+      call: {
+        ...{ name: "recvmsg", code: "ENOBUFS", protocol: "NETLINK_ROUTE", direction: "<", socket: "100:3" },
+        time: 1_000_000_005_000_000_000n,
+      },
+    },
+    { cut: true },
+    expect.objectContaining({ call: expect.objectContaining({ code: "EPERM", direction: ">" }) }),
+  ]);
+});
+
 test("times: -t, -tt, -ttt, -r, and -T, which says when an answer was there", async () => {
   const of = async (prefix: string, suffix = ""): Promise<unknown> =>
     (await read(`${prefix}read(3<NETLINK:[ROUTE:1]>, "..", 99) = 20${suffix}\n${dump(1)}`)).filter(isCaptured)[0]?.time;
