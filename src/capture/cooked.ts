@@ -32,6 +32,22 @@ export const isNetlink = (type: LinkType, view: DataView, at: number): boolean =
   );
 };
 
+/** Where copies of short datagrams stand side by side. A buffer for each costs more than decoding what is in it. */
+let slab = new Uint8Array(0);
+const SLAB = 1 << 13;
+
+/** What stands behind the header, out of the way of what is read next. */
+const copyOf = (packet: Uint8Array, from: number): Uint8Array => {
+  const length = packet.length - from;
+  // Who keeps one datagram keeps its slab: not for a long one that others would share.
+  if (length > SLAB / 4) return packet.slice(from);
+  if (length > slab.length) slab = new Uint8Array(SLAB);
+  const copy = slab.subarray(0, length);
+  copy.set(packet.subarray(from));
+  slab = slab.subarray(length);
+  return copy;
+};
+
 /**
  * A packet without its header.
  * @param packet as it was captured
@@ -51,7 +67,7 @@ export const cooked = (
   if (!isNetlink(type, view, 0)) return undefined;
   const kind = type === "LINUX_SLL2" ? view.getUint8(10) : view.getUint16(0);
   const protocol = view.getUint16(type === "LINUX_SLL2" ? 0 : 14);
-  return found(packet.slice(size), options, {
+  return found(copyOf(packet, size), options, {
     ...facts,
     direction: kind === PACKET.KERNEL ? ">" : kind === PACKET.USER ? "<" : undefined,
     protocol: protocolConstant(protocol),

@@ -40,7 +40,13 @@ const jsonOf = (value: unknown): string | undefined => {
   }
 };
 
-const objectOf = (value: object): string => {
+const objectOf = (value: object): string => `{${jsonMembers(value)}}`;
+
+/**
+ * An object's JSON without its brackets: objects that are only printed beside each other need not be copied into one.
+ * @param value a message, or what is said beside it
+ */
+export const jsonMembers = (value: object): string => {
   let out = "";
   for (const name in value) {
     const said = jsonOf((value as { readonly [name: string]: unknown })[name]);
@@ -48,8 +54,7 @@ const objectOf = (value: object): string => {
   }
   const kept = (value as { readonly [wire]?: object })[wire];
   const said = kept === undefined ? "{}" : objectOf(plainOf(kept));
-  if (said !== "{}") out += `${out === "" ? "" : ","}"${WIRE_KEY}":${said}`;
-  return `{${out}}`;
+  return said === "{}" ? out : `${out}${out === "" ? "" : ","}"${WIRE_KEY}":${said}`;
 };
 
 /** Maps as lists of pairs; without what is empty. */

@@ -1,7 +1,7 @@
 // A captured datagram -> what `nlkit decode` prints of it.
 import { type Captured, callText, type FailedCall } from "../capture/datagram.ts";
 import type { Filter } from "../capture/filter.ts";
-import { jsonLine } from "../capture/json.ts";
+import { jsonLine, jsonMembers } from "../capture/json.ts";
 import { dateAndTime, timeOfDay } from "../capture/when.ts";
 import type { UnknownMessage } from "../codec/message.ts";
 import type { Paint } from "./colour.ts";
@@ -60,20 +60,19 @@ export const callLine = (call: FailedCall, options: DecodeOptions, paint: Paint 
  * The same for JSON: what `nlkit encode` needs to make the capture again. Of bytes alone, what can be told from the message, or is the
  * default, is not said.
  */
-const aboutOf = (captured: Captured, shown: Shown): object => {
+const aboutOf = (captured: Captured, shown: Shown): string => {
   const { time, socket, direction, protocol, byteOrder, truncated, cut } = captured;
   const isCapture = time !== undefined || socket !== undefined;
   const [first] = shown.messages as readonly Partial<UnknownMessage>[];
   const told = ((first?.flags ?? 0) & 1) === 1 ? ">" : "<";
-  return {
-    ...(time === undefined ? {} : { time: String(time) }),
-    ...(socket === undefined ? {} : { socket }),
-    ...(isCapture || (direction !== undefined && direction !== told) ? { direction: shown.direction } : {}),
-    ...(isCapture || protocol !== "NETLINK_ROUTE" ? { protocol } : {}),
-    ...(byteOrder === "big" ? { byteOrder } : {}),
-    ...(truncated === undefined ? {} : { truncated }),
-    ...(cut === undefined ? {} : { cut }),
-  };
+  let out = time === undefined ? "" : `"time":"${time}",`;
+  if (socket !== undefined) out += `"socket":${jsonLine(socket)},`;
+  if (isCapture || (direction !== undefined && direction !== told)) out += `"direction":"${shown.direction}",`;
+  if (isCapture || protocol !== "NETLINK_ROUTE") out += `"protocol":${jsonLine(protocol)},`;
+  if (byteOrder === "big") out += '"byteOrder":"big",';
+  if (truncated !== undefined) out += `"truncated":${truncated},`;
+  if (cut === true) out += '"cut":true,';
+  return out;
 };
 
 /** Which messages of a datagram are wanted; all without a filter. */
@@ -114,9 +113,15 @@ export const decodeLines = (
   if (options.json === true) {
     const about = aboutOf(captured, shown);
     const last = shown.messages.length - 1;
-    return shown.messages.flatMap((message, i) =>
-      chosen[i] ? [jsonLine({ ...about, ...(i < last ? { more: true } : {}), ...message, ...besides[i]?.json })] : [],
-    );
+    const out: string[] = [];
+    for (let i = 0; i <= last; i++) {
+      if (chosen[i] !== true) continue;
+      const more = i < last ? '"more":true,' : "";
+      const beside = besides[i]?.json;
+      const behind = beside === undefined ? "" : `,${jsonMembers(beside)}`;
+      out.push(`{${about}${more}${jsonMembers(shown.messages[i] ?? {})}${behind}}`);
+    }
+    return out;
   }
   const prefix = prefixOf(captured, shown, options);
   const last = shown.messages.length - 1;
