@@ -1,14 +1,14 @@
 // Attributes come and go: bytes of one are put in or cut out, and the lengths around it follow. Nothing else is written anew.
 import { NLA_F } from "../src/codec/attribute.ts";
+import { align4 } from "../src/codec/bytes.ts";
 import type { AnyCodec, AttrTable, Field as Declared } from "../src/codec/codec.ts";
 import { tableOf } from "../src/codec/explain-field.ts";
+import { NLMSG_HDRLEN } from "../src/codec/message.ts";
 import { type Registry, typeOf } from "../src/codec/registry.ts";
 import { chainOf, type FieldNode } from "./nodes.ts";
 import type { Piece } from "./piece.ts";
 
 const NLA_HDRLEN = 4;
-const NLMSG_HDRLEN = 16;
-const align4 = (n: number): number => (n + 3) & ~3;
 
 /** What an edit of this sort gives. */
 export interface Resized {

@@ -1,13 +1,13 @@
 // The request that a refusal echoes, as a message of its own: inside NLMSG_ERROR its nlmsghdr is part of struct nlmsgerr.
+import { align4 } from "../src/codec/bytes.ts";
 import { explainWith } from "../src/codec/explain.ts";
+import { NLMSG_HDRLEN } from "../src/codec/message.ts";
 import type { Registry } from "../src/codec/registry.ts";
 import { chainOf, type FieldNode, type Layout, layoutOf } from "./nodes.ts";
 import type { Piece } from "./piece.ts";
 
 /** Bytes before it: nlmsghdr, and the int error. */
 const ECHO_AT = 20;
-const NLMSG_HDRLEN = 16;
-const align4 = (n: number): number => (n + 3) & ~3;
 
 /** An echo. */
 export interface Echo {
