@@ -92,6 +92,10 @@ export const placeOf = (codec: AnyCodec, value: unknown, chain: readonly FieldNo
       const i = indexOf(field);
       return under(i, placeOf(codec.of as AnyCodec, at(value, i), rest));
     }
+    case "numbered": {
+      const i = indexOf(field);
+      return under(i, under("value", placeOf(codec.of as AnyCodec, at(at(value, i), "value"), rest)));
+    }
     case "sequence": {
       const i = indexOf(field);
       const fits = codec.cases.find(({ struct }) =>

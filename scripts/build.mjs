@@ -20,7 +20,7 @@ const ENTRIES = [
 ];
 /** What shares a file in dist/shared. The first that fits counts; each may need those before it. */
 const ROOMS = [
-  ["codec", /src\/(codec\/(?!walk\.)|attrs\/(families|ip-protocols|netlink-protocols)\.)/],
+  ["codec", /src\/(codec\/(?!walk\.)|attrs\/(bitfield32|families|ip-protocols|netlink-protocols)\.)/],
   // What every `nlkit decode` needs; then the formats that a person does not type, and what few commands do.
   [
     "capture",
@@ -34,10 +34,18 @@ const ROOMS = [
   // Who answers whom, and why not: trace, pair and request.
   ["conversation", /src\/capture\/(conversation|exchange|latencies|pairing|refused.*|hints\/.*)\./],
   ["capture-more", /src\/(capture\/|codec\/walk\.)/],
-  ["route", /src\/attrs\/route\/(?!messages\.)/],
+  // What most captures hold; then the rest of the protocol.
+  [
+    "route",
+    /src\/attrs\/route\/((address|groups|message-numbers|neighbour|nsid|via)\.|(bridge|link|route)[.-]|link-kinds\/)/,
+  ],
+  ["route-other", /src\/attrs\/route\/(?!messages\.)/],
   ["route-readers", /src\/attrs\/(route\/messages\.|generated\/)/],
   ["netfilter", /src\/attrs\/netfilter\//],
   ["diag", /src\/attrs\/diag\//],
+  ["generic", /src\/attrs\/generic\//],
+  ["xfrm", /src\/attrs\/xfrm\//],
+  ["events", /src\/attrs\/(audit|connector|selinux|uevent)\//],
   ["attrs", /src\/attrs\/(protocols|decode)\./],
   // Apart, so that nlkit/testing does not load what opens sockets.
   ["errors", /src\/socket\/errors\./],

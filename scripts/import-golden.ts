@@ -67,7 +67,9 @@ const isBulky = (direction: ">" | "<", bytes: Uint8Array, protocol: string): boo
 };
 
 const covered = (bytes: Uint8Array, types: Registry): boolean =>
-  decodeMessages(bytes, { protocol: 1 }).every(({ type }) => type < 16 || types.byType.has(type));
+  decodeMessages(bytes, { protocol: 1 }).every(
+    ({ type }) => type < 16 || types.byType.has(type) || types.fallback !== undefined,
+  );
 
 /** A recorded item; undefined: it has no datagrams, or a message that no table reads. */
 const made = (recording: Recording, folder: string): Item | undefined => {

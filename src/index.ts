@@ -1,8 +1,24 @@
 // nlkit: netlink bytes to values and back, with the tables of NETLINK_ROUTE, NETLINK_NETFILTER and NETLINK_SOCK_DIAG.
 
+export * from "./attrs/audit/messages.ts";
+export * from "./attrs/audit/structs.ts";
+export * from "./attrs/bitfield32.ts";
+export * from "./attrs/connector/connector.ts";
+export * from "./attrs/connector/process.ts";
 export * from "./attrs/decode.ts";
 export * from "./attrs/diag/index.ts";
 export * from "./attrs/families.ts";
+export * from "./attrs/generic/control.ts";
+export * from "./attrs/generic/ethtool/common.ts";
+export * from "./attrs/generic/ethtool/link.ts";
+export * from "./attrs/generic/ethtool/messages.ts";
+export * from "./attrs/generic/ethtool/more.ts";
+export * from "./attrs/generic/ethtool/queues.ts";
+export * from "./attrs/generic/families.ts";
+export * from "./attrs/generic/header.ts";
+export * from "./attrs/generic/macsec.ts";
+export * from "./attrs/generic/messages.ts";
+export * from "./attrs/generic/wireguard.ts";
 export * from "./attrs/ip-protocols.ts";
 export * from "./attrs/netfilter/conntrack/index.ts";
 export * from "./attrs/netfilter/messages.ts";
@@ -10,6 +26,7 @@ export * from "./attrs/netfilter/nfnetlink.ts";
 export * from "./attrs/netfilter/nftables/index.ts";
 export * from "./attrs/protocols.ts";
 export * from "./attrs/route/address.ts";
+export * from "./attrs/route/address-label.ts";
 export * from "./attrs/route/bridge-common.ts";
 export * from "./attrs/route/bridge-port.ts";
 export * from "./attrs/route/groups.ts";
@@ -25,13 +42,39 @@ export * from "./attrs/route/link-kinds/vxlan.ts";
 export * from "./attrs/route/link-nests.ts";
 export * from "./attrs/route/link-protinfo.ts";
 export * from "./attrs/route/link-stats.ts";
+export * from "./attrs/route/mdb.ts";
+export * from "./attrs/route/mdb-entry.ts";
 export * from "./attrs/route/messages.ts";
 export * from "./attrs/route/neighbour.ts";
+export * from "./attrs/route/neighbour-table.ts";
+export * from "./attrs/route/netconf.ts";
+export * from "./attrs/route/nexthop.ts";
 export * from "./attrs/route/nsid.ts";
+export * from "./attrs/route/other-messages.ts";
+export * from "./attrs/route/prefix.ts";
 export * from "./attrs/route/route.ts";
+export * from "./attrs/route/rule.ts";
+export * from "./attrs/route/stats.ts";
+export * from "./attrs/route/tc/actions.ts";
+export * from "./attrs/route/tc/common.ts";
+export * from "./attrs/route/tc/filters.ts";
+export * from "./attrs/route/tc/flower.ts";
+export * from "./attrs/route/tc/queues.ts";
+export * from "./attrs/route/tc/shapers.ts";
+export * from "./attrs/route/tc/stats.ts";
+export * from "./attrs/route/tc/tc.ts";
+export * from "./attrs/route/tunnel.ts";
+export * from "./attrs/route/vlan-db.ts";
+export * from "./attrs/selinux/messages.ts";
+export * from "./attrs/uevent/udev.ts";
+export * from "./attrs/uevent/uevent.ts";
+export * from "./attrs/xfrm/attributes.ts";
+export * from "./attrs/xfrm/messages.ts";
+export * from "./attrs/xfrm/parts.ts";
+export * from "./attrs/xfrm/structs.ts";
 export { type Attrs, type AttrsWire, NLA_F, type Original, type RawAttribute, wire } from "./codec/attribute.ts";
 export { type AttrSpec, attrs } from "./codec/attrs.ts";
-export { address, bitfield, cookie } from "./codec/bits.ts";
+export { address, bitfield, chars, cookie } from "./codec/bits.ts";
 export type {
   ByteOrder,
   Extensions,
@@ -56,6 +99,8 @@ export type {
   Int,
   List,
   Member,
+  Numbered,
+  NumberedItem,
   Octets,
   Opaque,
   Records,
@@ -65,6 +110,8 @@ export type {
   Simple,
   Struct,
   Tailed,
+  Text,
+  TextPart,
   Tlv8,
   ValueOf,
   Variant,
@@ -118,6 +165,7 @@ export {
   records,
   tailed,
 } from "./codec/nests.ts";
+export { numbered } from "./codec/numbered.ts";
 export {
   type ControlType,
   extendRegistry,
@@ -134,4 +182,4 @@ export { sequence, structs } from "./codec/sequence.ts";
 export { openStruct, type StructSpec, struct } from "./codec/struct.ts";
 export { printable } from "./codec/text.ts";
 export { tlv8 } from "./codec/tlv8.ts";
-export { answerOf, requestOf, type UndeclaredVariant, type VariantOf, variants } from "./codec/variants.ts";
+export { answerOf, dumpOf, requestOf, type UndeclaredVariant, type VariantOf, variants } from "./codec/variants.ts";

@@ -7,10 +7,11 @@ import { NAME, PROTOCOL, RTM_ADDR, RTM_LINK, RTM_NEIGH, RTM_NSID, RTM_ROUTE } fr
 import type { RouteMessageType } from "./route/messages.ts";
 import { neighbourBody } from "./route/neighbour.ts";
 import { nsidBody } from "./route/nsid.ts";
+import type { OtherRouteMessageType } from "./route/other-messages.ts";
 import { routeBody } from "./route/route.ts";
 
-/** What `route` holds, without its readers. */
-export const routeByTables = (): Registry<RouteMessageType> =>
+/** What `route` holds, without its readers; of `other-messages.ts` what is given. */
+export const routeByTables = (others: readonly OtherRouteMessageType[]): Registry<RouteMessageType> =>
   registry<RouteMessageType>(
     NAME,
     PROTOCOL,
@@ -19,4 +20,5 @@ export const routeByTables = (): Registry<RouteMessageType> =>
     messageTypes(routeBody, RTM_ROUTE),
     messageTypes(neighbourBody, RTM_NEIGH),
     messageTypes(nsidBody, RTM_NSID),
+    others,
   );

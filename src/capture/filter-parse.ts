@@ -5,7 +5,7 @@
 //   unary      = { "!" } ( "(" expression ")" | test )
 //   test       = path [ operator value ]
 //   operator   = "==" | "!=" | "<" | "<=" | ">" | ">=" | "~" | "&"
-//   path       = name { "." name | "[" digits "]" }
+//   path       = name { "." name | "[" number "]" }
 //   value      = '"' JSON string '"' | word           (word: a number, a C constant, or a text without spaces)
 
 /** How a value is compared. */

@@ -2,7 +2,7 @@
 import { type RawAttribute, wire } from "../codec/attribute.ts";
 import type { AnyCodec, AttrTable, Int, Member } from "../codec/codec.ts";
 import { EncodeError } from "../codec/errors.ts";
-import { controlTypes, type MessageType, type Registry, typeOf } from "../codec/registry.ts";
+import { namedType, type Registry, typeOf } from "../codec/registry.ts";
 import { hexText } from "../codec/text.ts";
 import { WIRE_KEY } from "./json.ts";
 
@@ -93,8 +93,15 @@ const attributes = (table: AttrTable, value: unknown): unknown => {
 
 const member = (members: readonly Member[], name: string): unknown => members.find((m) => m.name === name)?.codec;
 
-const each = (value: unknown, codec: unknown): unknown =>
-  Array.isArray(value) ? value.map((item) => revive(codec as AnyCodec, item)) : value;
+/** Each item; what was kept of the list stands behind them. */
+const eachOf = (value: unknown, item: (value: unknown) => unknown): unknown => {
+  if (!Array.isArray(value)) return value;
+  const last: unknown = value.at(-1);
+  if (!isObject(last) || Object.keys(last).join() !== WIRE_KEY) return value.map(item);
+  return Object.assign(value.slice(0, -1).map(item), { [wire]: last[WIRE_KEY] });
+};
+
+const each = (value: unknown, codec: unknown): unknown => eachOf(value, (item) => revive(codec as AnyCodec, item));
 
 /** A value as its codec takes it. What does not fit stays as it is: encoding says so, with its path. */
 const revive = (codec: AnyCodec, value: unknown): unknown => {
@@ -131,6 +138,10 @@ const revive = (codec: AnyCodec, value: unknown): unknown => {
         : codec.fallback === undefined
           ? value
           : revive(codec.fallback as AnyCodec, value);
+    case "numbered":
+      return eachOf(value, (item) => mapped(item, (name) => (name === "value" ? codec.of : undefined)));
+    case "text":
+      return mapped(value, (name) => (name === "udev" ? codec.header : undefined));
     case "array":
     case "repeated":
     case "indexed":
@@ -162,11 +173,7 @@ const partOf = (codec: AnyCodec & { kind: "body" | "control" | "opaque" }, name:
 export const messageFromJson = (types: Registry, json: object): object => {
   const { name, type } = json as { readonly name?: unknown; readonly type?: unknown };
   const found =
-    typeof name === "string"
-      ? (types.byName.get(name) ?? (controlTypes as Registry<MessageType>).byName.get(name))
-      : typeof type === "number"
-        ? typeOf(types, type)
-        : undefined;
+    typeof name === "string" ? namedType(types, name) : typeof type === "number" ? typeOf(types, type) : undefined;
   if (found === undefined) return mapped(json, (key) => (key === "payload" ? BYTES : undefined)) as object;
   return revive(found.body as unknown as AnyCodec, json) as object;
 };

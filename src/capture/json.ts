@@ -42,10 +42,18 @@ const jsonOf = (value: unknown): string | undefined => {
     case "object":
       if (value === null) return "null";
       if (value instanceof Uint8Array) return `"${hexText(value)}"`;
-      return Array.isArray(value) ? `[${value.map((item) => jsonOf(item) ?? "null").join(",")}]` : objectOf(value);
+      return Array.isArray(value) ? listOf(value) : objectOf(value);
     default:
       return undefined;
   }
+};
+
+/** What was kept of a list stands behind its items. */
+const listOf = (value: readonly unknown[]): string => {
+  const kept = (value as { readonly [wire]?: object })[wire];
+  const items = value.map((item) => jsonOf(item) ?? "null");
+  if (kept !== undefined) items.push(`{"${WIRE_KEY}":${objectOf(kept)}}`);
+  return `[${items.join(",")}]`;
 };
 
 const objectOf = (value: object): string => `{${jsonMembers(value)}}`;
@@ -78,7 +86,7 @@ const plainOf = (kept: object): object => {
 
 /**
  * One line of JSON. Not JSON.stringify, whose replacer takes half of the time that decoding and printing a message takes.
- * What a lossless decode kept stands under "$wire".
+ * What a lossless decode kept stands under "$wire"; that of a list in an object of its own, behind the items.
  * @param value a message, or anything made of such values
  */
 export const jsonLine = (value: unknown): string => jsonOf(value) ?? "null";

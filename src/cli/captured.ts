@@ -5,13 +5,14 @@ import type { Registry } from "../codec/registry.ts";
 import { openInput, READS } from "./capture-input.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { Problems } from "./problems.ts";
-import { loadedRegistry, loadReaders, registryFor } from "./registries.ts";
+import { askFamilies, loadedRegistry, loadReaders, registryFor, registryForDatagram } from "./registries.ts";
 
 /** What a user may say about an input. */
 export interface InputOptions {
   readonly in?: string;
   readonly protocol?: string;
   readonly byteOrder?: "little" | "big";
+  readonly askKernel?: boolean;
 }
 
 /** Datagrams of a capture that will have more of them. */
@@ -60,6 +61,7 @@ export const readCapture = async (
     throw new UsageError(`--byte-order: "${byteOrder}" is neither little nor big`);
   }
   const format = formatOf(options.in);
+  if (options.askKernel === true) await askFamilies();
   const named = options.protocol === undefined ? undefined : await registryNamed(options.protocol);
   const input = await openInput(file, format, { protocol: named?.name, byteOrder });
   const problems = new Problems();
@@ -78,7 +80,7 @@ export const readCapture = async (
         await failed(item.call);
         continue;
       }
-      const types = loadedRegistry(item.protocol) ?? (await registryFor(item.protocol));
+      const types = loadedRegistry(item) ?? (await registryForDatagram(item));
       if (types === undefined) problems.add({ problem: `"${item.protocol}" is no netlink protocol` });
       else {
         problems.hasDatagram();

@@ -15,6 +15,7 @@ export interface DecodeOptions extends OutputOptions {
   readonly timestamp?: boolean;
   readonly lossless?: boolean;
   readonly showKeys?: boolean;
+  readonly askKernel?: boolean;
 }
 
 /** Where nothing is said. */
@@ -35,6 +36,7 @@ const options = {
   timestamp: { type: "boolean" },
   lossless: { type: "boolean" },
   "show-keys": { type: "boolean" },
+  "ask-kernel": { type: "boolean" },
 } as const;
 
 /** Output forms that go together: any alone, and --flat with --json. */
@@ -59,7 +61,7 @@ export const plainDecode = (args: readonly string[]): { file: string; options: D
   if (args[0] !== "decode") return undefined;
   try {
     const { values, positionals } = parseArgs({ args: args.slice(1), options, allowPositionals: true });
-    const { "byte-order": byteOrder, "show-keys": showKeys, ...chosen } = values;
+    const { "byte-order": byteOrder, "show-keys": showKeys, "ask-kernel": askKernel, ...chosen } = values;
     const [file = DEFAULTS.file, ...more] = positionals;
     if (more.length > 0 || !agree(chosen)) return undefined;
     return {
@@ -69,6 +71,7 @@ export const plainDecode = (args: readonly string[]): { file: string; options: D
         // Any order that a person types; `decode` refuses what is none.
         ...(byteOrder === undefined ? {} : { byteOrder: byteOrder as "little" | "big" }),
         ...(showKeys === undefined ? {} : { showKeys }),
+        ...(askKernel === undefined ? {} : { askKernel }),
       },
     };
   } catch {

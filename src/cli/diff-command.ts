@@ -1,7 +1,9 @@
 // nlkit diff: its arguments.
 import type { Command } from "commander";
 import type { InputOptions } from "./captured.ts";
+import { known, Option } from "./commander.ts";
 import { withInput } from "./input-options.ts";
+import { IGNORABLE_NAMES } from "./table-names.ts";
 
 /** What the user chose. */
 export interface DiffOptions extends InputOptions {
@@ -18,11 +20,11 @@ export const addDiff = (program: Command, exit: (code: number) => void): void =>
     .description(
       "compare two messages or two captures, attribute by attribute; exit code 0: the same, 1: not, 2: trouble",
     )
-    .argument("<a>", "the one; - for standard input")
-    .argument("<b>", "the other");
+    .argument("<fileA>", "the one; - for standard input")
+    .argument("<fileB>", "the other");
   withInput(command)
     .option("-j, --json", "one JSON object a message that differs")
-    .option("--ignore <what>", "what does not count, with commas: seq, pid, order")
+    .addOption(known(new Option("--ignore <what>", "what does not count; several with commas"), IGNORABLE_NAMES))
     .option("--filter <expression>", "only messages for which it holds")
     .option("--show-keys", "compare and print keys and secrets, which are masked otherwise")
     .action(async (a: string, b: string, options: DiffOptions) =>

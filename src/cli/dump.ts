@@ -1,5 +1,6 @@
 // nlkit dump: its arguments.
 import type { Command } from "commander";
+import { Argument, known } from "./commander.ts";
 import { type OutputOptions, withOutput } from "./output-options.ts";
 import { TABLE_NAMES } from "./table-names.ts";
 
@@ -12,8 +13,8 @@ export interface DumpOptions extends OutputOptions {
 /** Adds the subcommand. */
 export const addDump = (program: Command): void => {
   withOutput(program.command("dump").description("list what the kernel has"))
-    .argument("<table>", TABLE_NAMES.join(", "))
-    .option("--netns <name>", "namespace: a name of `ip netns`, a path, or pid:123")
+    .addArgument(known(new Argument("<table>", "what to list"), TABLE_NAMES))
+    .option("--netns <netns>", "namespace: a name of `ip netns`, a path, or pid:123")
     .option("-s, --statistics", "IPv6 counters of links too")
     .action(async (table: string, options: DumpOptions) => (await import("./dump-run.ts")).dump(table, options));
 };

@@ -1,7 +1,7 @@
 // What `nlkit emit` does: a capture becomes test vectors.
 import { annotatedText } from "../capture/annotated.ts";
 import type { Captured } from "../capture/datagram.ts";
-import { emitted, LANGUAGES } from "../capture/emit.ts";
+import { emitted } from "../capture/emit.ts";
 import type { UnknownMessage } from "../codec/message.ts";
 import { readCapture } from "./captured.ts";
 import { chosenOf } from "./decode-lines.ts";
@@ -10,8 +10,7 @@ import { UsageError } from "./failure.ts";
 import { filterOf } from "./filter.ts";
 import { decoded, type Shown, write } from "./output.ts";
 import { pcapSink } from "./pcap-sink.ts";
-
-const FORMS = [...LANGUAGES, "pcap", "golden"] as const;
+import { FORM_NAMES } from "./table-names.ts";
 
 /** "> NETLINK_ROUTE RTM_NEWLINK": names of C constants only, so nothing in it can end a comment. */
 const aboutOf = ({ direction, protocol, messages }: Shown): string => {
@@ -28,8 +27,8 @@ const aboutOf = ({ direction, protocol, messages }: Shown): string => {
  * @param exit told of problems of the input
  */
 export const emit = async (file: string, options: EmitOptions, exit: (code: number) => void): Promise<void> => {
-  const form = FORMS.find((known) => known === options.as);
-  if (form === undefined) throw new UsageError(`--as: "${options.as}" is none of ${FORMS.join(", ")}`);
+  const form = FORM_NAMES.find((known) => known === options.as);
+  if (form === undefined) throw new UsageError(`--as: "${options.as}" is none of ${FORM_NAMES.join(", ")}`);
   const filter = options.filter === undefined ? undefined : await filterOf(options.filter);
   const pcap = form === "pcap" ? pcapSink("-") : undefined;
   let index = 0;

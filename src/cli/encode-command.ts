@@ -1,6 +1,7 @@
 // nlkit encode: its arguments.
 import type { Command } from "commander";
 import { Option } from "./commander.ts";
+import { byteOrderOption } from "./input-options.ts";
 
 /** What the user chose. */
 export interface EncodeOptions {
@@ -16,11 +17,8 @@ export const addEncode = (program: Command, exit: (code: number) => void): void 
     .command("encode")
     .description("make bytes of messages: one JSON object a line, as `decode -j` prints them")
     .argument("[file]", "where the messages are; - or nothing: standard input", "-")
-    .option("-p, --protocol <name>", "netlink protocol of messages that do not say", "NETLINK_ROUTE")
-    .option(
-      "--byte-order <order>",
-      "little or big: the machine that will read the bytes; default: what they say, or little",
-    )
+    .option("-p, --protocol <protocol>", "netlink protocol of messages that do not say", "NETLINK_ROUTE")
+    .addOption(byteOrderOption("the machine that will read the bytes; default: what they say, or little"))
     .option("-x, --hex", "annotated hexdump; otherwise hex digits, a line a datagram")
     .addOption(new Option("-w, --write <file>", "a pcap file; - for standard output").conflicts("hex"))
     .action(async (file: string, options: EncodeOptions) => (await import("./encode.ts")).encode(file, options, exit));

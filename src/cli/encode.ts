@@ -12,7 +12,7 @@ import { EXIT, UsageError } from "./failure.ts";
 import { write } from "./output.ts";
 import { pcapSink } from "./pcap-sink.ts";
 import { Problems } from "./problems.ts";
-import { registryFor } from "./registries.ts";
+import { registryForMessage } from "./registries.ts";
 
 type About = { readonly [K in (typeof ABOUT)[number]]?: unknown };
 
@@ -75,7 +75,7 @@ export const encode = async (file: string, options: EncodeOptions, exit: (code: 
     const isLast = about.more !== true;
     try {
       const { protocol } = about;
-      const types = typeof protocol === "string" ? await registryFor(protocol) : usual;
+      const types = typeof protocol === "string" ? await registryForMessage(protocol, json) : usual;
       if (types === undefined) throw new SyntaxError(`"${String(protocol)}" is no netlink protocol`);
       const own = Object.fromEntries(
         Object.entries(json).filter(([name]) => !(ABOUT as readonly string[]).includes(name)),

@@ -30,7 +30,7 @@ export const addLab = (program: Command, exit: (code: number) => void): void => 
     .addOption(new Option("--replay", "show the recorded run").hideHelp())
     .action(async (options: LabCommandOptions) => (await import("./lab-up.ts")).up(options, exit));
   lab
-    .command("down [host]")
+    .command("down [netns]")
     .description("remove every kept lab, or only the one whose host namespace is named: nlkit-lab-PID")
     .option("-x, --hex", "annotated hexdump of every request and reply")
     .option("--here", "the one in the present namespace")

@@ -1,4 +1,5 @@
 // What `nlkit monitor` does: shows events as they come.
+import { NETLINK } from "../attrs/netlink-protocols.ts";
 import type { Captured } from "../capture/datagram.ts";
 import type { Filter } from "../capture/filter.ts";
 import { jsonLine } from "../capture/json.ts";
@@ -16,7 +17,11 @@ import { groupsOf } from "./monitor-groups.ts";
 import { listen, type News } from "./monitor-sources.ts";
 import { netnsRef } from "./netns-ref.ts";
 import { decoded, linesOf, linesOfEach, print } from "./output.ts";
-import { registryFor } from "./registries.ts";
+import { askFamilies, registryFor } from "./registries.ts";
+
+/** The registry of what this kernel tells: generic netlink with the families that it has. */
+const registryHere = (protocol: number): Promise<Registry | undefined> =>
+  protocol === NETLINK.GENERIC ? askFamilies() : registryFor(String(protocol));
 
 /** An AbortSignal for Ctrl-C and its like. */
 const interrupted = (): AbortSignal => {
@@ -95,13 +100,13 @@ export const monitor = async (
   options: MonitorOptions,
   exit: (code: number) => void,
 ): Promise<void> => {
-  const groups = groupsOf(words);
+  const groups = await groupsOf(words);
   const signal = interrupted();
   const netns = options.netns === undefined ? undefined : netnsRef(options.netns);
   const filter = options.filter === undefined ? undefined : await filterOf(options.filter);
   const colours = await paint();
   const registries = new Map(
-    await Promise.all(groups.map(async ({ protocol }) => [protocol, await registryFor(String(protocol))] as const)),
+    await Promise.all(groups.map(async ({ protocol }) => [protocol, await registryHere(protocol)] as const)),
   );
 
   let refusals = 0;

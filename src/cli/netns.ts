@@ -11,7 +11,7 @@ export const addNetnsCommand = (program: Command, exit: (code: number) => void):
     .description("make one")
     .action(async (name: string) => (await run()).add(name));
   netns
-    .command("delete <name>")
+    .command("delete <netns>")
     .alias("del")
     .description("take a name away")
     .action(async (name: string) => (await run()).remove(name));
@@ -21,7 +21,7 @@ export const addNetnsCommand = (program: Command, exit: (code: number) => void):
     .description("the names")
     .action(async () => (await run()).list());
   netns
-    .command("exec <name> <command...>")
+    .command("exec <netns> <command...>")
     .description("run a command inside, with its own /sys and /etc/netns/NAME")
     .passThroughOptions()
     .action(async (name: string, command: string[]) => exit(await (await run()).exec(name, command)));

@@ -9,7 +9,7 @@ import { controlTypes, type MessageType, type Registry } from "../codec/registry
 import { HOST_ORDER } from "../socket/libc.ts";
 import { registryNamed } from "./captured.ts";
 import { UsageError } from "./failure.ts";
-import { registryFor } from "./registries.ts";
+import { askFamilies, registryFor } from "./registries.ts";
 import type { RequestOptions } from "./request.ts";
 
 /** Messages that go to the kernel in one send. */
@@ -50,17 +50,23 @@ const objectsIn = (text: string): Json[] => {
   });
 };
 
+/** The numbers of generic netlink's families are the kernel's to say. */
+const withFamilies = async (types: Registry, name: unknown): Promise<Registry> =>
+  types.protocol !== NETLINK.GENERIC || types.byName.has(String(name)) ? types : await askFamilies();
+
 /** The registry that a message is of: as it says, as the user says, or the one that has its name. */
 const typesOf = async ({ protocol, name }: Json, named: Registry | undefined): Promise<Registry> => {
-  if (typeof protocol === "string") return await registryNamed(protocol);
-  if (named !== undefined) return named;
+  if (typeof protocol === "string") return withFamilies(await registryNamed(protocol), name);
+  if (named !== undefined) return withFamilies(named, name);
   const route = await registryNamed("NETLINK_ROUTE");
   if (typeof name !== "string" || route.byName.has(name) || controlTypes.byName.has(name as never)) return route;
   for (const key of Object.keys(NETLINK)) {
     const types = await registryFor(`NETLINK_${key}`);
     if (types?.byName.has(name) === true) return types;
   }
-  throw new UsageError(`no protocol has a message "${name}"`);
+  const families = await askFamilies();
+  if (families.byName.has(name)) return families;
+  throw new UsageError(`no protocol has a message "${name}", nor is there a family of generic netlink of that name`);
 };
 
 interface Wanted {

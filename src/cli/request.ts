@@ -19,10 +19,10 @@ export const addRequest = (program: Command, exit: (code: number) => void): void
       "-",
     )
     .option(
-      "-p, --protocol <name>",
+      "-p, --protocol <protocol>",
       "netlink protocol of messages that do not say; default: the one that has the message",
     )
-    .option("--netns <name>", "namespace: a name of `ip netns`, a path, or pid:123")
+    .option("--netns <netns>", "namespace: a name of `ip netns`, a path, or pid:123")
     .option("--raw", "flags, seq and pid as they are given; otherwise REQUEST and ACK are added, and seq is ours")
     .option("--dry-run", "show what would be sent, and do not send it")
     .option("--show-keys", "print keys and secrets, which are masked otherwise")

@@ -13,7 +13,7 @@ import { UsageError } from "./failure.ts";
 import { filterOf } from "./filter.ts";
 import { decoded, print } from "./output.ts";
 import { type PcapSink, pcapSink } from "./pcap-sink.ts";
-import { loadedRegistry, registryFor } from "./registries.ts";
+import { askFamilies, loadedRegistry, registryForDatagram } from "./registries.ts";
 import { startStrace, type Target } from "./strace.ts";
 import type { TraceOptions } from "./trace.ts";
 import { besideOf } from "./trace-lines.ts";
@@ -62,6 +62,7 @@ class Shower {
   readonly #paint: Paint | undefined;
   /** Nobody reads any more: the command goes on all the same. */
   #isUnread = false;
+  #hasFamilies = false;
   readonly #unread: Promise<void>;
   constructor(
     options: TraceOptions,
@@ -92,7 +93,12 @@ class Shower {
   }
 
   async #linesOf(captured: Captured): Promise<string[]> {
-    const types = loadedRegistry(captured.protocol) ?? (await registryFor(captured.protocol));
+    // Who has asked nlctrl before we came will not ask again.
+    if (captured.protocol === "NETLINK_GENERIC" && !this.#hasFamilies) {
+      this.#hasFamilies = true;
+      await askFamilies().catch((error: unknown) => note(`families of generic netlink: ${(error as Error).message}`));
+    }
+    const types = loadedRegistry(captured) ?? (await registryForDatagram(captured));
     if (types === undefined) return [];
     const turns = this.#conversation.hear(captured, types);
     const shown = decoded(types, captured, this.#options);

@@ -17,7 +17,7 @@ export const addTrace = (program: Command, exit: (code: number) => void): void =
     program.command("trace").description("run a command and show what it says to the kernel, and what it hears"),
   )
     .argument("[command...]", "the command and its arguments; better behind --")
-    .option("-o, --output <file>", "write to a file: .pcap, .strace (the raw log), anything else: what is shown")
+    .option("-o, --output <file>", "a copy: FILE.pcap, or FILE.strace for the raw log")
     .option("-p, --attach <pid>", "attach to a process, or to several: 12,13; until Ctrl-C or its end")
     .option("--timestamp", "date and time in front of each line; also -ts")
     .option("--filter <expression>", "only messages for which it holds, and answers to them")

@@ -3,6 +3,7 @@ export { type Address, Addresses, type AddressFilter, type AddressOptions } from
 export type { NamedMessage } from "./answers.ts";
 export { Conntrack, type Flow, isAnswered } from "./conntrack.ts";
 export type { FlowEnd, FlowFilter } from "./flow-filter.ts";
+export { type GenericFamily, GenericNetlink } from "./generic-netlink.ts";
 export { checkIfname } from "./ifname.ts";
 export type { LinkRef } from "./link-ref.ts";
 export { type Link, type LinkFilter, type LinkOptions, Links } from "./links.ts";

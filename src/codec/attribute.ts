@@ -10,6 +10,8 @@ import type { DecodeCode } from "./errors.ts";
 export const NLA_F = { NESTED: 0x8000, NET_BYTEORDER: 0x4000 } as const;
 /** The 14 bits of nla_type that are the type. */
 export const NLA_TYPE_MASK = 0x3fff;
+/** The other two. */
+export const NLA_FLAGS = 0xc000;
 /** Deeper nests than the kernel ever makes; a bound for hostile ones. */
 export const MAX_DEPTH = 32;
 
@@ -90,6 +92,28 @@ export const unframed = (
   end: number,
 ): readonly [code: DecodeCode, found: number, due?: number] =>
   end - at >= 4 ? ["TRUNCATED", r.dv.getUint16(at, r.little), end - at] : ["TRAILING", end - at];
+
+/** What lossless decoding keeps on a list, under `wire`: the type words of its items. */
+interface ListWire {
+  readonly [wire]?: { readonly words: readonly number[] } | undefined;
+}
+
+/** Keeps on a list the type words of its items, where encoding would give others: then one item may change, and the rest stays. */
+export const keepWords = (
+  r: Reader,
+  items: unknown[],
+  words: readonly number[],
+  due: (i: number) => number,
+): unknown[] =>
+  r.scratch === undefined || words.every((word, i) => word === due(i))
+    ? items
+    : Object.assign(items, { [wire]: { words } });
+
+/** The type word that was kept for an item; undefined: none was, or the list has grown or shrunk since. */
+export const keptWord = (items: readonly unknown[], i: number): number | undefined => {
+  const words = (items as ListWire)[wire]?.words;
+  return words?.length === items.length ? words[i] : undefined;
+};
 
 /** Writes an attribute whose payload is at hand. */
 export const writeRaw = (w: Writer, word: number, bytes: Uint8Array, padding?: Uint8Array): void => {

@@ -144,7 +144,11 @@ const writeItems = (w: Writer, field: Field, items: readonly unknown[], values: 
 };
 
 const isNest = (codec: Codec<unknown>): boolean =>
-  codec.kind === "attrs" || codec.kind === "indexed" || codec.kind === "choice" || codec.kind === "list";
+  codec.kind === "attrs" ||
+  codec.kind === "indexed" ||
+  codec.kind === "choice" ||
+  codec.kind === "list" ||
+  codec.kind === "numbered";
 
 const writeField = (
   w: Writer,

@@ -1,7 +1,9 @@
-// Members of C structs that are less, or more, than an integer: bitfields, addresses, cookies.
+// Members of C structs that are less, or more, than an integer: bitfields, addresses, cookies, text.
 import { ipBytes, ipText } from "./address.ts";
 import type { Int, Octets } from "./codec.ts";
 import { EncodeError } from "./errors.ts";
+import { expected } from "./expect.ts";
+import { textOf, writeText } from "./text.ts";
 
 /**
  * A bitfield of C inside one byte. The compiler of a big-endian machine begins at the other end of the byte.
@@ -47,12 +49,36 @@ export const cookie: Int<bigint> = {
   },
 };
 
-const AF_INET = 2;
+/**
+ * Text in a struct: an array of char, filled up with NULs.
+ * @param size bytes
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const chars = (size: number): Octets => ({
+  kind: "octets",
+  size,
+  chars: true,
+  read: (r, at) => textOf(r.u8, at, at + size),
+  write(w, value) {
+    if (typeof value !== "string") throw expected("a string", value);
+    if (value.includes("\0"))
+      throw new EncodeError("BAD_VALUE", "a string ends at its first NUL: none may stand in it");
+    const from = w.pos;
+    writeText(w, value);
+    const length = w.pos - from;
+    if (length > size) throw new EncodeError("TOO_LONG", `${length} bytes of text do not fit into ${size}`);
+    w.zeros(size - length);
+  },
+});
+
+/** What says that an address is of IPv4: AF_INET, and ETH_P_IP, which is no family. */
+const INET: readonly unknown[] = [2, 0x0800];
 
 /**
  * An IP address in a struct, as text.
  * @param size bytes: 4, or 16
- * @param by of 16 bytes: the member before it that says which family it is of; an IPv4 address takes the first four bytes
+ * @param by of 16 bytes: the member that says which family it is of (AF or ETH_P), declared before it; an IPv4 address takes the first
+ *   four bytes
  */
 /* @__NO_SIDE_EFFECTS__ */
 export const address = (size: 4 | 16, by?: string): Octets => ({
@@ -66,7 +92,8 @@ export const address = (size: 4 | 16, by?: string): Octets => ({
   write(w, value, siblings) {
     const raw = ipBytes(value);
     const family = by === undefined ? undefined : (siblings as { readonly [name: string]: unknown })[by];
-    const short = by !== undefined && raw.length === 4 && (family === undefined || family === 0 || family === AF_INET);
+    const short =
+      by !== undefined && raw.length === 4 && (family === undefined || family === 0 || INET.includes(family));
     if (raw.length !== size && !short) {
       throw new EncodeError("BAD_ADDRESS", `${value} is an address of ${raw.length} bytes, due are ${size}`);
     }
@@ -76,11 +103,11 @@ export const address = (size: 4 | 16, by?: string): Octets => ({
 });
 
 /**
- * The text of an address whose family is known, in the form that encoding takes back. Of AF_INET the first four bytes count; where
+ * The text of an address whose family is known, in the form that encoding takes back. Of IPv4 the first four bytes count; where
  * others are set all sixteen are shown.
  */
 export const addressText = (u8: Uint8Array, at: number, end: number, family: unknown): string => {
-  let rest = family === AF_INET ? at + 4 : at;
+  let rest = INET.includes(family) ? at + 4 : at;
   while (rest > at && rest < end && u8[rest] === 0) rest++;
   return ipText(u8, at, rest === end && rest > at ? at + 4 : end);
 };

@@ -67,6 +67,19 @@ export interface List<T = unknown> extends Codec<readonly T[]> {
   /** Written as id, id + 1, id + 2…. */
   readonly counted: boolean;
 }
+/** A nest whose attribute types are numbers with a meaning of their own (CTRL_ATTR_OP_POLICY: commands). */
+export interface Numbered<T = unknown> extends Codec<readonly NumberedItem<T>[]> {
+  readonly kind: "numbered";
+  /** What each holds. */
+  readonly of: Codec<T>;
+}
+/** One of them. */
+export interface NumberedItem<T = unknown> {
+  /** Its attribute type. */
+  readonly number: number;
+  /** What it holds. */
+  readonly value: T;
+}
 /** One member of a C struct. */
 export interface Member {
   /** Property name. */
@@ -85,12 +98,14 @@ export interface Octets extends Codec<string> {
   readonly kind: "octets";
   /** Bytes. */
   readonly size: number;
-  /** An IP address; of 16 bytes whose meaning a member before it decides: IPv4 in the first four where it is AF_INET. */
+  /** They are text up to the first NUL: char[64]. */
+  readonly chars?: true | undefined;
+  /** An IP address; of 16 bytes whose meaning another member decides: IPv4 in the first four where it is AF_INET or ETH_P_IP. */
   readonly address?: AddressBy | undefined;
 }
 /** What decides how an address reads. */
 export interface AddressBy {
-  /** The member before it that holds the family; undefined: its length alone. */
+  /** The member that holds the family, declared before it; undefined: its length alone. */
   readonly by: string | undefined;
 }
 /** A C struct. */
@@ -187,6 +202,29 @@ export interface Control<T = unknown> extends Codec<T> {
   /** The extended ack. */
   readonly attrs: AttrTable;
 }
+/** A datagram that is text, and no struct: it names its own fields (kobject-uevent). */
+export interface Text<T = unknown> extends Codec<T> {
+  readonly kind: "text";
+  /** The properties of its value. */
+  readonly keys: readonly string[];
+  /** A struct that may stand in front of it. */
+  readonly header: Struct;
+  /** Which bytes are what: C name, property, bounds, text; one behind the other, without gaps. */
+  parts(r: Reader, at: number, end: number): readonly TextPart[];
+}
+/** A stretch of such a datagram. */
+export interface TextPart {
+  /** Its name; empty: it has none. */
+  readonly constant: string;
+  /** Property path. */
+  readonly property: string;
+  /** Where it begins. */
+  readonly at: number;
+  /** Where it ends. */
+  readonly end: number;
+  /** Its value. */
+  readonly value: string | number;
+}
 /** A message whose payload is only bytes: NLMSG_NOOP, NLMSG_OVERRUN. */
 export interface Opaque<T = unknown> extends Codec<T> {
   readonly kind: "opaque";
@@ -218,7 +256,9 @@ export interface Variants<T = unknown> extends Codec<T> {
 export interface Variant {
   /** Of messages with NLM_F_REQUEST, or of those without. */
   readonly request: boolean;
-  /** First byte of the body: an address family. Undefined: any. */
+  /** Of requests with NLM_F_DUMP, or of those without. Undefined: either. */
+  readonly dump?: boolean | undefined;
+  /** First byte of the body: an address family, or a command. Undefined: any. */
   readonly families: readonly number[] | undefined;
   /** What stands behind nlmsghdr. */
   readonly body: Body;
@@ -232,6 +272,7 @@ export type AnyCodec =
   | Repeated
   | Indexed
   | List
+  | Numbered
   | Struct
   | AttrTable
   | Tlv8
@@ -241,6 +282,7 @@ export type AnyCodec =
   | Tailed
   | Control
   | Opaque
+  | Text
   | Sequence
   | Variants;
 

@@ -2,8 +2,9 @@
 import { eachAttribute, MAX_DEPTH, NLA_F, NLA_TYPE_MASK, unframed } from "./attribute.ts";
 import { attrs } from "./attrs.ts";
 import { align4, type Reader } from "./bytes.ts";
-import type { AnyCodec, AttrTable, Choice, Codec, Int, Struct } from "./codec.ts";
+import type { AnyCodec, AttrTable, Choice, Codec, Int, Octets, Struct } from "./codec.ts";
 import { type Above, type Detail, type Field, field, gap, raw, within } from "./explain-field.ts";
+import { guessText, mayBeAttributes } from "./explain-guess.ts";
 import { sequenceFields } from "./explain-sequence.ts";
 import { tlv8Fields } from "./explain-tlv8.ts";
 import { enumName, flagNames } from "./names.ts";
@@ -25,6 +26,8 @@ const textOfValue = (r: Reader, codec: Codec<unknown>, value: unknown, at: numbe
       return String(value).startsWith("\0") ? quote(String(value)) : quoteBytes(r.u8.subarray(at, end));
     case "bytes":
       return at === end ? "" : hexText(value as Uint8Array);
+    case "octets":
+      return (codec as Octets).chars === true ? quote(String(value)) : String(value);
     case "array":
       return (value as unknown[]).join(" ");
     default:
@@ -32,9 +35,22 @@ const textOfValue = (r: Reader, codec: Codec<unknown>, value: unknown, at: numbe
   }
 };
 
+const deciders = (r: Reader, { members }: Struct, at: number, end: number): { [name: string]: unknown } => {
+  const values: { [name: string]: unknown } = {};
+  for (const { codec } of members) {
+    const by = codec.kind === "octets" ? codec.address?.by : undefined;
+    const m = by === undefined ? undefined : members.find(({ name }) => name === by);
+    if (m !== undefined && at + m.offset + m.size <= end) {
+      values[m.name] = m.codec.read(r, at + m.offset, at + m.offset + m.size, values);
+    }
+  }
+  return values;
+};
+
 export const structFields = (r: Reader, struct: Struct, at: number, end: number, above: Above): Field[] => {
   const out: Field[] = [];
-  const values: { [name: string]: unknown } = {};
+  // What decides how an address reads may stand behind it.
+  const values = deciders(r, struct, at, end);
   let p = at;
   for (const m of [...struct.members].sort((a, b) => a.offset - b.offset)) {
     const from = at + m.offset;
@@ -57,6 +73,10 @@ export const structFields = (r: Reader, struct: Struct, at: number, end: number,
 
 /** Attributes that no table names: their numbers stand for names. */
 const anonymous: AttrTable = /* @__PURE__ */ attrs("NLA_", () => ({})) as AttrTable;
+
+/** Attributes of which only the numbers are known. */
+export const anonymousFields = (r: Reader, start: number, end: number, above: Above): Field[] =>
+  attrFields(r, anonymous, start, end, above);
 
 /** Do these bytes frame attributes exactly? Then a nest that nobody declared can still be shown as one. */
 const frames = (r: Reader, start: number, end: number): boolean => eachAttribute(r, start, end, () => {}) === end;
@@ -131,10 +151,11 @@ const attribute = (
   const siblings = codec?.kind === "choice" && codec.header === undefined ? siblingsFor(codec) : {};
   let detail = codec && explainValue(r, codec, at, end, name, siblings);
   if (detail === undefined) {
-    detail =
-      (word & NLA_F.NESTED) !== 0 && at < end && frames(r, at, end)
-        ? { children: attrFields(r, anonymous, at, end, name) }
-        : raw(r, at, end);
+    const flagged = (word & NLA_F.NESTED) !== 0 && at < end && frames(r, at, end);
+    const guessed = !flagged && codec === undefined && mayBeAttributes(r, at, end);
+    if (flagged || guessed) {
+      detail = { children: attrFields(r, anonymous, at, end, name), ...(guessed ? { text: "nested?" } : {}) };
+    } else detail = codec === undefined ? { ...raw(r, at, end), text: guessText(r, at, end) } : raw(r, at, end);
   }
   r.net = net;
   if ((word & ~NLA_TYPE_MASK) === 0) return detail;
@@ -176,7 +197,8 @@ export const explainValue = (
     case "tailed": {
       const split = Math.min(end, at + codec.header.size);
       const name = within(above, codec.constant, codec.name);
-      const tail = explainValue(r, codec.tail as AnyCodec, split, end, name, {});
+      const fixed = codec.header.read(r, at, split, {}) ?? {};
+      const tail = explainValue(r, codec.tail as AnyCodec, split, end, name, fixed);
       return {
         children: [...structFields(r, codec.header, at, split, above), field(codec.constant, name, split, end, tail)],
       };
@@ -192,6 +214,13 @@ export const explainValue = (
       r.depth--;
       return { children };
     }
+    case "numbered": {
+      if (r.depth >= MAX_DEPTH) return raw(r, at, end, "TOO_DEEP");
+      r.depth++;
+      const children = indexedFields(r, codec.of as AnyCodec, at, end, above);
+      r.depth--;
+      return { children };
+    }
     case "tlv8":
       return tlv8Fields(r, codec, at, end, above);
     case "choice": {
@@ -203,6 +232,13 @@ export const explainValue = (
     case "variants": {
       const found = variantOf(codec, r.flags, at < end ? r.u8[at] : undefined);
       return found && explainValue(r, found[1].body, at, end, above, siblings);
+    }
+    case "text": {
+      const children = codec.parts(r, at, end).map(({ constant, property, value, ...part }) => {
+        const text = typeof value === "string" ? quote(value) : String(value);
+        return field(constant, within(above, constant, property), part.at, part.end, { value, text });
+      });
+      return { children };
     }
     case "repeated":
       return explainValue(r, codec.of as AnyCodec, at, end, above, siblings);

@@ -2,9 +2,10 @@
 // another without gaps to the field's end. So every byte belongs to exactly one field.
 import { align4, type Reader, type ReadOptions, readerOf } from "./bytes.ts";
 import type { AnyCodec } from "./codec.ts";
-import { echoed, NLM_F, NLMSG, opaqueBody } from "./control.ts";
+import { echoed, NLM_F, NLMSG } from "./control.ts";
 import { type Detail, type Field, field, gap, raw, TOP } from "./explain-field.ts";
-import { attrFields, explainValue, structFields } from "./explain-value.ts";
+import { attributesFrom } from "./explain-guess.ts";
+import { anonymousFields, attrFields, explainValue, structFields } from "./explain-value.ts";
 import { NLMSG_HDRLEN } from "./message.ts";
 import { flagNames } from "./names.ts";
 import { type Registry, typeOf } from "./registry.ts";
@@ -65,6 +66,14 @@ const bodyDetail = (r: Reader, types: Registry, codec: AnyCodec, at: number, end
   return detail ?? { children: at < end ? [field("", TOP, at, end, raw(r, at, end))] : [] };
 };
 
+/** A message that the registry does not have: bytes, and behind them what may be attributes. */
+const unknownBody = (r: Reader, at: number, end: number): Detail => {
+  const from = attributesFrom(r, at, end);
+  if (from === undefined) return { children: at < end ? [field("", TOP, at, end, raw(r, at, end))] : [] };
+  const header = at < from ? [field("", TOP, at, from, raw(r, at, from))] : [];
+  return { children: [...header, ...anonymousFields(r, from, end, TOP)], text: "attributes?" };
+};
+
 const lenient = (types: Registry, bytes: Uint8Array, options?: ReadOptions): Reader =>
   readerOf(bytes, { byteOrder: options?.byteOrder, masked: options?.masked }, types.extensions);
 
@@ -77,6 +86,10 @@ const lenient = (types: Registry, bytes: Uint8Array, options?: ReadOptions): Rea
 export const explainWith = (types: Registry, bytes: Uint8Array, options?: ReadOptions): Field[] => {
   const r = lenient(types, bytes, options);
   const out: Field[] = [];
+  if (types.unframed !== undefined && bytes.length > 0) {
+    const { name, body } = types.unframed;
+    return [field(name, TOP, 0, bytes.length, bodyDetail(r, types, body as AnyCodec, 0, bytes.length))];
+  }
   let at = 0;
   while (bytes.length - at >= NLMSG_HDRLEN) {
     const length = r.dv.getUint32(at, r.little);
@@ -88,10 +101,12 @@ export const explainWith = (types: Registry, bytes: Uint8Array, options?: ReadOp
     const found = typeOf(types, type);
     r.flags = r.dv.getUint16(at + 6, r.little);
     const from = at + NLMSG_HDRLEN;
-    const inside = bodyDetail(r, types, (found?.body as AnyCodec | undefined) ?? opaqueBody, from, end);
+    const inside =
+      found === undefined ? unknownBody(r, from, end) : bodyDetail(r, types, found.body as AnyCodec, from, end);
     const children = [...headerFields(r, at, found?.name), ...(inside.children ?? []), ...gap(r, end, next)];
     const issue = cut ? { issue: "TRUNCATED" } : {};
-    out.push(field(found?.name ?? `nlmsg_type ${type}`, TOP, at, next, { ...inside, children, ...issue }));
+    const named = found === undefined || found.type < 0 ? `nlmsg_type ${type}` : found.name;
+    out.push(field(named, TOP, at, next, { ...inside, children, ...issue }));
     at = next;
   }
   if (at < bytes.length) {

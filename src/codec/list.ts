@@ -1,12 +1,12 @@
 // A nest that holds one thing several times, each under the same attribute type: NFTA_LIST_ELEM.
-import { eachAttribute, MAX_DEPTH, NLA_F, unframed, writeAttribute } from "./attribute.ts";
+import { eachAttribute, keepWords, keptWord, MAX_DEPTH, NLA_F, unframed, writeAttribute } from "./attribute.ts";
 import type { Codec, List } from "./codec.ts";
 import { below, EncodeError } from "./errors.ts";
 import { checkList } from "./expect.ts";
 import { fault } from "./fault.ts";
 
 /** Those of whose payloads the attributes carry NLA_F_NESTED. */
-const NESTS = ["attrs", "indexed", "choice", "list"];
+const NESTS = ["attrs", "indexed", "choice", "list", "numbered"];
 
 /**
  * Declares a nest that holds one thing several times. Reading takes whatever types the items have: the kernel itself does, and nft
@@ -28,11 +28,13 @@ export const listOf = <T>(of: Codec<T>, constant: string, id: number, counted = 
     if (r.depth >= MAX_DEPTH) return fault(r, "TOO_DEEP", start, MAX_DEPTH);
     r.depth++;
     const items: (T | undefined)[] = [];
+    const words: number[] = [];
     const { net } = r;
     const stop = eachAttribute(r, start, end, (word, at, to) => {
       r.path.push(`[${items.length}]`);
       r.net ||= (word & NLA_F.NET_BYTEORDER) !== 0;
       items.push(of.read(r, at, to, items));
+      words.push(word);
       r.net = net;
       r.path.pop();
     });
@@ -41,7 +43,9 @@ export const listOf = <T>(of: Codec<T>, constant: string, id: number, counted = 
       const [code, found, due] = unframed(r, stop, end);
       return fault(r, code, stop, found, due);
     }
-    return items.includes(undefined) ? undefined : (items as T[]);
+    if (items.includes(undefined)) return undefined;
+    const nest = NESTS.includes(of.kind) ? NLA_F.NESTED : 0;
+    return keepWords(r, items, words, (i) => (counted ? id + i : id) | nest) as T[];
   },
   write(w, items) {
     checkList(items);
@@ -50,7 +54,8 @@ export const listOf = <T>(of: Codec<T>, constant: string, id: number, counted = 
     const nest = NESTS.includes(of.kind) && w.nests(constant) ? NLA_F.NESTED : 0;
     items.forEach((item, i) => {
       try {
-        writeAttribute(w, of as Codec<unknown>, constant, (counted ? id + i : id) | nest, item, items);
+        const word = keptWord(items, i) ?? (counted ? id + i : id) | nest;
+        writeAttribute(w, of as Codec<unknown>, constant, word, item, items);
       } catch (error) {
         throw below(error, `[${i}]`);
       }

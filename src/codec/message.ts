@@ -1,13 +1,13 @@
 // nlmsghdr: a datagram <-> messages. Which body a type has is told by the caller's registry.
 import { otherwise, wire } from "./attribute.ts";
 import { align4, type Reader, type ReadOptions, readerOf, type WriteOptions, Writer } from "./bytes.ts";
-import type { Variants } from "./codec.ts";
+import type { AnyCodec } from "./codec.ts";
 import { DecodeError, EncodeError, type Issue } from "./errors.ts";
 import { checkBytes, checkKeys, checkList, checkRecord } from "./expect.ts";
 import { fault } from "./fault.ts";
 import { fieldsOf } from "./fields.ts";
 import { BODY_KEYS, type HeaderAndAttrs } from "./nests.ts";
-import { type ControlType, controlTypes, type MessageType, type Registry, typeOf } from "./registry.ts";
+import { type ControlType, type MessageType, namedType, type Registry, typeOf } from "./registry.ts";
 import { plain } from "./text.ts";
 import { variantKeys } from "./variants.ts";
 
@@ -127,6 +127,10 @@ export const decodeInto = <M extends MessageType>(
   end: number,
   messages: AnyMessage<M>[],
 ): AnyMessage<M>[] => {
+  if (types.unframed !== undefined) {
+    if (end > start) messages.push(readUnframed(types.unframed, r, start, end) as AnyMessage<M>);
+    return messages;
+  }
   for (let at = start; at < end; ) at = readFrame(types, r, at, end, messages);
   return messages;
 };
@@ -234,6 +238,15 @@ const readMessage = (types: Registry, r: Reader, at: number, end: number): objec
   return canonical === undefined ? message : { ...message, [wire]: { bytes: u8.slice(from, end), canonical } };
 };
 
+/** A datagram without nlmsghdr. */
+const readUnframed = ({ name, body: codec }: MessageType, r: Reader, start: number, end: number): object => {
+  const { u8, scratch } = r;
+  const value = codec.read(r, start, end, {}) as object;
+  const message = withIssues({ type: 0, name, flags: 0, seq: 0, pid: 0, ...value }, r);
+  const canonical = scratch && otherwise(scratch, u8, start, end, codec as never, value, {}, "");
+  return canonical === undefined ? message : { ...message, [wire]: { bytes: u8.slice(start, end), canonical } };
+};
+
 const withIssues = <T extends object>(message: T, { issues }: Reader): T =>
   issues !== undefined && issues.length > 0 ? { ...message, issues } : message;
 
@@ -321,6 +334,11 @@ const writeMessage = (w: Writer, types: Registry, input: LooseInput, added = 0, 
     w.raw(input.payload);
     return;
   }
+  if (types.unframed !== undefined && input.name === types.unframed.name) {
+    w.flags = 0;
+    writeBody(w, types, input, input[wire]);
+    return;
+  }
   const at = w.room(NLMSG_HDRLEN);
   const given = input.flags ?? 0;
   const flags = added === 0 ? given : given | added;
@@ -335,6 +353,20 @@ const writeMessage = (w: Writer, types: Registry, input: LooseInput, added = 0, 
   dv.setUint32(at + 12, word(input.pid ?? 0, "pid", 0xffffffff), little);
 };
 
+/** The properties of a message that has others than `header` and `attrs`. */
+const ownKeys = (codec: AnyCodec): readonly string[] | undefined => {
+  switch (codec.kind) {
+    case "variants":
+      return variantKeys(codec);
+    case "tailed":
+      return [...codec.header.members.map(({ name }) => name), codec.name];
+    case "text":
+      return codec.keys;
+    default:
+      return undefined;
+  }
+};
+
 /** Appends the body and says which nlmsg_type it is. */
 const writeBody = (w: Writer, types: Registry, input: LooseInput, kept: MessageWire | undefined): number => {
   const from = w.pos;
@@ -345,15 +377,21 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput, kept: MessageW
     w.raw(input.payload);
     return input.type ?? 0;
   }
-  const found = types.byName.get(input.name) ?? controlTypes.byName.get(input.name);
+  const found = namedType(types, input.name);
   if (found === undefined) {
     throw new EncodeError("UNKNOWN_NAME", `no message of ${types.name} is called "${plain(String(input.name))}"`);
   }
   const { kind } = found.body;
-  const keys = kind === "variants" ? [...ENVELOPE, ...variantKeys(found.body as unknown as Variants)] : undefined;
+  const keys = ownKeys(found.body as unknown as AnyCodec);
   checkKeys(
     input,
-    keys ?? (kind === "control" ? KEYS.control : kind === "opaque" ? KEYS.bytes : KEYS.named),
+    keys !== undefined
+      ? [...ENVELOPE, ...keys]
+      : kind === "control"
+        ? KEYS.control
+        : kind === "opaque"
+          ? KEYS.bytes
+          : KEYS.named,
     found.name,
   );
   w.header = NO_HEADER;
@@ -365,7 +403,7 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput, kept: MessageW
       w.raw(kept.bytes);
     }
   }
-  return found.type;
+  return found.type < 0 ? (input.type ?? 0) : found.type;
 };
 
 const NO_HEADER: object = /* @__PURE__ */ Object.freeze({});

@@ -2,7 +2,10 @@
 import {
   type Attrs,
   eachAttribute,
+  keepWords,
+  keptWord,
   NLA_F,
+  NLA_FLAGS,
   NLA_TYPE_MASK,
   otherwise,
   unframed,
@@ -43,11 +46,13 @@ const keepHeader = (r: Reader, codec: Struct<never>, header: KeptHeader, at: num
  * Declares a struct with attributes behind it. What it writes may lack either.
  * @param header the struct
  * @param attrs the table
+ * @param padded the header's padding is written also where no attribute follows: the strict check of RTM_GETNETCONF wants it. Default: false
  */
 /* @__NO_SIDE_EFFECTS__ */
 export const body = <H extends object, A extends Attrs>(
   header: Struct<H>,
   attrs: AttrTable<A>,
+  padded = false,
 ): Body<HeaderAndAttrs<H, A>> => ({
   kind: "body",
   header: header as unknown as Struct,
@@ -84,7 +89,7 @@ export const body = <H extends object, A extends Attrs>(
       }
     }
     const gap = align4(header.size) - header.size;
-    if (gap > 0 && hasKeys(tail)) w.zeros(gap);
+    if (gap > 0 && (padded || hasKeys(tail))) w.zeros(gap);
     w.header = given;
     attrs.write(w, tail, siblings, constant);
     w.header = outer;
@@ -174,12 +179,14 @@ export const indexed = <T>(of: Codec<T>, first = 1): Indexed<T> => ({
   read(r, start, end) {
     const items: (T | undefined)[] = [];
     const { net } = r;
+    const words: number[] = [];
     let inOrder = true;
     const stop = eachAttribute(r, start, end, (word, at, to) => {
       inOrder &&= (word & NLA_TYPE_MASK) === first + items.length;
       r.path.push(`[${items.length}]`);
       r.net ||= (word & NLA_F.NET_BYTEORDER) !== 0;
       items.push(of.read(r, at, to, items));
+      words.push(word);
       r.net = net;
       r.path.pop();
     });
@@ -188,20 +195,26 @@ export const indexed = <T>(of: Codec<T>, first = 1): Indexed<T> => ({
       return fault(r, code, stop, found, due);
     }
     // Items out of order would lose their numbers: then the whole nest stays raw.
-    return inOrder && !items.includes(undefined) ? (items as T[]) : undefined;
+    if (!inOrder || items.includes(undefined)) return undefined;
+    return keepWords(r, items, words, (i) => (first + i) | (of.kind === "attrs" ? NLA_F.NESTED : 0)) as T[];
   },
   write(w, items, _siblings, constant) {
     checkList(items);
     items.forEach((item, i) => {
-      const nest = of.kind === "attrs" && w.nests(constant);
+      const kept = keptWord(items, i);
+      const nest = of.kind === "attrs" && w.nests(constant) ? NLA_F.NESTED : 0;
+      const flags = kept === undefined ? nest : kept & NLA_FLAGS;
       try {
-        writeAttribute(w, of as Codec<unknown>, constant, (first + i) | (nest ? NLA_F.NESTED : 0), item, items);
+        writeAttribute(w, of as Codec<unknown>, constant, (first + i) | flags, item, items);
       } catch (error) {
         throw below(error, `[${i}]`);
       }
     });
   },
 });
+
+const pick = (values: object, { members }: Struct<object>): object =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => members.some(({ name }) => name === key)));
 
 /**
  * Declares a struct whose last member takes the rest of the bytes. The value is flat.
@@ -224,13 +237,17 @@ export const tailed = <T extends object, V = unknown>(
   tail: tail as unknown as Codec<unknown>,
   read(r, at, end, siblings) {
     const split = Math.min(end, at + header.size);
-    return { ...header.read(r, at, split, siblings), [name]: tail.read(r, split, end, siblings) } as T;
+    const fixed = header.read(r, at, split, siblings);
+    // A member may decide what the tail is.
+    return { ...fixed, [name]: tail.read(r, split, end, fixed ?? {}) } as T;
   },
   write(w, value, siblings, own) {
     checkRecord(`struct ${header.name}`, value);
-    const { [name]: last, ...fixed } = value;
+    const { [name]: last, ...rest } = value;
+    // A whole message has its envelope beside these, and checks its keys itself.
+    const fixed = own === "" ? pick(rest, header) : rest;
     header.write(w, fixed, siblings, own);
-    if (last !== undefined) tail.write(w, last as V, siblings, own);
+    if (last !== undefined) tail.write(w, last as V, fixed, own);
   },
 });
 
@@ -252,10 +269,15 @@ export const choice = <T extends object>(by: string, cases: Cases<T>): Choice<T>
  * @param by property of the sibling
  * @param names the constants of its values
  * @param cases a codec for each
+ * @param fallback what any other value means; its own value stands without a key
  */
 /* @__NO_SIDE_EFFECTS__ */
-export const choiceByNumber = <T extends object>(by: string, names: Names, cases: Cases<T>): Choice<T> =>
-  choose<T>(by, undefined, cases, undefined, names);
+export const choiceByNumber = <T extends object, F = unknown>(
+  by: string,
+  names: Names,
+  cases: Cases<T>,
+  fallback?: Codec<F>,
+): Choice<T> => choose<T>(by, undefined, cases, fallback as Codec<unknown> | undefined, names);
 
 /**
  * Declares a payload whose layout a member of the message's header decides: IFLA_PROTINFO by ifi_family. The value has one key, the

@@ -46,6 +46,10 @@ export interface Registry<M extends MessageType = MessageType> {
   readonly byType: ReadonlyMap<number, M>;
   /** By constant. */
   readonly byName: ReadonlyMap<string, M>;
+  /** How any other type from 16 on is read (generic netlink: a family nobody has named yet). Its own number is -1: `type` says it. */
+  readonly fallback?: M | undefined;
+  /** Its datagrams have no nlmsghdr: each is one message of this type (NETLINK_KOBJECT_UEVENT). */
+  readonly unframed?: M | undefined;
   /** Layouts that were added to choices. */
   readonly extensions?: Extensions | undefined;
   /** Some of its messages hold keys: see `withSecrets`. */
@@ -111,6 +115,12 @@ export const extendRegistry = <M extends MessageType, T>(
   ]),
 });
 
+/** The declaration of a name, or undefined. */
+export const namedType = (types: Registry, name: string): MessageType | undefined =>
+  types.byName.get(name) ??
+  controlTypes.byName.get(name) ??
+  [types.fallback, types.unframed].find((one) => one?.name === name);
+
 /** NLMSG_NOOP, ERROR, DONE and OVERRUN. */
 export type ControlType =
   | MessageType<"NLMSG_ERROR", ControlBody<ErrorHeader>>
@@ -128,4 +138,7 @@ export const controlTypes: Registry<ControlType> = /* @__PURE__ */ (() =>
 
 /** The declaration of a type, or undefined. */
 export const typeOf = (types: Registry, type: number): MessageType | undefined =>
-  type < NLMSG.MIN_TYPE ? (controlTypes.byType.get(type) ?? types.byType.get(type)) : types.byType.get(type);
+  type < NLMSG.MIN_TYPE
+    ? // The connector has its own messages under NLMSG_DONE.
+      (types.byType.get(type) ?? controlTypes.byType.get(type))
+    : (types.byType.get(type) ?? types.fallback);

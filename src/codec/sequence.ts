@@ -22,6 +22,15 @@ const deciding = (r: Reader, { struct, is }: SequenceCase, at: number): Values =
 const spanOf = ({ length }: Pick<Sequence, "length">, struct: Struct, item: Values): number =>
   length === undefined ? struct.size : Math.max(struct.size, Number(item[length] ?? 0));
 
+/** The struct that an item is: the one whose members it has, all of them if there is one. */
+const caseFor = (cases: readonly SequenceCase[], item: Values): SequenceCase | undefined => {
+  const fitting = cases.filter((one) => holds(one, item));
+  if (fitting.length < 2) return fitting[0];
+  const keys = Object.keys(item);
+  const having = fitting.filter(({ struct }) => keys.every((key) => struct.members.some(({ name }) => name === key)));
+  return having.find(({ struct }) => struct.members.length === keys.length) ?? having[0] ?? fitting[0];
+};
+
 /** The struct that begins at `at` and its value; undefined: none that is declared, or not all of it is there. */
 export const itemAt = (
   codec: Sequence,
@@ -72,7 +81,7 @@ export const sequence = <T extends object>(
       items.forEach((item, i) => {
         try {
           checkRecord(`struct ${constant}`, item);
-          const found = self.cases.find((one) => holds(one, item as Values));
+          const found = caseFor(self.cases, item as Values);
           if (found === undefined) throw new EncodeError("WRONG_KIND", `no ${constant} has these values`);
           found.struct.write(w, item, siblings, own);
           w.zeros(spanOf(self, found.struct, item as Values) - found.struct.size);

@@ -33,6 +33,15 @@ export const answerOf = <H extends object, A extends Attrs>(
   body: Body<HeaderAndAttrs<H, A>>,
 ): VariantOf<HeaderAndAttrs<H, A>> => ({ request: false, families, body });
 
+/**
+ * A layout of dump requests, where it is another than that of other requests: of messages with NLM_F_REQUEST and NLM_F_DUMP.
+ * @param body what stands behind nlmsghdr
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export const dumpOf = <H extends object, A extends Attrs>(
+  body: Body<HeaderAndAttrs<H, A>>,
+): VariantOf<HeaderAndAttrs<H, A>> => ({ request: true, dump: true, families: undefined, body });
+
 /** A layout and the value that it has. */
 export interface VariantOf<T> extends Omit<Variant, "body"> {
   /** What stands behind nlmsghdr. */
@@ -47,8 +56,12 @@ export const variantOf = (
 ): readonly [key: string, variant: Variant] | undefined =>
   Object.entries(cases).find(([, variant]) => fits(variant, flags, family));
 
-const fits = ({ request, families }: Variant, flags: number, family: number | undefined): boolean =>
-  request === ((flags & NLM_F.REQUEST) !== 0) && (families === undefined || families.includes(family ?? -1));
+const fits = ({ request, dump, families }: Variant, flags: number, family: number | undefined): boolean =>
+  request === ((flags & NLM_F.REQUEST) !== 0) &&
+  (dump === undefined || dump === isDump(flags)) &&
+  (families === undefined || families.includes(family ?? -1));
+
+const isDump = (flags: number): boolean => (flags & NLM_F.DUMP) === NLM_F.DUMP;
 
 /** The keys that a message of this body may have beside those of every message. */
 export const variantKeys = (codec: Variants): string[] => [...Object.keys(codec.cases), "payload"];
@@ -113,9 +126,12 @@ const writeVariant = (
   value: unknown,
   siblings: object,
 ): void => {
-  const { request, body } = codec.cases[key] as Variant;
+  const { request, dump, body } = codec.cases[key] as Variant;
   if (request !== ((w.flags & NLM_F.REQUEST) !== 0)) {
     throw new EncodeError("WRONG_KIND", `NLM_F_REQUEST is ${request ? "due" : "not due"} in the message's flags`);
+  }
+  if (dump !== undefined && dump !== isDump(w.flags)) {
+    throw new EncodeError("WRONG_KIND", `NLM_F_DUMP is ${dump ? "due" : "not due"} in the message's flags`);
   }
   const from = w.pos;
   (body as Codec<unknown>).write(w, value, siblings, key);

@@ -16,6 +16,7 @@ const partsOf = (codec: AnyCodec): readonly unknown[] => {
     case "records":
     case "indexed":
     case "list":
+    case "numbered":
     case "repeated":
     case "array":
       return [codec.of];
@@ -25,6 +26,8 @@ const partsOf = (codec: AnyCodec): readonly unknown[] => {
       return [codec.header, codec.tail];
     case "sequence":
       return codec.cases.map(({ struct }) => struct);
+    case "text":
+      return [codec.header];
     case "variants":
       return Object.values(codec.cases).map(({ body }) => body);
     default:
@@ -38,9 +41,11 @@ const partsOf = (codec: AnyCodec): readonly unknown[] => {
  */
 export const codecsOf = (types: Registry): ReadonlySet<AnyCodec> => {
   const seen = new Set<AnyCodec>();
-  const waiting: unknown[] = [...types.byType.values(), ...(controlTypes as Registry<MessageType>).byType.values()].map(
-    ({ body }) => body,
-  );
+  const waiting: unknown[] = [
+    ...types.byType.values(),
+    ...[types.fallback, types.unframed].filter((one) => one !== undefined),
+    ...(controlTypes as Registry<MessageType>).byType.values(),
+  ].map(({ body }) => body);
   for (let codec = waiting.pop(); codec !== undefined || waiting.length > 0; codec = waiting.pop()) {
     if (codec === undefined || seen.has(codec as AnyCodec)) continue;
     seen.add(codec as AnyCodec);

@@ -9,7 +9,7 @@ import { makeTables } from "./firewall/tables.ts";
 import { foreignDrops } from "./foreign.ts";
 import { forwardingFor } from "./forwarding.ts";
 import type { Host } from "./host.ts";
-import { randomMac } from "./mac.ts";
+import { linkLocal, randomMac } from "./mac.ts";
 import {
   aliasOf,
   altName,
@@ -48,14 +48,17 @@ const surroundings = async (host: Host, { state }: Change): Promise<Surroundings
 });
 
 /** What the bridge is told when it is there: its names, its addresses, and last of all that it is up. */
-const finish = (index: number, config: NetworkConfig, taken: ReadonlySet<string>): RouteRequest[] => {
+const finish = (index: number, mac: string, config: NetworkConfig, taken: ReadonlySet<string>): RouteRequest[] => {
   const name = altNameFor(config.name, taken);
   const addresses = FAMILIES.flatMap(([family]) => {
     const { gateway, subnet } = config[family] ?? {};
     return gateway === undefined || subnet === undefined ? [] : [newAddress(index, gateway, subnet)];
   });
-  // Without IPv6 the host shall not be reachable by it either: no link-local address.
-  const family6 = config.ipv6?.gateway === undefined ? [inet6(index, "NONE")] : [];
+  // Without IPv6 the host shall not be reachable by it either: no link-local address. With it, the address that the kernel would make once
+  // it has noticed the first endpoint's carrier, up to a second later: until then the host has none to ask for neighbours with, and what it
+  // would forward to them waits, or is answered "host unreachable".
+  const family6 =
+    config.ipv6?.gateway === undefined ? [inet6(index, "NONE")] : [newAddress(index, linkLocal(mac), "fe80::/64")];
   return [
     ...family6,
     ...addresses,
@@ -95,14 +98,15 @@ export const create = async (
     await nft.apply(rules);
     forwarding.enable();
     const { mtu, bridge, bridgeOptions } = config;
-    const attrs = { address: randomMac(), ...(mtu === undefined ? {} : { mtu }) };
+    const mac = randomMac();
+    const attrs = { address: mac, ...(mtu === undefined ? {} : { mtu }) };
     const { index } = await make(host.rtnl, newBridge(bridge, attrs, bridgeOptions), bridge);
     const here = { ifname: bridge };
     host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_ra", "0", here);
-    // The bridge's link-local address is made of its MAC and nobody else's. While DAD looks at it, for 2 s behind the first endpoint, the
-    // host has no address to ask for neighbours with, and what it would forward to them waits.
+    // The bridge's link-local address is made of its MAC and nobody else's: also when the kernel makes it again, behind `ip link set down`,
+    // DAD would only keep the host from asking for neighbours, for 2 s.
     if (config.ipv6?.gateway !== undefined) host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_dad", "0", here);
-    await sendAll(host.rtnl, finish(index, config, state.linkNames));
+    await sendAll(host.rtnl, finish(index, mac, config, state.linkNames));
   } catch (error) {
     // Of a transaction that was refused nothing has happened.
     if (!(error instanceof TransactionFailed)) await takeBack(host, now, config);

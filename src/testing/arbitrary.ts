@@ -2,7 +2,19 @@
 import fc, { type Arbitrary } from "fast-check";
 import { hardwareText, ipBytes, ipText } from "../codec/address.ts";
 import { addressText } from "../codec/bits.ts";
-import type { AnyCodec, AttrTable, Body, Choice, Int, Member, Struct, Tlv8, Variants } from "../codec/codec.ts";
+import type {
+  AnyCodec,
+  AttrTable,
+  Body,
+  Choice,
+  Field,
+  Int,
+  Member,
+  Struct,
+  Tailed,
+  Tlv8,
+  Variants,
+} from "../codec/codec.ts";
 import { NLM_F } from "../codec/control.ts";
 import { camelCase } from "../codec/names.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
@@ -26,6 +38,7 @@ const text = fc.string({ maxLength: 15, unit: "grapheme" }).map((s) => s.replace
 const member = ({ codec }: Member): Arbitrary<unknown> => {
   if (codec.kind === "int") return int(codec);
   const { size, address } = codec;
+  if (codec.chars === true) return text.filter((s) => new TextEncoder().encode(s).length <= size);
   return ofLength(size).map((bytes) => (address === undefined ? hardwareText : ipText)(bytes, 0, size));
 };
 
@@ -82,10 +95,20 @@ const body = ({ header, attrs }: Body, depth: number, fixed?: Fixed): Arbitrary<
 /** A message that has several layouts: its family is one that this layout is of. */
 const variant = (codec: Variants, depth: number): Arbitrary<object> =>
   fc.oneof(
-    ...Object.entries(codec.cases).map(([key, { body: of, families }]) => {
+    ...Object.entries(codec.cases).map(([key, { request, dump, body: of, families }]) => {
       const first = of.header.members.find((m) => m.offset === 0);
       const fixed = first === undefined || families === undefined ? {} : { [first.name]: families };
-      return body(of, depth, fixed).map((value) => ({ [key]: value }));
+      // What is left for any family are those that no other layout has.
+      const taken = Object.values(codec.cases).flatMap((one) =>
+        one.request === request && one.dump === dump ? (one.families ?? []) : [],
+      );
+      const isFree = (value: object): boolean => {
+        const { header } = value as { header: Record<string, unknown> };
+        return families !== undefined || first === undefined || !taken.includes(Number(header[first.name]));
+      };
+      return body(of, depth, fixed)
+        .filter(isFree)
+        .map((value) => ({ [key]: value }));
     }),
   );
 
@@ -100,13 +123,12 @@ const caseByHeader = (choice: Choice, header: object, depth: number): Arbitrary<
 
 /** Types that no table declares. */
 const UNDECLARED = 0x3ff0;
-const unknown = fc.array(
-  fc.record({ word: fc.integer({ min: UNDECLARED, max: 0x3fff }), bytes: fc.uint8Array({ maxLength: 9 }) }),
-  {
-    minLength: 1,
-    maxLength: 2,
-  },
-);
+/** Bytes that do not look like attributes in either byte order: what explain guesses would depend on that. */
+const opaque = fc.uint8Array({ maxLength: 9 }).map((bytes) => (bytes.length < 4 ? bytes : bytes.fill(0xff, 0, 2)));
+const unknown = fc.array(fc.record({ word: fc.integer({ min: UNDECLARED, max: 0x3fff }), bytes: opaque }), {
+  minLength: 1,
+  maxLength: 2,
+});
 
 /** What the sibling of a choice is for one of its cases: the name itself, or the number that has it. */
 const deciding = ({ names }: Choice, name: string): string | number =>
@@ -126,6 +148,8 @@ const tlv8 = ({ fields }: Tlv8, depth: number): Arbitrary<object> =>
   );
 const brief = (value: unknown): unknown => (typeof value === "string" ? [...value].slice(0, 20).join("") : value);
 
+const choiceOf = ({ codec }: Field): Choice => codec as unknown as Choice;
+
 const nest = (table: AttrTable, depth: number, header: object): Arbitrary<object> => {
   if (depth <= 0) return fc.constant({});
   const siblings = table.fields
@@ -139,17 +163,25 @@ const nest = (table: AttrTable, depth: number, header: object): Arbitrary<object
       codec.kind === "choice" ? codec.header && caseByHeader(codec, header, depth - 1) : arbitraryOf(codec, depth - 1);
     if (made !== undefined) plain[f.name] = made;
   }
-  // A payload that a sibling decides is made together with that sibling.
-  return siblings.reduce(
-    (all: Arbitrary<object>, choice) => {
-      const { name = "" } = table.fields.find((f) => f.codec === choice) ?? {};
-      const pairs = Object.entries(choice.cases).map(([key, inner]) =>
-        arbitraryOf(inner as AnyCodec, depth - 1).map((v) => ({
-          [choice.by]: deciding(choice, key),
-          [name]: { [key]: v },
-        })),
+  // Payloads that a sibling decides are made together with that sibling: it may decide several.
+  const deciders = [...new Set(siblings.map((c) => c.by))];
+  return deciders.reduce(
+    (all: Arbitrary<object>, by) => {
+      const decided = table.fields.filter(
+        (f) => siblings.includes(f.codec as unknown as Choice) && choiceOf(f).by === by,
       );
-      return fc.tuple(all, fc.oneof(fc.constant({}), ...pairs)).map(([a, b]) => ({ ...a, ...b }));
+      const keys = [...new Set(decided.flatMap((f) => Object.keys(choiceOf(f).cases)))];
+      const kinds = keys.map((key) => {
+        const own = decided.flatMap((f) => {
+          const inner = Object.hasOwn(choiceOf(f).cases, key) ? choiceOf(f).cases[key] : undefined;
+          return inner === undefined
+            ? []
+            : [[f.name, arbitraryOf(inner as AnyCodec, depth - 1).map((v) => ({ [key]: v }))] as const];
+        });
+        const name = deciding(choiceOf(decided[0] as Field), key);
+        return fc.record({ [by]: fc.constant(name), ...Object.fromEntries(own) }, { requiredKeys: [by] });
+      });
+      return fc.tuple(all, fc.oneof(fc.constant({}), ...kinds)).map(([a, b]) => ({ ...a, ...b }));
     },
     fc.record(plain, { requiredKeys: [] }),
   );
@@ -185,11 +217,17 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
     case "list":
       // A list holds nests of its own: it counts with them.
       return fc.array(arbitraryOf(codec.of as AnyCodec, depth), { maxLength: 3 });
+    case "numbered":
+      return fc.array(
+        fc.record({ number: fc.integer({ min: 0, max: 0x3fff }), value: arbitraryOf(codec.of as AnyCodec, depth) }),
+        { maxLength: 3 },
+      );
     case "tlv8":
       return tlv8(codec, depth);
     case "struct":
       return struct(codec);
     case "tailed":
+      if ((codec.tail as unknown as AnyCodec).kind === "choice") return tailedByChoice(codec, depth);
       return fc
         .tuple(struct(codec.header), arbitraryOf(codec.tail as AnyCodec, depth))
         .map(([h, tail]) => ({ ...h, [codec.name]: tail }));
@@ -201,6 +239,15 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
       return nest(codec, depth, {});
     case "control":
       return fc.record({ header: struct(codec.header), attrs: nest(codec.attrs, depth, {}) });
+    case "text":
+      return fc.record({
+        action: fc.constantFrom("add", "remove", "change"),
+        devpath: fc.stringMatching(/^\/[a-z/]{1,20}$/),
+        properties: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,12}$/), fc.stringMatching(/^[ -~]{0,20}$/), {
+          maxKeys: 5,
+          noNullPrototype: true,
+        }),
+      });
     case "opaque":
       return fc.record({ payload: fc.uint8Array({ minLength: 1, maxLength: 16 }) }, { requiredKeys: [] });
     case "sequence":
@@ -212,12 +259,30 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
   }
 };
 
+/** A struct whose tail one of its members decides. */
+const tailedByChoice = (codec: Tailed, depth: number): Arbitrary<object> => {
+  const choice = codec.tail as unknown as Choice;
+  const known = Object.entries(choice.cases).map(([key, inner]) =>
+    fc.tuple(
+      struct(codec.header, undefined, { [choice.by]: [Number(deciding(choice, key))] }),
+      // Of the connector a message holds one event: several would be read otherwise.
+      arbitraryOf(inner as AnyCodec, depth).map((value) => ({
+        [key]: Array.isArray(value) ? value.slice(0, 1) : value,
+      })),
+    ),
+  );
+  return fc.oneof(...known).map(([h, tail]) => ({ ...h, [codec.name]: tail }));
+};
+
 /** The flags under which a message has the layout that its value has. */
 const directed = (of: object, value: unknown, flags: number): number => {
   const codec = of as Variants;
   if (codec.kind !== "variants") return flags;
   const [key = ""] = Object.keys(value as object);
-  return codec.cases[key]?.request === true ? flags | NLM_F.REQUEST : flags & ~NLM_F.REQUEST;
+  const { request, dump } = codec.cases[key] ?? {};
+  // A layout of dumps comes first: under any other no message is one.
+  const rest = dump === true ? flags | NLM_F.DUMP : flags & ~NLM_F.DUMP;
+  return request === true ? rest | NLM_F.REQUEST : rest & ~NLM_F.REQUEST;
 };
 
 /**

@@ -1,5 +1,6 @@
 // Golden packets: an exchange as an annotated text that a person can review and a test can replay.
 import { explain } from "../attrs/decode.ts";
+import { GenericFamilies } from "../attrs/generic/families.ts";
 import { type AnnotatedDatagram, annotatedText, type Datagram, parseAnnotated } from "../capture/annotated.ts";
 import type { RecordedExchange } from "../socket/replay.ts";
 
@@ -32,12 +33,19 @@ export const parseGolden = (text: string, resolve?: (reference: string) => Uint8
  * @param golden what it shall hold
  */
 export const formatGolden = ({ comments, datagrams }: Golden): string => {
+  // Families of generic netlink have the numbers that nlctrl told in the same text.
+  const families = new GenericFamilies();
   const parts = datagrams.map((datagram, i) => {
+    const { types } = families;
+    const isGeneric = datagram.protocol === types.name;
+    if (isGeneric) families.read(datagram.bytes);
     const { reference, comments: own = [] } = datagram as Partial<AnnotatedDatagram>;
     // What stands before the first datagram is about the whole.
     const above = (i === 0 ? comments : own).map((comment) => `# ${comment}\n`).join("");
     if (reference !== undefined) return `${above}${datagram.direction} ${datagram.protocol} ${reference}\n`;
-    return above + annotatedText(datagram, explain(datagram.bytes, { protocol: datagram.protocol }));
+    return (
+      above + annotatedText(datagram, explain(datagram.bytes, isGeneric ? { types } : { protocol: datagram.protocol }))
+    );
   });
   return parts.join("");
 };

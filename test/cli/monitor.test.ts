@@ -1,5 +1,6 @@
 // nlkit monitor, live.
 import { execFileSync, spawn } from "node:child_process";
+import { readlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { addNetns, deleteNetns } from "../../src/socket/named-netns.ts";
 import { live, useNetns } from "../support/live.ts";
@@ -127,6 +128,8 @@ live("monitor", () => {
   test("-a: a namespace without a name, by its id", async () => {
     const child = spawn("unshare", ["-n", "sleep", "60"]);
     try {
+      const netnsOf = (pid: number | undefined) => readlinkSync(`/proc/${pid}/ns/net`);
+      await expect.poll(() => netnsOf(child.pid), { timeout: 10_000 }).not.toBe(netnsOf(process.pid));
       const { stdout } = await monitored(
         ["-a", "--netns", ns, "link"],
         (i) => {

@@ -69,7 +69,7 @@ live("nlkit network check", () => {
     [["check", "desktop", "/none"], /^nlkit: no such namespace: \/none\n$/],
     [["check", "desktop", "vnc", "--port", "5900"], /^nlkit: "5900" is no port: tcp\/5900, udp\/53\n$/],
     [["check", "desktop", "desktop"], /^nlkit: [^\n]* one namespace[^\n]*\n$/],
-    [["check", "desktop"], /^nlkit: missing required argument 'b'\n$/],
+    [["check", "desktop"], /^nlkit: missing required argument 'netnsB'\n$/],
     [["graph", "--svg", "/none/x.svg"], /^nlkit: cannot write \/none\/x\.svg: ENOENT\n$/],
   ] as const)("%j: 2", async (args, line) => {
     expect(await cli.run(args)).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(line) });

@@ -213,7 +213,12 @@ describe("what cannot be", () => {
     ["no such file", ["no-such-file"], "", "nlkit: no such file: no-such-file\n"],
     ["no message", ["-"], "[]", "nlkit: no message to send\n"],
     ["a line that is none", ["-"], '{"name":"RTM_GETLINK"}\n{x}\n', "nlkit: line 2: "],
-    ["an unknown message", ['{"name":"RTM_GETLINX"}'], "", 'nlkit: no protocol has a message "RTM_GETLINX"\n'],
+    [
+      "an unknown message",
+      ['{"name":"RTM_GETLINX"}'],
+      "",
+      'nlkit: no protocol has a message "RTM_GETLINX", nor is there a family of generic netlink of that name\n',
+    ],
     [
       "an unknown attribute",
       ['{"name":"RTM_GETLINK","attrs":{"mtuu":1}}'],

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Called with stdout so far: to interrupt it at a certain line. */
   readonly onOutput?: (text: string, pid: number) => void;
+  /** Called when it was started. */
+  readonly onStart?: () => void;
   /** What to run it under: ["setpriv", …]. */
   readonly under?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -26,6 +28,7 @@ export interface RunOptions {
 export const nlkit = (args: readonly string[], options: RunOptions = {}): Promise<Outcome> => {
   const [command = "", ...rest] = [...(options.under ?? []), process.execPath, NLKIT, ...args];
   const child = spawn(command, rest, { env: { ...process.env, NO_COLOR: "1", ...options.env } });
+  options.onStart?.();
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

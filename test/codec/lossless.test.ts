@@ -9,8 +9,10 @@ import {
   encodeMessage,
   encodeWith,
   indexed,
+  listOf,
   type MessageOf,
   messageTypes,
+  numbered,
   bytes as octets,
   type RouteMessageType,
   registry,
@@ -71,6 +73,36 @@ describe("counted nests", () => {
     const bytes = message(100, [0, 0, 0, 0, ...attribute(1, [...attribute(0x4001, [0, 7]), ...attribute(2, [7, 0])])]);
     expect(decodeWith(types, bytes)[0]).toMatchObject({ attrs: { list: [7, 7] } });
     expect(both(bytes)).toEqual(bytes);
+  });
+  test("an item changed, the others keep the flags of their types; so does the item", () => {
+    const with7 = (third: number[]) =>
+      message(100, [0, 0, 0, 0, ...attribute(1, [...attribute(0x4001, [0, 7]), ...attribute(2, [7, 0]), ...third])]);
+    const [listedMessage] = decodeWith(types, with7(attribute(0x4003, [0, 7])), { lossless: true });
+    const { attrs } = listedMessage as unknown as { attrs: Listed };
+    const list = Object.assign([...(attrs.list ?? [])], attrs.list);
+    list[2] = 9;
+    const edited = { ...(listedMessage as object), attrs: { ...attrs, list } };
+    expect(encodeWith(types, edited as never)).toEqual(with7(attribute(0x4003, [0, 9])));
+  });
+  test.each([
+    ["listOf", listOf(u16, "ITEM", 1), [9, 8]],
+    [
+      "numbered",
+      numbered(u16),
+      [
+        { number: 5, value: 9 },
+        { number: 6, value: 8 },
+      ],
+    ],
+  ] as const)("%s: likewise", (_, codec, items) => {
+    const table = attrs<Attrs & { items?: unknown }>("X_", () => ({ items: [1, codec as never] }));
+    const one = registry("TEST", 31, messageTypes(body(family, table), { LISTED: 100 }));
+    const due = (first: number[]) =>
+      message(100, [0, 0, 0, 0, ...attribute(1, [...attribute(0x4005, first), ...attribute(6, [8, 0])])]);
+    const [decoded] = decodeWith(one, due([0, 7]), { lossless: true }) as unknown as { attrs: { items: unknown[] } }[];
+    const copy = Object.assign([...(decoded?.attrs.items ?? [])], decoded?.attrs.items);
+    copy[0] = items[0];
+    expect(encodeWith(one, { ...decoded, attrs: { ...decoded?.attrs, items: copy } } as never)).toEqual(due([0, 9]));
   });
   test("one that its own padding would make too long stays raw", () => {
     const item = attribute(1, Array(65526).fill(5)).slice(0, 65530);

@@ -6,7 +6,20 @@ import { explainWith } from "../../src/codec/explain.ts";
 import type { Field } from "../../src/codec/explain-field.ts";
 import { type AnyInput, decodeWith, encodeWith } from "../../src/codec/message.ts";
 import { controlTypes, type MessageType, type Registry } from "../../src/codec/registry.ts";
-import { conntrack, nflog, nfqueue, nftables, route, sockDiag } from "../../src/index.ts";
+import {
+  audit,
+  connector,
+  conntrack,
+  genericTypes,
+  nflog,
+  nfqueue,
+  nftables,
+  route,
+  selinux,
+  sockDiag,
+  trafficControl,
+  xfrm,
+} from "../../src/index.ts";
 import { arbitraryMessage } from "../../src/testing/arbitrary.ts";
 
 const RUNS = 400;
@@ -18,6 +31,22 @@ const registries: [string, Registry<MessageType>, depth: number][] = [
   ["nfqueue", nfqueue as Registry<MessageType>, 4],
   ["nflog", nflog as Registry<MessageType>, 4],
   ["NETLINK_SOCK_DIAG", sockDiag as Registry<MessageType>, 4],
+  ["traffic control", trafficControl as Registry<MessageType>, 5],
+  [
+    "NETLINK_GENERIC",
+    genericTypes(
+      new Map([
+        [20, "ethtool"],
+        [21, "wireguard"],
+        [22, "macsec"],
+      ]),
+    ) as Registry<MessageType>,
+    5,
+  ],
+  ["NETLINK_XFRM", xfrm as Registry<MessageType>, 3],
+  ["NETLINK_CONNECTOR", connector as Registry<MessageType>, 3],
+  ["NETLINK_AUDIT", audit as Registry<MessageType>, 3],
+  ["NETLINK_SELINUX", selinux as Registry<MessageType>, 3],
   ["control", controlTypes as Registry<MessageType>, 3],
 ];
 const input = (message: object): AnyInput<MessageType> => message as AnyInput<MessageType>;

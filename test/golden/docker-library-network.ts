@@ -1,5 +1,5 @@
 // What the Go library in Docker sends about addresses, routes and neighbours.
-import { AF, IFA_F, NLM_F, NTF, NUD, RT_SCOPE, RT_TABLE, RTN, RTPROT } from "../../src/index.ts";
+import { AF, FR_ACT, IFA_F, NLM_F, NTF, NUD, RT_SCOPE, RT_TABLE, RTN, RTPROT, TC_H } from "../../src/index.ts";
 import {
   CREATE,
   DO,
@@ -125,6 +125,46 @@ export const cases: GoldenCase[] = [
       flags: DO | NLM_F.CREATE | NLM_F.APPEND,
       header: { family: AF.BRIDGE, ifindex: 5, state: NUD.PERMANENT, flags: NTF.MASTER },
       attrs: { dst: "", lladdr: "02:42:ac:11:00:42" },
+    }),
+  ]),
+  call("rule-add", [
+    docker({
+      name: "RTM_NEWRULE",
+      flags: CREATE,
+      header: { family: AF.INET, srcLen: 16, table: 200, action: FR_ACT.TO_TBL },
+      attrs: { src: "172.17.0.0", priority: 1000, fwmark: 7 },
+    }),
+  ]),
+  call("qdisc-add-tbf", [
+    dockerLinkByName("docker0"),
+    docker({
+      name: "RTM_NEWQDISC",
+      flags: CREATE,
+      header: { ifindex: 2, handle: 0x10000, parent: TC_H.ROOT },
+      attrs: {
+        kind: "tbf",
+        options: {
+          tbf: {
+            parms: {
+              rateCellLog: 0,
+              rateLinklayer: 0,
+              rateOverhead: 0,
+              rateCellAlign: 0,
+              rateMpu: 0,
+              rateRate: 131_072,
+              peakrateCellLog: 0,
+              peakrateLinklayer: 0,
+              peakrateOverhead: 0,
+              peakrateCellAlign: 0,
+              peakrateMpu: 0,
+              peakrateRate: 0,
+              limit: 1_220_703,
+              buffer: 16_793,
+              mtu: 0,
+            },
+          },
+        },
+      },
     }),
   ]),
 ];

@@ -92,7 +92,7 @@ const OWN_LENGTH = /\]\.len$/;
 
 /** Where explain's properties and a decoded message differ: bodies and what a kind decides have one level more in the message. */
 const LEVELS = ["header", "attrs"];
-const CHOICES = ["data", "slaveData", "protinfo"];
+const CHOICES = ["data", "slaveData", "protinfo", "options", "xstats"];
 /** NFTA_CMP_DATA and its like are called as a choice is, and are none: what an expression compares with. */
 const isOperand = (value: object): boolean => "value" in value || "verdict" in value;
 
@@ -107,9 +107,11 @@ export const leavesOf = (bytes: Uint8Array, types: Registry = ROUTE): Map<string
     // A nest stands in the list by itself: it is there even when nothing in it could be read.
     if (path !== "") out.set(path, Array.isArray(value) ? "[]" : "{}");
     const isChoice = CHOICES.includes(key) && !isOperand(value);
+    // Messages of ethtool have an attribute of that name.
+    const isBody = LEVELS.every((level) => level in value);
     for (const [name, inner] of Object.entries(value)) {
       const step = Array.isArray(value) ? `[${name}]` : path === "" ? name : `.${name}`;
-      if (LEVELS.includes(name) || isChoice) walk(inner, path, "");
+      if ((isBody && LEVELS.includes(name)) || isChoice) walk(inner, path, "");
       else if (name !== "unknown") walk(inner, path + step, name);
     }
   };

@@ -29,17 +29,19 @@ export const ASK: number = NLM_F.REQUEST;
 export const DO: number = NLM_F.REQUEST | NLM_F.ACK;
 export const CREATE: number = DO | NLM_F.CREATE | NLM_F.EXCL;
 export const REPLACE: number = DO | NLM_F.CREATE | NLM_F.REPLACE;
+/** What `ip ntable change` says: replace, and no more. */
+export const REPLACE_ONLY: number = DO | NLM_F.REPLACE;
 export const DUMP: number = NLM_F.REQUEST | NLM_F.DUMP;
 
-/** iproute2 flags only the nests that the kernel demands it of, and ends interface names in NUL but not the kinds of links. */
+/** iproute2 flags only the nests that the kernel demands it of, and ends names in NUL but not the kinds of links. */
 export const IPROUTE2: EncodeOptions = {
-  nested: ["IFLA_PROP_LIST"],
-  terminated: ["IFLA_IFNAME", "IFLA_ALT_IFNAME"],
+  nested: ["IFLA_PROP_LIST", "TCA_ACT_OPTIONS"],
+  terminated: ["IFLA_IFNAME", "IFLA_ALT_IFNAME", "NDTA_NAME", "TCA_KIND", "TCA_ACT_KIND"],
 };
 /** The Go library flags one nest, and ends names and labels in NUL where it makes or looks up… */
 export const DOCKER: EncodeOptions = {
   nested: ["IFLA_PROTINFO"],
-  terminated: ["IFLA_IFNAME", "IFA_LABEL"],
+  terminated: ["IFLA_IFNAME", "IFA_LABEL", "TCA_KIND"],
 };
 /** …but not where it renames. */
 export const DOCKER_RENAME: EncodeOptions = { ...DOCKER, terminated: [] };

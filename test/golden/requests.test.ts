@@ -9,11 +9,13 @@ import { type Exception, exceptions } from "./exceptions.ts";
 import { cases as addresses } from "./iproute2-addresses.ts";
 import { cases as links } from "./iproute2-links.ts";
 import { cases as neighbours } from "./iproute2-neighbours.ts";
+import { cases as rest } from "./iproute2-rest.ts";
 import { cases as routes } from "./iproute2-routes.ts";
 import { cases as seed } from "./iproute2-seed.ts";
+import { cases as tc } from "./iproute2-tc.ts";
 import type { GoldenRequest } from "./programs.ts";
 
-const listed = [seed, links, addresses, routes, neighbours, library, network, driver].flat();
+const listed = [seed, links, addresses, routes, neighbours, rest, tc, library, network, driver].flat();
 
 /** Sender's number and port, 8 bytes of each message, are not meaning: both sides have 0 there. */
 const anonymous = (bytes: Uint8Array): Uint8Array => {

@@ -31,6 +31,13 @@ live("a settled endpoint", () => {
   const connect = (netns: string, dad: boolean, announce = 1) =>
     networks.connect("n", { netns, name: netns, addresses: [ADDRESS4, ADDRESS], dad, announce });
 
+  test("the host can ask for IPv6 neighbours at once: its link-local address does not wait for a carrier", () => {
+    const [link] = JSON.parse(host.in(`ip -6 -j addr show dev ${network.bridge} scope link`));
+    const local = link.addr_info.filter((info: { local?: string }) => info.local !== undefined);
+    expect(local).toHaveLength(1);
+    expect(local[0]).toMatchObject({ local: expect.stringMatching(/^fe80::/), prefixlen: 64 });
+    expect(local[0]).not.toHaveProperty("tentative");
+  });
   test("duplicate address detection is awaited: no address is tentative then", async () => {
     const begin = performance.now();
     await connect(one, true);

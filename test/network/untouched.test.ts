@@ -43,7 +43,7 @@ const DOCKER = [
 
 /** Only time or chance changes these. */
 const SET_ASIDE = /^net\.(netfilter\.nf_conntrack_count|ipv4\.tcp_fastopen_key|ipv6\.conf\.\S+\.stable_secret) /;
-const TIMERS = /_timer$|_life_time$/;
+const TIMERS = /_timer$|_life_time$|^tentative$/;
 
 const hasIptables = (): boolean => {
   try {

@@ -19,9 +19,9 @@ test("four files: one script, no part of it loaded later", () => {
 
 test("its size", () => {
   const script = gzipSync(text("playground.js")).length;
-  // 100 KB when this was written: codec and tables 57, recorded examples 20, the tables' comments 21.
+  // 146 KB when this was written: page, codec and tables 86, recorded examples 20, the tables' comments 40.
   expect(script).toBeGreaterThan(50_000);
-  expect(script).toBeLessThan(130_000);
+  expect(script).toBeLessThan(160_000);
   expect(gzipSync(text("style.css")).length).toBeLessThan(5_000);
 });
 

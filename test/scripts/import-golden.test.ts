@@ -77,7 +77,7 @@ describe("import-golden", () => {
     const file = record("mine.json", [
       recording("error-exists", "another command"),
       recording("of-my-own", "mine"),
-      recording("foreign", "not read", "NETLINK_GENERIC"),
+      recording("foreign", "not read", "NETLINK_CRYPTO"),
     ]);
     const { code, stdout } = run(file, "iproute2");
     const count = everyItem().length;

@@ -16,11 +16,20 @@ export const isUnreadBody = (body: readonly Entry[]): boolean =>
 
 /** A body that it reads as what it is not. */
 export const bodyException = (message: Field, body: readonly Entry[]): Exception =>
-  message.constant === "RTM_GETNEIGH" &&
+  asksForMdb(message, body) ??
+  (message.constant === "RTM_GETNEIGH" &&
   familyIs(message.children, "AF_BRIDGE") &&
   body[0]?.kind === "member" &&
   body[0].name === "ifi_family"
     ? "RTM_GETNEIGH of AF_BRIDGE"
+    : undefined);
+
+/** A request, whose attributes are those of MDBA_SET_*. */
+const asksForMdb = (message: Field, body: readonly Entry[]): Exception =>
+  message.constant === "RTM_NEWMDB" &&
+  message.children.some((f) => f.constant === "MDBA_SET_ENTRY") &&
+  body.some((entry) => entry.kind === "attribute" && entry.type.terms.at(-1) === "MDBA_MDB")
+    ? "RTM_NEWMDB as a request"
     : undefined;
 
 /** A value that it reads as what it is not, in the message whose fields are `fields`. */

@@ -10,6 +10,7 @@ export type StraceReason = "no name" | "bytes" | "message";
 
 export const STRACE_CANNOT_READ: Listed<StraceReason> = {
   "no name": [
+    "FRA_DPORT_MASK",
     "IFLA_BRPORT_MAB",
     "IFLA_BRPORT_MCAST_MAX_GROUPS",
     "IFLA_BRPORT_MCAST_N_GROUPS",
@@ -32,6 +33,7 @@ export const STRACE_CANNOT_READ: Listed<StraceReason> = {
     "IFLA_INFO_DATA of veth",
     "IFLA_INFO_DATA of vxlan",
     "RTA_NH_ID",
+    "TCA_OPTIONS",
   ],
   message: ["RTM_DELLINKPROP", "RTM_NEWLINKPROP"],
 };
@@ -46,4 +48,6 @@ export const STRACE_READS_OTHERWISE: Readonly<Record<string, string>> = {
     "wrong: it takes ifi_family for the ARPHRD_ type; 7 is ARPHRD_ARCNET too, whose addresses have one byte",
   "RTM_GETNEIGH of AF_BRIDGE":
     "wrong: it expects the ifinfomsg that old iproute2 sent; iproute2 sends ndmsg since 5.0, told apart by its length",
+  "RTM_NEWMDB as a request":
+    "wrong: it takes MDBA_SET_ENTRY, which only requests have, for MDBA_MDB, which has the same number in answers",
 };

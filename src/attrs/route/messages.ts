@@ -10,6 +10,7 @@ import { type LinkBody, linkBody } from "./link.ts";
 import { NAME, PROTOCOL, RTM_ADDR, RTM_LINK, RTM_NEIGH, RTM_NSID, RTM_ROUTE } from "./message-numbers.ts";
 import { type NeighbourBody, neighbourBody } from "./neighbour.ts";
 import { type NsidBody, nsidBody } from "./nsid.ts";
+import { type OtherRouteMessageType, otherRouteTypes } from "./other-messages.ts";
 import { type RouteBody, routeBody } from "./route.ts";
 
 /** RTM_*LINK. */
@@ -37,7 +38,8 @@ export type RouteMessageType =
   | AddressMessageType
   | RoutingMessageType
   | NeighbourMessageType
-  | NsidMessageType;
+  | NsidMessageType
+  | OtherRouteMessageType;
 
 // A generated reader is the third argument of `messageTypes`.
 const linkTypes: readonly LinkMessageType[] = /* @__PURE__ */ messageTypes(linkBody, RTM_LINK, readLinkBodyFast);
@@ -77,4 +79,5 @@ export const route: Registry<RouteMessageType> = /* @__PURE__ */ registry<RouteM
   routingTypes,
   neighbourTypes,
   nsidTypes,
+  otherRouteTypes,
 );

@@ -42,6 +42,9 @@ export const unknownAttribute: Hint = ({ text: said, at }) =>
 export const unknownMessage: Hint = ({ code, declared, protocol, text: said }) => {
   if (code !== "EOPNOTSUPP" || said !== undefined) return undefined;
   if (declared?.name === "RTM_NEWLINK") return undefined;
+  // A family that is not there is ENOENT; this one has answered, or the device has.
+  if (protocol === "NETLINK_GENERIC")
+    return `${declared?.name ?? "the family"} has no such command, or not for this device`;
   return `this kernel does not know ${declared?.name ?? "this message"} of ${protocol}: not built, or its module is not loaded`;
 };
 

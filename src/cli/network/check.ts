@@ -20,7 +20,7 @@ const lineOf = ({ says, mend }: Finding): string => printable(mend === undefined
 export const addCheck = (network: Command, exit: (code: number) => void): void => {
   withHost(
     network
-      .command("check <a> <b>")
+      .command("check <netnsA> <netnsB>")
       .description(
         "why does A not reach B? Namespaces or endpoints; says what mends it. Exit code 1: something is wrong",
       ),

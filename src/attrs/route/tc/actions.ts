@@ -1,0 +1,1124 @@
+// Actions of filters by kind: TCA_ACT_OPTIONS of gact, mirred, police, skbedit, vlan and the others.
+
+import type { Attrs } from "../../../codec/attribute.ts";
+import { attrs } from "../../../codec/attrs.ts";
+import { address } from "../../../codec/bits.ts";
+import type { AttrTable, Choice, Struct, Tailed } from "../../../codec/codec.ts";
+import { be16, be32, enumOf, flagsOf, s16, s32, u8, u16, u32, u64 } from "../../../codec/int.ts";
+import { choice, tailed } from "../../../codec/nests.ts";
+import { arrayOf, bytes, flag, hardware, ip, repeated, string } from "../../../codec/scalars.ts";
+import { structs } from "../../../codec/sequence.ts";
+import { struct } from "../../../codec/struct.ts";
+import { type Bitfield32, bitfield32 } from "../../bitfield32.ts";
+import { AF } from "../../families.ts";
+import { IPPROTO } from "../../ip-protocols.ts";
+import { TC_ACT, TC_LINKLAYER, type TcTimes, tcTimes } from "./common.ts";
+import { type TcStats2, tcStats2 } from "./stats.ts";
+
+/** gact. */
+export interface TcGactParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+}
+/** struct tc_gact. */
+export const tcGactParms: Struct<TcGactParms> = /* @__PURE__ */ struct<TcGactParms>("tc_gact", "", 20, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+}));
+
+/** Another verdict now and then. */
+export interface TcGactProb {
+  /** 0 never, 1 by chance, 2 by count. */
+  ptype: number;
+  /** One packet of so many. */
+  pval: number;
+  /** TC_ACT of those. */
+  paction: number;
+}
+/** struct tc_gact_p. */
+export const tcGactProb: Struct<TcGactProb> = /* @__PURE__ */ struct<TcGactProb>("tc_gact_p", "", 8, () => ({
+  ptype: [0, u16],
+  pval: [2, u16],
+  paction: [4, enumOf(s32, "TC_ACT_", TC_ACT)],
+}));
+
+/** gact: a verdict. */
+export interface TcGact extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** The verdict. */
+  parms?: TcGactParms | undefined;
+  /** Another one now and then. */
+  prob?: TcGactProb | undefined;
+}
+/** The table of TCA_GACT_*. */
+export const tcGact: AttrTable<TcGact> = /* @__PURE__ */ attrs<TcGact>("TCA_GACT_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcGactParms],
+  prob: [3, tcGactProb],
+}));
+
+/** mirred. */
+export interface TcMirredParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+  /** 1 redirect and 2 mirror to where packets leave, 3 and 4 to where they come in. */
+  eaction: number;
+  /** Index of the other link. */
+  ifindex: number;
+}
+/** struct tc_mirred. */
+export const tcMirredParms: Struct<TcMirredParms> = /* @__PURE__ */ struct<TcMirredParms>("tc_mirred", "", 28, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+  eaction: [20, s32],
+  ifindex: [24, u32],
+}));
+
+/** mirred: to another link. */
+export interface TcMirred extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** Which link. */
+  parms?: TcMirredParms | undefined;
+  /** Or all links of this block. */
+  blockid?: number | undefined;
+}
+/** The table of TCA_MIRRED_*. */
+export const tcMirred: AttrTable<TcMirred> = /* @__PURE__ */ attrs<TcMirred>("TCA_MIRRED_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcMirredParms],
+  blockid: [4, u32],
+}));
+
+/** police. */
+export interface TcPoliceParms {
+  /** Number of the action. */
+  index: number;
+  /** TC_ACT of packets that are too many. */
+  action: number;
+  /** Never used by the kernel. */
+  limit: number;
+  /** Time that a burst lasts, ticks of 64 ns. */
+  burst: number;
+  /** Longest packet. */
+  mtu: number;
+  /** The rate: shift of a packet's length in its rate table. */
+  rateCellLog: number;
+  /** The rate: TC_LINKLAYER. */
+  rateLinklayer: number;
+  /** The rate: bytes added to every packet. */
+  rateOverhead: number;
+  /** The rate: bytes added before the shift. */
+  rateCellAlign: number;
+  /** The rate: bytes that a packet counts at least. */
+  rateMpu: number;
+  /** The rate: bytes a second. */
+  rateRate: number;
+  /** The peak rate: shift of a packet's length in its rate table. */
+  peakrateCellLog: number;
+  /** The peak rate: TC_LINKLAYER. */
+  peakrateLinklayer: number;
+  /** The peak rate: bytes added to every packet. */
+  peakrateOverhead: number;
+  /** The peak rate: bytes added before the shift. */
+  peakrateCellAlign: number;
+  /** The peak rate: bytes that a packet counts at least. */
+  peakrateMpu: number;
+  /** The peak rate: bytes a second. */
+  peakrateRate: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+  /** Never used by the kernel. */
+  capab: number;
+}
+/** struct tc_police. */
+export const tcPoliceParms: Struct<TcPoliceParms> = /* @__PURE__ */ struct<TcPoliceParms>("tc_police", "", 56, () => ({
+  index: [0, u32],
+  action: [4, enumOf(s32, "TC_ACT_", TC_ACT)],
+  limit: [8, u32],
+  burst: [12, u32],
+  mtu: [16, u32],
+  rateCellLog: [20, u8, "rate.cell_log"],
+  rateLinklayer: [21, enumOf(u8, "TC_LINKLAYER_", TC_LINKLAYER), "rate.linklayer"],
+  rateOverhead: [22, u16, "rate.overhead"],
+  rateCellAlign: [24, s16, "rate.cell_align"],
+  rateMpu: [26, u16, "rate.mpu"],
+  rateRate: [28, u32, "rate.rate"],
+  peakrateCellLog: [32, u8, "peakrate.cell_log"],
+  peakrateLinklayer: [33, enumOf(u8, "TC_LINKLAYER_", TC_LINKLAYER), "peakrate.linklayer"],
+  peakrateOverhead: [34, u16, "peakrate.overhead"],
+  peakrateCellAlign: [36, s16, "peakrate.cell_align"],
+  peakrateMpu: [38, u16, "peakrate.mpu"],
+  peakrateRate: [40, u32, "peakrate.rate"],
+  refcnt: [44, s32],
+  bindcnt: [48, s32],
+  capab: [52, u32],
+}));
+
+/** police: no faster than this. */
+export interface TcPolice extends Attrs {
+  /** Rate and burst. */
+  tbf?: TcPoliceParms | undefined;
+  /** Rate table: 256 times, ticks of 64 ns. */
+  rate?: readonly number[] | undefined;
+  /** The same of the peak rate. */
+  peakrate?: readonly number[] | undefined;
+  /** Bytes a second on average, at most. */
+  avrate?: number | undefined;
+  /** TC_ACT of packets that are not too many. */
+  result?: number | undefined;
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** Bytes a second, where 32 bits are too few. */
+  rate64?: bigint | undefined;
+  /** The same of the peak rate. */
+  peakrate64?: bigint | undefined;
+  /** Packets a second. */
+  pktrate64?: bigint | undefined;
+  /** Packets of a burst. */
+  pktburst64?: bigint | undefined;
+}
+/** The table of TCA_POLICE_*. */
+export const tcPolice: AttrTable<TcPolice> = /* @__PURE__ */ attrs<TcPolice>("TCA_POLICE_", () => ({
+  tbf: [1, tcPoliceParms],
+  rate: [2, arrayOf(u32)],
+  peakrate: [3, arrayOf(u32)],
+  avrate: [4, u32],
+  result: [5, enumOf(s32, "TC_ACT_", TC_ACT)],
+  tm: [6, tcTimes],
+  rate64: [8, u64],
+  peakrate64: [9, u64],
+  pktrate64: [10, u64],
+  pktburst64: [11, u64],
+}));
+
+/** skbedit. */
+export interface TcSkbeditParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+}
+/** struct tc_skbedit. */
+export const tcSkbeditParms: Struct<TcSkbeditParms> = /* @__PURE__ */ struct<TcSkbeditParms>(
+  "tc_skbedit",
+  "",
+  20,
+  () => ({
+    index: [0, u32],
+    capab: [4, u32],
+    action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+    refcnt: [12, s32],
+    bindcnt: [16, s32],
+  }),
+);
+
+/** skbedit: what the kernel keeps of a packet. */
+export interface TcSkbedit extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** What becomes of the packet then. */
+  parms?: TcSkbeditParms | undefined;
+  /** Priority. */
+  priority?: number | undefined;
+  /** Queue of the device. */
+  queueMapping?: number | undefined;
+  /** Firewall mark. */
+  mark?: number | undefined;
+  /** PACKET_*: for whom the packet is. */
+  ptype?: number | undefined;
+  /** Which bits of `mark` are set. */
+  mask?: number | undefined;
+  /** 1: the priority follows DSCP; 2: the queue by hash. */
+  flags?: bigint | undefined;
+  /** The last of several queues. */
+  queueMappingMax?: number | undefined;
+}
+/** The table of TCA_SKBEDIT_*. */
+export const tcSkbedit: AttrTable<TcSkbedit> = /* @__PURE__ */ attrs<TcSkbedit>("TCA_SKBEDIT_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcSkbeditParms],
+  priority: [3, u32],
+  queueMapping: [4, u16],
+  mark: [5, u32],
+  ptype: [7, u16],
+  mask: [8, u32],
+  flags: [9, u64],
+  queueMappingMax: [10, u16],
+}));
+
+/** vlan. */
+export interface TcVlanParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+  /** 1 pop, 2 push, 3 modify, 4 pop the Ethernet header, 5 push one. */
+  vAction: number;
+}
+/** struct tc_vlan. */
+export const tcVlanParms: Struct<TcVlanParms> = /* @__PURE__ */ struct<TcVlanParms>("tc_vlan", "", 24, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+  vAction: [20, s32],
+}));
+
+/** vlan: tags on and off. */
+export interface TcVlan extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** What is done. */
+  parms?: TcVlanParms | undefined;
+  /** VLAN. */
+  pushVlanId?: number | undefined;
+  /** 0x8100 or 0x88a8. */
+  pushVlanProtocol?: number | undefined;
+  /** Priority. */
+  pushVlanPriority?: number | undefined;
+  /** Destination of the new Ethernet header. */
+  pushEthDst?: string | undefined;
+  /** Its source. */
+  pushEthSrc?: string | undefined;
+}
+/** The table of TCA_VLAN_*. */
+export const tcVlan: AttrTable<TcVlan> = /* @__PURE__ */ attrs<TcVlan>("TCA_VLAN_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcVlanParms],
+  pushVlanId: [3, u16],
+  pushVlanProtocol: [4, be16],
+  pushVlanPriority: [6, u8],
+  pushEthDst: [7, hardware],
+  pushEthSrc: [8, hardware],
+}));
+
+/** nat. */
+export interface TcNatParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+  /** Address to be replaced. */
+  oldAddr: string;
+  /** Its replacement. */
+  newAddr: string;
+  /** Bits that are. */
+  mask: string;
+  /** 1: of the source, where packets leave. */
+  flags: number;
+}
+/** struct tc_nat. */
+export const tcNatParms: Struct<TcNatParms> = /* @__PURE__ */ struct<TcNatParms>("tc_nat", "", 36, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+  oldAddr: [20, address(4)],
+  newAddr: [24, address(4)],
+  mask: [28, address(4)],
+  flags: [32, u32],
+}));
+
+/** nat: addresses without state. */
+export interface TcNat extends Attrs {
+  /** Which addresses. */
+  parms?: TcNatParms | undefined;
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+}
+/** The table of TCA_NAT_*. */
+export const tcNat: AttrTable<TcNat> = /* @__PURE__ */ attrs<TcNat>("TCA_NAT_", () => ({
+  parms: [1, tcNatParms],
+  tm: [2, tcTimes],
+}));
+
+/**
+ * Which checksums, TCA_CSUM_UPDATE_FLAG_* of linux/tc_act/tc_csum.h.
+ * @enum
+ */
+export const TCA_CSUM_UPDATE_FLAG = {
+  IPV4HDR: 1,
+  ICMP: 2,
+  IGMP: 4,
+  TCP: 8,
+  UDP: 16,
+  UDPLITE: 32,
+  SCTP: 64,
+} as const;
+
+/** csum. */
+export interface TcCsumParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+  /** TCA_CSUM_UPDATE_FLAG. */
+  updateFlags: number;
+}
+/** struct tc_csum. */
+export const tcCsumParms: Struct<TcCsumParms> = /* @__PURE__ */ struct<TcCsumParms>("tc_csum", "", 24, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+  updateFlags: [20, flagsOf(u32, "TCA_CSUM_UPDATE_FLAG_", TCA_CSUM_UPDATE_FLAG)],
+}));
+
+/** csum: checksums anew. */
+export interface TcCsum extends Attrs {
+  /** Which ones. */
+  parms?: TcCsumParms | undefined;
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+}
+/** The table of TCA_CSUM_*. */
+export const tcCsum: AttrTable<TcCsum> = /* @__PURE__ */ attrs<TcCsum>("TCA_CSUM_", () => ({
+  parms: [1, tcCsumParms],
+  tm: [2, tcTimes],
+}));
+
+/** connmark. */
+export interface TcConnmarkParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+  /** Zone of connection tracking. */
+  zone: number;
+}
+/** struct tc_connmark. */
+export const tcConnmarkParms: Struct<TcConnmarkParms> = /* @__PURE__ */ struct<TcConnmarkParms>(
+  "tc_connmark",
+  "",
+  24,
+  () => ({
+    index: [0, u32],
+    capab: [4, u32],
+    action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+    refcnt: [12, s32],
+    bindcnt: [16, s32],
+    zone: [20, u16],
+  }),
+);
+
+/** connmark: the mark of the tracked connection. */
+export interface TcConnmark extends Attrs {
+  /** Which zone. */
+  parms?: TcConnmarkParms | undefined;
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+}
+/** The table of TCA_CONNMARK_*. */
+export const tcConnmark: AttrTable<TcConnmark> = /* @__PURE__ */ attrs<TcConnmark>("TCA_CONNMARK_", () => ({
+  parms: [1, tcConnmarkParms],
+  tm: [2, tcTimes],
+}));
+
+/** simple. */
+export interface TcSimpleParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+}
+/** struct tc_defact. */
+export const tcSimpleParms: Struct<TcSimpleParms> = /* @__PURE__ */ struct<TcSimpleParms>("tc_defact", "", 20, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+}));
+
+/** simple: prints to the kernel's log. */
+export interface TcSimple extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** What becomes of the packet then. */
+  parms?: TcSimpleParms | undefined;
+  /** What it prints. */
+  data?: string | undefined;
+}
+/** The table of TCA_DEF_*. */
+export const tcSimple: AttrTable<TcSimple> = /* @__PURE__ */ attrs<TcSimple>("TCA_DEF_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcSimpleParms],
+  data: [3, string],
+}));
+
+/** sample. */
+export interface TcSampleParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+}
+/** struct tc_sample. */
+export const tcSampleParms: Struct<TcSampleParms> = /* @__PURE__ */ struct<TcSampleParms>("tc_sample", "", 20, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+}));
+
+/** sample: packets for psample. */
+export interface TcSample extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** What becomes of the packet then. */
+  parms?: TcSampleParms | undefined;
+  /** One packet of so many. */
+  rate?: number | undefined;
+  /** Bytes of each. */
+  truncSize?: number | undefined;
+  /** Group of psample. */
+  psampleGroup?: number | undefined;
+}
+/** The table of TCA_SAMPLE_*. */
+export const tcSample: AttrTable<TcSample> = /* @__PURE__ */ attrs<TcSample>("TCA_SAMPLE_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcSampleParms],
+  rate: [3, u32],
+  truncSize: [4, u32],
+  psampleGroup: [5, u32],
+}));
+
+/** tunnel_key. */
+export interface TcTunnelKeyParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+  /** 1 set, 2 release. */
+  tAction: number;
+}
+/** struct tc_tunnel_key. */
+export const tcTunnelKeyParms: Struct<TcTunnelKeyParms> = /* @__PURE__ */ struct<TcTunnelKeyParms>(
+  "tc_tunnel_key",
+  "",
+  24,
+  () => ({
+    index: [0, u32],
+    capab: [4, u32],
+    action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+    refcnt: [12, s32],
+    bindcnt: [16, s32],
+    tAction: [20, s32],
+  }),
+);
+
+/** tunnel_key: what a tunnel is to write. */
+export interface TcTunnelKey extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** Set or release. */
+  parms?: TcTunnelKeyParms | undefined;
+  /** Source. */
+  encIpv4Src?: string | undefined;
+  /** Destination. */
+  encIpv4Dst?: string | undefined;
+  /** Source. */
+  encIpv6Src?: string | undefined;
+  /** Destination. */
+  encIpv6Dst?: string | undefined;
+  /** Id of the tunnel. */
+  encKeyId?: number | undefined;
+  /** UDP port. */
+  encDstPort?: number | undefined;
+  /** 1: without UDP checksum. */
+  noCsum?: number | undefined;
+  /** Options of the tunnel's kind, a nest that is not taken apart. */
+  encOpts?: Uint8Array | undefined;
+  /** Type of service. */
+  encTos?: number | undefined;
+  /** Time to live. */
+  encTtl?: number | undefined;
+  /** Not to be fragmented. */
+  noFrag?: true | undefined;
+}
+/** The table of TCA_TUNNEL_KEY_*. */
+export const tcTunnelKey: AttrTable<TcTunnelKey> = /* @__PURE__ */ attrs<TcTunnelKey>("TCA_TUNNEL_KEY_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcTunnelKeyParms],
+  encIpv4Src: [3, ip],
+  encIpv4Dst: [4, ip],
+  encIpv6Src: [5, ip],
+  encIpv6Dst: [6, ip],
+  encKeyId: [7, be32],
+  encDstPort: [9, be16],
+  noCsum: [10, u8],
+  encOpts: [11, bytes],
+  encTos: [12, u8],
+  encTtl: [13, u8],
+  noFrag: [14, flag],
+}));
+
+/** bpf. */
+export interface TcActBpfParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+}
+/** struct tc_act_bpf. */
+export const tcActBpfParms: Struct<TcActBpfParms> = /* @__PURE__ */ struct<TcActBpfParms>("tc_act_bpf", "", 20, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+}));
+
+/** bpf: a program as an action. */
+export interface TcActBpf extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** What becomes of the packet then. */
+  parms?: TcActBpfParms | undefined;
+  /** Instructions of classic BPF. */
+  opsLen?: number | undefined;
+  /** The instructions: struct sock_filter. */
+  ops?: Uint8Array | undefined;
+  /** Descriptor of the program. */
+  fd?: number | undefined;
+  /** Its name. */
+  name?: string | undefined;
+  /** Hash of the program. */
+  tag?: Uint8Array | undefined;
+  /** Its id. */
+  id?: number | undefined;
+}
+/** The table of TCA_ACT_BPF_*. */
+export const tcActBpf: AttrTable<TcActBpf> = /* @__PURE__ */ attrs<TcActBpf>("TCA_ACT_BPF_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcActBpfParms],
+  opsLen: [3, u16],
+  ops: [4, bytes],
+  fd: [5, u32],
+  name: [6, string],
+  tag: [8, bytes],
+  id: [9, u32],
+}));
+
+/** mpls. */
+export interface TcMplsParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+  /** 1 pop, 2 push, 3 modify, 4 decrease TTL, 5 push a MAC header's. */
+  mAction: number;
+}
+/** struct tc_mpls. */
+export const tcMplsParms: Struct<TcMplsParms> = /* @__PURE__ */ struct<TcMplsParms>("tc_mpls", "", 24, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+  mAction: [20, s32],
+}));
+
+/** mpls: labels on and off. */
+export interface TcMpls extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** What is done. */
+  parms?: TcMplsParms | undefined;
+  /** EtherType then. */
+  proto?: number | undefined;
+  /** Label. */
+  label?: number | undefined;
+  /** Traffic class. */
+  tc?: number | undefined;
+  /** Time to live. */
+  ttl?: number | undefined;
+  /** 1: bottom of the stack. */
+  bos?: number | undefined;
+}
+/** The table of TCA_MPLS_*. */
+export const tcMpls: AttrTable<TcMpls> = /* @__PURE__ */ attrs<TcMpls>("TCA_MPLS_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcMplsParms],
+  proto: [4, be16],
+  label: [5, u32],
+  tc: [6, u8],
+  ttl: [7, u8],
+  bos: [8, u8],
+}));
+
+/** What pedit's keys begin with. */
+export interface TcPeditSel {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+  /** How many keys. */
+  nkeys: number;
+  /** Flags. */
+  flags: number;
+}
+/** struct tc_pedit_sel. */
+export const tcPeditSel: Struct<TcPeditSel> = /* @__PURE__ */ struct<TcPeditSel>("tc_pedit_sel", "", 24, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+  nkeys: [20, u8],
+  flags: [21, u8],
+}));
+
+/** Bytes to change. */
+export interface TcPeditKey {
+  /** Bits that stay as they are: the packet's four bytes as this machine reads them. */
+  mask: number;
+  /** What the others become. */
+  val: number;
+  /** Bytes from the header's beginning. */
+  off: number;
+  /** Where to find an offset to add. */
+  at: number;
+  /** Which bits of that. */
+  offmask: number;
+  /** And its shift. */
+  shift: number;
+}
+/** struct tc_pedit_key. */
+export const tcPeditKey: Struct<TcPeditKey> = /* @__PURE__ */ struct<TcPeditKey>("tc_pedit_key", "", 24, () => ({
+  mask: [0, u32],
+  val: [4, u32],
+  off: [8, u32],
+  at: [12, u32],
+  offmask: [16, u32],
+  shift: [20, u32],
+}));
+
+/** pedit: which bytes. */
+export interface TcPeditParms extends TcPeditSel {
+  /** The keys. */
+  keys: readonly TcPeditKey[];
+}
+/** pedit: which bytes. */
+export const tcPeditParms: Tailed<TcPeditParms> = /* @__PURE__ */ tailed<TcPeditParms, readonly TcPeditKey[]>(
+  tcPeditSel,
+  "keys",
+  /* @__PURE__ */ structs(tcPeditKey),
+  "keys",
+);
+
+/** Of a key: which header, and how. */
+export interface TcPeditKeyEx extends Attrs {
+  /** Header: 0 network, 1 Ethernet, 2 IPv4, 3 IPv6, 4 TCP, 5 UDP. */
+  htype?: number | undefined;
+  /** 0 set, 1 add. */
+  cmd?: number | undefined;
+}
+/** The table of TCA_PEDIT_KEY_EX_*. */
+export const tcPeditKeyEx: AttrTable<TcPeditKeyEx> = /* @__PURE__ */ attrs<TcPeditKeyEx>("TCA_PEDIT_KEY_EX_", () => ({
+  htype: [1, u16],
+  cmd: [2, u16],
+}));
+
+/** TCA_PEDIT_KEYS_EX. */
+export interface TcPeditKeysEx extends Attrs {
+  /** One a key, in their order. */
+  keyEx?: readonly TcPeditKeyEx[] | undefined;
+}
+/** The table of TCA_PEDIT_KEYS_EX. */
+export const tcPeditKeysEx: AttrTable<TcPeditKeysEx> = /* @__PURE__ */ attrs<TcPeditKeysEx>("TCA_PEDIT_", () => ({
+  keyEx: [6, repeated(tcPeditKeyEx)],
+}));
+
+/** pedit: bytes of the packet. */
+export interface TcPedit extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** Which bytes, of old. */
+  parms?: TcPeditParms | undefined;
+  /** Which bytes. */
+  parmsEx?: TcPeditParms | undefined;
+  /** In which headers. */
+  keysEx?: TcPeditKeysEx | undefined;
+  /** Never here: it stands in `keysEx`. */
+  keyEx?: TcPeditKeyEx | undefined;
+}
+/** The table of TCA_PEDIT_*. */
+export const tcPedit: AttrTable<TcPedit> = /* @__PURE__ */ attrs<TcPedit>("TCA_PEDIT_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcPeditParms],
+  parmsEx: [4, tcPeditParms],
+  keysEx: [5, tcPeditKeysEx],
+  keyEx: [6, tcPeditKeyEx],
+}));
+
+/** ct. */
+export interface TcCtParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+}
+/** struct tc_ct. */
+export const tcCtParms: Struct<TcCtParms> = /* @__PURE__ */ struct<TcCtParms>("tc_ct", "", 20, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+}));
+
+/** ct: connection tracking. */
+export interface TcCt extends Attrs {
+  /** What becomes of the packet then. */
+  parms?: TcCtParms | undefined;
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** 1 commit, 2 force, 4 clear, 8 nat, 16 of the source, 32 of the destination. */
+  action?: number | undefined;
+  /** Zone. */
+  zone?: number | undefined;
+  /** Mark. */
+  mark?: number | undefined;
+  /** Which bits of it. */
+  markMask?: number | undefined;
+  /** Labels: 16 bytes. */
+  labels?: Uint8Array | undefined;
+  /** Which bits of them. */
+  labelsMask?: Uint8Array | undefined;
+  /** First address. */
+  natIpv4Min?: string | undefined;
+  /** Last address. */
+  natIpv4Max?: string | undefined;
+  /** First address. */
+  natIpv6Min?: string | undefined;
+  /** Last address. */
+  natIpv6Max?: string | undefined;
+  /** First port. */
+  natPortMin?: number | undefined;
+  /** Last port. */
+  natPortMax?: number | undefined;
+  /** Helper. */
+  helperName?: string | undefined;
+  /** AF of the helper. */
+  helperFamily?: number | undefined;
+  /** IPPROTO of the helper. */
+  helperProto?: number | undefined;
+}
+/** The table of TCA_CT_*. */
+export const tcCt: AttrTable<TcCt> = /* @__PURE__ */ attrs<TcCt>("TCA_CT_", () => ({
+  parms: [1, tcCtParms],
+  tm: [2, tcTimes],
+  action: [3, u16],
+  zone: [4, u16],
+  mark: [5, u32],
+  markMask: [6, u32],
+  labels: [7, bytes],
+  labelsMask: [8, bytes],
+  natIpv4Min: [9, ip],
+  natIpv4Max: [10, ip],
+  natIpv6Min: [11, ip],
+  natIpv6Max: [12, ip],
+  natPortMin: [13, be16],
+  natPortMax: [14, be16],
+  helperName: [16, string],
+  helperFamily: [17, enumOf(u8, "AF_", AF)],
+  helperProto: [18, enumOf(u8, "IPPROTO_", IPPROTO)],
+}));
+
+/** skbmod. */
+export interface TcSkbmodParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+  /** 1 dmac, 2 smac, 4 etype, 8 swap them, 16 ECN. */
+  flags: bigint;
+}
+/** struct tc_skbmod. */
+export const tcSkbmodParms: Struct<TcSkbmodParms> = /* @__PURE__ */ struct<TcSkbmodParms>("tc_skbmod", "", 32, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+  flags: [24, u64],
+}));
+
+/** skbmod: the Ethernet header. */
+export interface TcSkbmod extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** What is changed. */
+  parms?: TcSkbmodParms | undefined;
+  /** Destination. */
+  dmac?: string | undefined;
+  /** Source. */
+  smac?: string | undefined;
+  /** EtherType. */
+  etype?: number | undefined;
+}
+/** The table of TCA_SKBMOD_*. */
+export const tcSkbmod: AttrTable<TcSkbmod> = /* @__PURE__ */ attrs<TcSkbmod>("TCA_SKBMOD_", () => ({
+  tm: [1, tcTimes],
+  parms: [2, tcSkbmodParms],
+  dmac: [3, hardware],
+  smac: [4, hardware],
+  etype: [5, u16],
+}));
+
+/** ctinfo. */
+export interface TcCtinfoParms {
+  /** Number of the action; 0 in a request: the kernel takes a free one. */
+  index: number;
+  /** Never used by the kernel. */
+  capab: number;
+  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
+  action: number;
+  /** Filters and programs that hold it. */
+  refcnt: number;
+  /** Filters that hold it. */
+  bindcnt: number;
+}
+/** struct tc_ctinfo. */
+export const tcCtinfoParms: Struct<TcCtinfoParms> = /* @__PURE__ */ struct<TcCtinfoParms>("tc_ctinfo", "", 20, () => ({
+  index: [0, u32],
+  capab: [4, u32],
+  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
+  refcnt: [12, s32],
+  bindcnt: [16, s32],
+}));
+
+/** ctinfo: DSCP and mark out of connection tracking. */
+export interface TcCtinfo extends Attrs {
+  /** When it was made and used. */
+  tm?: TcTimes | undefined;
+  /** What becomes of the packet then. */
+  act?: TcCtinfoParms | undefined;
+  /** Zone. */
+  zone?: number | undefined;
+  /** Bits of the mark that hold DSCP. */
+  parmsDscpMask?: number | undefined;
+  /** Bits that say that they do. */
+  parmsDscpStatemask?: number | undefined;
+  /** Bits that are copied to the packet. */
+  parmsCpmarkMask?: number | undefined;
+  /** DSCP restored. */
+  statsDscpSet?: bigint | undefined;
+  /** Packets that could not be changed. */
+  statsDscpError?: bigint | undefined;
+  /** Marks copied. */
+  statsCpmarkSet?: bigint | undefined;
+}
+/** The table of TCA_CTINFO_*. */
+export const tcCtinfo: AttrTable<TcCtinfo> = /* @__PURE__ */ attrs<TcCtinfo>("TCA_CTINFO_", () => ({
+  tm: [2, tcTimes],
+  act: [3, tcCtinfoParms],
+  zone: [4, u16],
+  parmsDscpMask: [5, u32],
+  parmsDscpStatemask: [6, u32],
+  parmsCpmarkMask: [7, u32],
+  statsDscpSet: [8, u64],
+  statsDscpError: [9, u64],
+  statsCpmarkSet: [10, u64],
+}));
+
+/** What TCA_ACT_OPTIONS holds: one property, the kind. Add to it as to LinkKinds. */
+export interface TcActionKinds {
+  /** A verdict. */
+  gact?: TcGact | undefined;
+  /** To another link. */
+  mirred?: TcMirred | undefined;
+  /** No faster than this. */
+  police?: TcPolice | undefined;
+  /** What the kernel keeps of a packet. */
+  skbedit?: TcSkbedit | undefined;
+  /** Tags on and off. */
+  vlan?: TcVlan | undefined;
+  /** Addresses. */
+  nat?: TcNat | undefined;
+  /** Checksums. */
+  csum?: TcCsum | undefined;
+  /** The mark of the tracked connection. */
+  connmark?: TcConnmark | undefined;
+  /** A line in the kernel's log. */
+  simple?: TcSimple | undefined;
+  /** Packets for psample. */
+  sample?: TcSample | undefined;
+  /** What a tunnel is to write. */
+  tunnel_key?: TcTunnelKey | undefined;
+  /** A program. */
+  bpf?: TcActBpf | undefined;
+  /** Labels on and off. */
+  mpls?: TcMpls | undefined;
+  /** Bytes of the packet. */
+  pedit?: TcPedit | undefined;
+  /** Connection tracking. */
+  ct?: TcCt | undefined;
+  /** The Ethernet header. */
+  skbmod?: TcSkbmod | undefined;
+  /** DSCP and mark out of connection tracking. */
+  ctinfo?: TcCtinfo | undefined;
+}
+/** The layout of TCA_ACT_OPTIONS, by TCA_ACT_KIND. */
+export const tcActionKinds: Choice<TcActionKinds> = /* @__PURE__ */ choice<TcActionKinds>("kind", () => ({
+  gact: tcGact,
+  mirred: tcMirred,
+  police: tcPolice,
+  skbedit: tcSkbedit,
+  vlan: tcVlan,
+  nat: tcNat,
+  csum: tcCsum,
+  connmark: tcConnmark,
+  simple: tcSimple,
+  sample: tcSample,
+  tunnel_key: tcTunnelKey,
+  bpf: tcActBpf,
+  mpls: tcMpls,
+  pedit: tcPedit,
+  ct: tcCt,
+  skbmod: tcSkbmod,
+  ctinfo: tcCtinfo,
+}));
+
+/** An action of a filter, or by itself. */
+export interface TcAction extends Attrs {
+  /** "gact", "mirred". */
+  kind?: string | undefined;
+  /** What that kind has of its own; one property, named like `kind`. */
+  options?: TcActionKinds | undefined;
+  /** Number of the action. */
+  index?: number | undefined;
+  /** Counters. */
+  stats?: TcStats2 | undefined;
+  /** What a program keeps there: up to 16 bytes. */
+  cookie?: Uint8Array | undefined;
+  /** 1: no counters a CPU. */
+  flags?: Bitfield32 | undefined;
+  /** How hardware is to count. */
+  hwStats?: Bitfield32 | undefined;
+  /** How it does. */
+  usedHwStats?: Bitfield32 | undefined;
+  /** Devices that do it. */
+  inHwCount?: number | undefined;
+}
+/** The table of TCA_ACT_*. */
+export const tcAction: AttrTable<TcAction> = /* @__PURE__ */ attrs<TcAction>("TCA_ACT_", () => ({
+  kind: [1, string],
+  options: [2, tcActionKinds],
+  index: [3, u32],
+  stats: [4, tcStats2],
+  cookie: [6, bytes],
+  flags: [7, bitfield32],
+  hwStats: [8, bitfield32],
+  usedHwStats: [9, bitfield32],
+  inHwCount: [10, u32],
+}));
