@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { Networks, removeAll, removeStale } from "./namespaces.ts";
 import { killAll } from "./process.ts";
 import { codec } from "./sections/codec.ts";
+import { decode } from "./sections/decode.ts";
 import { links, memory, neighbours, routes } from "./sections/dumps.ts";
 import { events, watch } from "./sections/events.ts";
 import type { Section } from "./sections/lab.ts";
@@ -27,6 +28,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   network,
   codec,
   startup,
+  decode,
 };
 
 const { values } = parseArgs({

@@ -34,22 +34,24 @@ const SLOW = 2500;
  * @param contenders by name
  * @param rounds how many
  * @param run one measurement
+ * @param slow milliseconds from which a contender takes part in one round only
  * @returns what each gave, by round
  */
 export const interleave = async <K extends string, T>(
   contenders: readonly K[],
   rounds: number,
   run: (contender: K, round: number) => Promise<T>,
+  slow: number = SLOW,
 ): Promise<Map<K, (T | undefined)[]>> => {
   const results = new Map(contenders.map((name) => [name, Array<T | undefined>(rounds).fill(undefined)]));
-  const slow = new Set<K>();
+  const left = new Set<K>();
   for (let round = 0; round < rounds; round++) {
     for (const name of round % 2 === 0 ? contenders : [...contenders].reverse()) {
-      if (slow.has(name)) continue;
+      if (left.has(name)) continue;
       const begin = performance.now();
       const result = await run(name, round);
       (results.get(name) as (T | undefined)[])[round] = result;
-      if (performance.now() - begin > SLOW) slow.add(name);
+      if (performance.now() - begin > slow) left.add(name);
     }
   }
   return results;

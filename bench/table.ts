@@ -11,6 +11,8 @@ export const COLUMNS = {
   pyroute2: "pyroute2",
   npm: "npm netlink",
   node: "node -e 0",
+  tshark: "tshark",
+  cat: "cat",
 } as const;
 export type Column = keyof typeof COLUMNS;
 

@@ -4,6 +4,8 @@ import { explainWith } from "../src/codec/explain.ts";
 import type { Field } from "../src/codec/explain-field.ts";
 import { type Registry, registry } from "../src/codec/registry.ts";
 import { redact } from "../src/codec/secret.ts";
+import { addable, added, type Resized, removed } from "./attributes.ts";
+import { type Echo, echoOf } from "./echo.ts";
 import { type Editing, editorOf } from "./edit.ts";
 import { type FieldNode, type Layout, layoutOf, nodeAt, stepsTo } from "./nodes.ts";
 import type { Piece } from "./piece.ts";
@@ -107,6 +109,35 @@ export class App {
     if (piece === undefined) return;
     this.#history = [...this.#history.slice(1 - DEEPEST), { at: this.at, piece }];
     this.#put(this.at, { ...piece, bytes });
+  }
+  /** Constants of the attributes that can be added where a field is. */
+  addable(node: FieldNode): string[] {
+    return addable(this.#resized(node)?.node ?? node);
+  }
+  /** Puts an attribute behind the others of the nest that a field is, or is in. False: there is none of that name. */
+  add(node: FieldNode, constant: string): boolean {
+    return this.#resize(node, (piece, place) => added(piece, place, constant, this.#typesOf(piece.protocol)));
+  }
+  /** Takes an attribute out. False: it is none. */
+  remove(node: FieldNode): boolean {
+    return this.#resize(node, removed);
+  }
+  /** An echoed request is a message of its own. */
+  #resized(node: FieldNode): Echo | undefined {
+    return this.piece && echoOf(this.piece, node, this.#typesOf(this.piece.protocol));
+  }
+  #resize(node: FieldNode, edit: (piece: Piece, node: FieldNode) => Resized | undefined): boolean {
+    const { piece } = this;
+    if (piece === undefined) return false;
+    const echo = this.#resized(node);
+    const done = edit(echo?.piece ?? piece, echo?.node ?? node);
+    if (done === undefined) return false;
+    this.change(echo?.wrap(done.bytes) ?? done.bytes);
+    const at = echo?.outer(done.at) ?? done.at;
+    const here = this.layout.all.find(({ field }) => field.offset === at && field.word !== undefined);
+    // Of the last one that is gone: what is above it.
+    this.select(here ?? this.selected ?? this.layout.roots[0]);
+    return true;
   }
   undo(): void {
     const last = this.#history.at(-1);

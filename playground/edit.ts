@@ -5,6 +5,7 @@ import { EncodeError } from "../src/codec/errors.ts";
 import type { Field } from "../src/codec/explain-field.ts";
 import { type AnyInput, decodeWith, encodeAllWith } from "../src/codec/message.ts";
 import { type MessageType, type Registry, typeOf } from "../src/codec/registry.ts";
+import { type Echo, echoOf } from "./echo.ts";
 import { chainOf, extent, type FieldNode, isFraming, type Layout } from "./nodes.ts";
 import type { Piece } from "./piece.ts";
 import { type Place, placeOf, replaced, same, valueAt } from "./place.ts";
@@ -75,7 +76,7 @@ const headerEdit = (piece: Piece, node: FieldNode, types: Registry): Editing => 
   };
 };
 
-/** Bytes where they are: padding, what is malformed, a request that an ack echoes. */
+/** Bytes where they are: padding, what is malformed. */
 const bytesEdit = (piece: Piece, node: FieldNode): Editing => {
   const { field } = node;
   const [from, end] = extent(field);
@@ -116,6 +117,11 @@ export const editorOf = (piece: Piece, layout: Layout, types: Registry): ((node:
     const [root, ...below] = chainOf(node);
     const i = layout.roots.indexOf(root as FieldNode);
     const place = placeIn(types, messages[i], below);
+    if (place === undefined) {
+      const echo = echoOf(piece, node, types);
+      const inner = echo && editorOf(echo.piece, echo.layout, types)(echo.node);
+      if (echo !== undefined && inner?.codec !== undefined) return { ...inner, node, apply: wrapped(echo, inner) };
+    }
     if (place === undefined || !same(valueAt(messages[i], place.steps), field.value)) return bytesEdit(piece, node);
     return {
       node,
@@ -133,6 +139,15 @@ export const editorOf = (piece: Piece, layout: Layout, types: Registry): ((node:
     };
   };
 };
+
+/** The request in a refusal is edited as a message; errors say where as the refusal has it. */
+const wrapped =
+  (echo: Echo, { apply }: Editing): Editing["apply"] =>
+  (text) => {
+    const edited = apply(text);
+    if ("bytes" in edited) return { bytes: echo.wrap(edited.bytes) };
+    return { error: edited.error, path: `payload.${edited.path.replace(/^(attrs|header)\./, "")}` };
+  };
 
 const placeIn = (types: Registry, message: object | undefined, chain: readonly FieldNode[]): Place | undefined => {
   const { name, type } = (message ?? {}) as { readonly name?: string; readonly type?: number };

@@ -30,6 +30,9 @@ const ROOMS = [
     "capture-formats",
     /src\/capture\/(annotated-parser|array|base64|binary|cooked|hexdump|lines|literal|nft-debug|pcap|pcapng|rtmon|strace.*)\./,
   ],
+  ["capture-tools", /src\/capture\/(diff|emit|from-json)\./],
+  // Who answers whom, and why not: trace, pair and request.
+  ["conversation", /src\/capture\/(conversation|exchange|latencies|pairing|refused.*|hints\/.*)\./],
   ["capture-more", /src\/(capture\/|codec\/walk\.)/],
   // What most captures hold; then the rest of the protocol.
   [

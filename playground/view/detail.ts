@@ -20,6 +20,9 @@ export const showDetail = (app: App): void => {
     const node = app.hovered ?? app.selected;
     const line = byId("detail");
     (byId("edit") as HTMLButtonElement).disabled = app.selected === undefined || app.editor(app.selected) === undefined;
+    const { selected } = app;
+    (byId("add") as HTMLButtonElement).disabled = selected === undefined || app.addable(selected).length === 0;
+    (byId("remove") as HTMLButtonElement).disabled = selected?.field.word === undefined;
     if (node === undefined) {
       line.replaceChildren(
         el(

@@ -2,6 +2,7 @@
 
 import type { App } from "../app.ts";
 import { chainOf, type FieldNode } from "../nodes.ts";
+import { openAdder } from "./adder.ts";
 import { byId, el, reveal } from "./dom.ts";
 import { openEditor } from "./editor.ts";
 import { labelOf, rowOf } from "./row.ts";
@@ -137,6 +138,21 @@ export const showTree = (app: App): void => {
     const found = [...items].filter(([{ field }]) => field.property === path).at(-1)?.[1];
     return found ?? itemAt(path.replace(/(^|\.)[^.[]*$|\[\d+\]$/, ""));
   };
+  const add = (node: FieldNode): void => {
+    const item = items.get(node);
+    if (item === undefined || isEditing || app.addable(node).length === 0) return;
+    isEditing = true;
+    focus(node);
+    openAdder(app, node, item, () => {
+      isEditing = false;
+      focus(app.selected);
+    });
+  };
+  const remove = (node: FieldNode): void => {
+    if (!isEditing && app.remove(node)) focus(app.selected);
+  };
+  byId("add").addEventListener("click", () => app.selected && add(app.selected));
+  byId("remove").addEventListener("click", () => app.selected && remove(app.selected));
   byId("edit").addEventListener("click", () => app.selected && edit(app.selected));
 
   const nodeOf = (event: Event): FieldNode | undefined => {
@@ -182,6 +198,9 @@ export const showTree = (app: App): void => {
     "*": (node) => (node.parent?.children ?? app.layout.roots).forEach(open),
     Enter: (node) => edit(node),
     F2: (node) => edit(node),
+    Insert: (node) => add(node),
+    "+": (node) => add(node),
+    Delete: (node) => remove(node),
   };
   tree.addEventListener("keydown", (event) => {
     const node = nodeOf(event);

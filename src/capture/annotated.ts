@@ -51,8 +51,33 @@ const line = (bytes: Uint8Array, at: number, end: number, text: string): string 
   return `${at.toString(16).padStart(5, "0")}  ${text === "" ? hex : `${hex.padEnd(HEX)}   ${text}`}`;
 };
 
+/** Where lines go; the last one may be taken back. */
+interface Lines {
+  push(line: string): void;
+  pop(): string | undefined;
+}
+
+/** Lines that are put together some thousand at a time: those of 16 MB, each by itself, take a gigabyte. */
+const MANY = 4096;
+const text = (): Lines & { end(): string } => {
+  const parts: string[] = [];
+  let lines: string[] = [];
+  return {
+    push(line) {
+      if (lines.length >= MANY) {
+        parts.push(lines.join("\n"));
+        lines = [];
+      }
+      lines.push(line);
+    },
+    // A label for a bitfield is added to the line before, which has just come.
+    pop: () => lines.pop(),
+    end: () => [...parts, ...lines, ""].join("\n"),
+  };
+};
+
 /** The lines of a field: its own bytes with its label, then its children. */
-const fieldLines = (bytes: Uint8Array, field: Field, depth: number, out: string[]): void => {
+const fieldLines = (bytes: Uint8Array, field: Field, depth: number, out: Lines): void => {
   const own = field.children[0]?.offset ?? field.offset + field.length;
   for (let at = field.offset; at < own; at += WIDTH) {
     out.push(line(bytes, at, Math.min(own, at + WIDTH), at === field.offset ? label(field, depth) : ""));
@@ -71,12 +96,16 @@ const fieldLines = (bytes: Uint8Array, field: Field, depth: number, out: string[
  */
 export const annotate = (bytes: Uint8Array, fields: readonly Field[]): string[] => {
   const out: string[] = [];
+  annotateInto(bytes, fields, out);
+  return out;
+};
+
+const annotateInto = (bytes: Uint8Array, fields: readonly Field[], out: Lines): void => {
   // A message has no bytes of its own: its header's fields are its first children, and stand at the margin.
   for (const message of fields) {
     if (message.children.length === 0) fieldLines(bytes, message, 0, out);
     else for (const child of message.children) fieldLines(bytes, child, 0, out);
   }
-  return out;
 };
 
 /**
@@ -84,8 +113,12 @@ export const annotate = (bytes: Uint8Array, fields: readonly Field[]): string[] 
  * @param datagram the datagram
  * @param fields what `explain` gave for it
  */
-export const annotatedText = ({ direction, protocol, bytes }: Datagram, fields: readonly Field[]): string =>
-  [`${direction} ${protocol}`, ...annotate(bytes, fields), ""].join("\n");
+export const annotatedText = ({ direction, protocol, bytes }: Datagram, fields: readonly Field[]): string => {
+  const out = text();
+  out.push(`${direction} ${protocol}`);
+  annotateInto(bytes, fields, out);
+  return out.end();
+};
 
 const HEADER = /^([<>]) (\S+)(?: (\S+:\d+))?$/;
 const OFFSET = /^([\da-f]{5,})(?: {2}|$)/;

@@ -8,8 +8,8 @@
  */
 export const byteOrderOf = (bytes: Uint8Array, otherwise: "little" | "big" = "little"): "little" | "big" => {
   if (bytes.length < 4) return otherwise;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const little = view.getUint32(0, true);
-  const big = view.getUint32(0, false);
+  const [a, b, c, d] = bytes as unknown as readonly [number, number, number, number];
+  const little = (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
+  const big = (d | (c << 8) | (b << 16) | (a << 24)) >>> 0;
   return little === big ? otherwise : little < big ? "little" : "big";
 };

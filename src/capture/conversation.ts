@@ -1,10 +1,10 @@
 // Captured datagrams -> who said what, and in answer to what.
 import { align4 } from "../codec/bytes.ts";
-import { NLM_F } from "../codec/control.ts";
-import { decodeWith, NLMSG_HDRLEN, type UnknownMessage } from "../codec/message.ts";
-import type { Registry } from "../codec/registry.ts";
+import { type AnyMessage, decodeWith, NLMSG_HDRLEN } from "../codec/message.ts";
+import type { MessageType, Registry } from "../codec/registry.ts";
 import type { Captured } from "./datagram.ts";
-import { isRequest, type Paired, Pairing } from "./pairing.ts";
+import { type Exchange, isRequest, type Paired } from "./exchange.ts";
+import { Pairing } from "./pairing.ts";
 import { type Refused, refusedBy } from "./refused.ts";
 
 /** One message of a conversation. */
@@ -21,14 +21,21 @@ export interface Turn extends Paired {
   readonly message: object;
   /** "event": from the kernel, and no request that was seen is behind it. */
   readonly role: "request" | "answer" | "event";
-  /** Of an answer: what it is an answer to. */
-  readonly request?: Turn | undefined;
+  /** What it begins, or belongs to. Its counts go on with what is heard later. */
+  readonly exchange?: Exchange<Turn> | undefined;
   /** Of an answer: nanoseconds since the request; undefined: the capture has no times. */
   readonly latency?: bigint | undefined;
   /** Of an answer: nothing more will come. */
   readonly last?: boolean | undefined;
   /** Of an answer that is a refusal: what the kernel did not like, in the bytes of the request. */
   readonly refused?: Refused | undefined;
+}
+/** What a conversation may be told. */
+export interface ConversationOptions {
+  /** Keys and secrets stand in messages and in what is explained, which otherwise hide them. Default: false. */
+  readonly showKeys?: boolean | undefined;
+  /** Told of each exchange when it is over: answered, or given up. */
+  readonly ended?: ((exchange: Exchange<Turn>) => void) | undefined;
 }
 
 /** The messages of a datagram, each by itself; what frames none is left out. */
@@ -44,53 +51,73 @@ const framesOf = ({ bytes, byteOrder }: Captured): Uint8Array[] => {
   return out;
 };
 
-/** Will it be answered? A change without NLM_F_ACK only is when it is refused. Of messages that we do not know: who knows. */
-const isDue = (flags: number, name: string | undefined): boolean =>
-  (flags & (NLM_F.ACK | NLM_F.ECHO)) !== 0 || name === undefined || !/_(NEW|DEL|SET|BATCH_BEGIN|BATCH_END)/.test(name);
-
 /** Requests and answers of any number of sockets, in the order in which they were captured. */
 export class Conversation {
-  readonly #pairing = new Pairing<Turn>();
+  readonly #pairing: Pairing<Turn>;
   readonly #masked: boolean;
-  /** @param showKeys keys and secrets stand in what is explained, which otherwise hides them. Default: false */
-  constructor(showKeys = false) {
+  readonly #ended: (exchange: Exchange<Turn>) => void;
+  /** Exchanges that are over: told of when their last answer is a whole turn. */
+  #over: Exchange<Turn>[] = [];
+  /** @param options keys; who is told of ends */
+  constructor({ showKeys = false, ended = () => {} }: ConversationOptions = {}) {
     this.#masked = !showKeys;
+    this.#ended = ended;
+    this.#pairing = new Pairing((exchange) => void this.#over.push(exchange));
   }
 
   /** Requests that nothing has ended. */
-  get open(): Turn[] {
+  get open(): Exchange<Turn>[] {
     return this.#pairing.open;
   }
 
   /**
-   * Takes a datagram and says what its messages are: as many as decoding gives, but for bytes at its end that frame none.
+   * Takes a datagram and says what its messages are: as many as decoding gives, but for bytes at its end that frame none. Never throws.
    * @param captured the datagram
    * @param types the registry of its protocol
    */
   hear(captured: Captured, types: Registry): Turn[] {
-    return framesOf(captured).map((bytes) => this.#turn(captured, types, bytes));
+    const turns = framesOf(captured).map((bytes) => this.#turn(captured, types, bytes));
+    this.#tell();
+    return turns;
+  }
+
+  /** The capture is over: gives up what waits. */
+  end(): void {
+    this.#pairing.end();
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#over.length === 0) return;
+    const over = this.#over;
+    this.#over = [];
+    for (const exchange of over) this.#ended(exchange);
   }
 
   #turn(captured: Captured, types: Registry, bytes: Uint8Array): Turn {
     const { protocol, socket, direction, byteOrder, time } = captured;
-    const read = { byteOrder, masked: this.#masked && types.secrets === true };
-    const [message] = decodeWith(types, bytes, read);
-    const { type, flags, seq, pid } = message as UnknownMessage;
-    const facts = { captured, types, bytes, masked: read.masked, message: message as object };
-    const said = { ...facts, protocol, socket, type, flags, seq, pid };
-    const { name } = message as { name?: string };
+    const masked = this.#masked && types.secrets === true;
+    const [message] = decodeWith(types, bytes, { byteOrder, masked }) as [AnyMessage<MessageType>];
+    const { name, type, flags, seq, pid } = message;
+    const said = { captured, types, bytes, masked, message, protocol, socket, time, name, type, flags, seq, pid };
     if (isRequest(direction, flags)) {
-      const request: Turn = { ...said, role: "request", due: isDue(flags, name) };
-      this.#pairing.ask(request);
-      return request;
+      const request = { ...said, role: "request" } as const;
+      // One object: the exchange has the turn, and the turn the exchange.
+      return Object.assign(request, { exchange: this.#pairing.ask(request) });
     }
-    const about = name === "NLMSG_ERROR" ? (message as { header?: { type: number } }).header?.type : undefined;
-    const match = this.#pairing.answer({ ...said, role: "answer", about });
-    if (match === undefined) return { ...said, role: "event" };
-    const { request, last } = match;
-    const asked = request.captured.time;
-    const latency = time === undefined || asked === undefined ? undefined : time - asked;
-    const refused = refusedBy(message as UnknownMessage, request);
-    return { ...said, role: "answer", request, latency, last, refused };
+    const { error, about } = controlOf(message);
+    const answer = { ...said, role: "answer", error, about } as const;
+    const exchange = this.#pairing.answer(answer);
+    if (exchange === undefined) return { ...said, role: "event" };
+    const { latency, outcome, request } = exchange;
+    const refused = refusedBy(message, request);
+    return Object.assign(answer, { exchange, latency, last: outcome !== undefined, refused });
   }
 }
+
+/** What NLMSG_ERROR and NLMSG_DONE say. */
+const controlOf = (message: AnyMessage<MessageType>): { error?: number; about?: number } => {
+  if (message.name !== "NLMSG_ERROR" && message.name !== "NLMSG_DONE") return {};
+  const { error, type } = ((message as { header?: object }).header ?? {}) as { error?: number; type?: number };
+  return { ...(error === undefined ? {} : { error }), ...(type === undefined ? {} : { about: type }) };
+};

@@ -1,8 +1,9 @@
 // The "cooked" header in front of a captured netlink datagram: LINKTYPE_NETLINK of https://www.tcpdump.org/linktypes.html, which has the
 // layout of LINKTYPE_LINUX_SLL. Everything in it is big-endian: packet type, ARPHRD, address length, 8 bytes of address, protocol.
 import { protocolConstant } from "../attrs/netlink-protocols.ts";
+import { byteOrderOf } from "./byte-order.ts";
 import type { Captured, CaptureOptions } from "./datagram.ts";
-import { type Facts, found } from "./found.ts";
+import type { Facts } from "./found.ts";
 
 /** Link types that can hold netlink; the last two hold it beside other packets. */
 export type LinkType = "NETLINK" | "LINUX_SLL" | "LINUX_SLL2";
@@ -32,6 +33,22 @@ export const isNetlink = (type: LinkType, view: DataView, at: number): boolean =
   );
 };
 
+/** Where copies of short datagrams stand side by side. A buffer for each costs more than decoding what is in it. */
+let slab = new Uint8Array(0);
+const SLAB = 1 << 13;
+
+/** What stands behind the header, out of the way of what is read next. */
+const copyOf = (packet: Uint8Array, from: number): Uint8Array => {
+  const length = packet.length - from;
+  // Who keeps one datagram keeps its slab: not for a long one that others would share.
+  if (length > SLAB / 4) return packet.slice(from);
+  if (length > slab.length) slab = new Uint8Array(SLAB);
+  const copy = slab.subarray(0, length);
+  copy.set(packet.subarray(from));
+  slab = slab.subarray(length);
+  return copy;
+};
+
 /**
  * A packet without its header.
  * @param packet as it was captured
@@ -51,12 +68,13 @@ export const cooked = (
   if (!isNetlink(type, view, 0)) return undefined;
   const kind = type === "LINUX_SLL2" ? view.getUint8(10) : view.getUint16(0);
   const protocol = view.getUint16(type === "LINUX_SLL2" ? 0 : 14);
-  return found(packet.slice(size), options, {
-    ...facts,
-    direction: kind === PACKET.KERNEL ? ">" : kind === PACKET.USER ? "<" : undefined,
-    protocol: protocolConstant(protocol),
-    ...(whole > packet.length ? { truncated: whole - size } : {}),
-  });
+  const bytes = copyOf(packet, size);
+  const { time } = facts;
+  const byteOrder = options.byteOrder ?? byteOrderOf(bytes, facts.byteOrder);
+  const direction = kind === PACKET.KERNEL ? ">" : kind === PACKET.USER ? "<" : undefined;
+  const said = { protocol: protocolConstant(protocol), direction, bytes, byteOrder } as const;
+  const item = time === undefined ? said : { ...said, time };
+  return whole > packet.length ? { ...item, truncated: whole - size } : item;
 };
 
 /**

@@ -14,8 +14,26 @@ export interface Captured {
   readonly byteOrder: "little" | "big";
   /** Who had it: pid and descriptor in a strace log, "1234:3". */
   readonly socket?: string;
-  /** Its length in bytes before it was cut; undefined: it is whole. */
+  /** Its length in bytes before it was cut; undefined: it is whole, or `cut`. */
   readonly truncated?: number;
+  /** It was cut, its reader's buffer being too short (MSG_TRUNC); how long it was, nobody was told. */
+  readonly cut?: true;
+}
+
+/** A system call on a netlink socket that failed, as a strace log has it. */
+export interface FailedCall {
+  /** recvmsg. */
+  readonly name: string;
+  /** Its errno: "ENOBUFS". */
+  readonly code: string;
+  /** The protocol's constant. */
+  readonly protocol: string;
+  /** Who would have spoken. */
+  readonly direction: ">" | "<";
+  /** pid and descriptor. */
+  readonly socket: string;
+  /** Nanoseconds since the epoch. */
+  readonly time?: bigint;
 }
 
 /** A problem of the input: what follows it is read all the same. */
@@ -26,6 +44,8 @@ export interface CaptureProblem {
   readonly line?: number;
   /** Byte of a binary file, counted from 0. */
   readonly offset?: number;
+  /** What happened to the program that was watched: no fault of the input. */
+  readonly call?: FailedCall;
 }
 
 /** What a parser gives: input is hostile, so a problem is an item, and the rest goes on. */
@@ -49,3 +69,14 @@ export interface CaptureOptions {
 
 /** Is an item a datagram? */
 export const isCaptured = (item: CaptureItem): item is Captured => "bytes" in item;
+
+/**
+ * A failed call in words: what it means that nothing was heard, where that is known.
+ * @param call what a strace log says
+ */
+export const callText = ({ name, code, direction }: FailedCall): string => {
+  if (direction === ">") return `${name} failed: ${code}, nothing was sent`;
+  return code === "ENOBUFS"
+    ? `${name} failed: ENOBUFS, messages were lost (the receive buffer was full)`
+    : `${name} failed: ${code}`;
+};

@@ -1,6 +1,6 @@
 // Datagrams -> test vectors in the languages that people write tests in.
 
-import { OCTET } from "../codec/text.ts";
+import { digitsOf, OCTET } from "../codec/text.ts";
 import type { Captured } from "./datagram.ts";
 
 /** What `emitter` writes. Of these only pcap is not text, and only golden needs what `explain` says: they are made elsewhere. */
@@ -48,9 +48,7 @@ export const emitted = (
   about: string,
 ): string => {
   if (language === "hex") {
-    let digits = "";
-    for (const octet of bytes) digits += OCTET[octet];
-    return `# ${about}\n${digits}\n\n`;
+    return `# ${about}\n${digitsOf(bytes)}\n\n`;
   }
   const { comment, open, close } = STYLES[language];
   const [before, after] = comment;

@@ -186,6 +186,7 @@ export const ABOUT = [
   "protocol",
   "byteOrder",
   "truncated",
+  "cut",
   "more",
   "answers",
   "latency",

@@ -10,15 +10,23 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 /** Names of properties, quoted: the same few hundred again and again. */
 const keys = /* @__PURE__ */ new Map<string, string>();
 
+/** With the comma before it. */
 const keyOf = (name: string): string => {
   const known = keys.get(name);
   if (known !== undefined) return known;
-  const quoted = `${text(name)}:`;
+  const quoted = `,${text(name)}:`;
   // Those of a table are few; those of a stranger's object may not fill the memory.
   if (keys.size < 4096) keys.set(name, quoted);
   return quoted;
 };
 const text = (value: string): string => (PLAIN.test(value) ? `"${value}"` : quote(value));
+
+/** Counters are mostly 0, and seldom too large for a number, of which V8 makes a text in a third of the time. */
+const bigText = (value: bigint): string => {
+  if (value === 0n) return '"0"';
+  const number = Number(value);
+  return `"${Number.isSafeInteger(number) ? number : value}"`;
+};
 
 /** Undefined: what JSON leaves out. */
 const jsonOf = (value: unknown): string | undefined => {
@@ -30,7 +38,7 @@ const jsonOf = (value: unknown): string | undefined => {
     case "boolean":
       return value ? "true" : "false";
     case "bigint":
-      return `"${value}"`;
+      return bigText(value);
     case "object":
       if (value === null) return "null";
       if (value instanceof Uint8Array) return `"${hexText(value)}"`;
@@ -48,16 +56,23 @@ const listOf = (value: readonly unknown[]): string => {
   return `[${items.join(",")}]`;
 };
 
-const objectOf = (value: object): string => {
+const objectOf = (value: object): string => `{${jsonMembers(value)}}`;
+
+/**
+ * An object's JSON without its brackets: objects that are only printed beside each other need not be copied into one.
+ * @param value a message, or what is said beside it
+ */
+export const jsonMembers = (value: object): string => {
   let out = "";
   for (const name in value) {
     const said = jsonOf((value as { readonly [name: string]: unknown })[name]);
-    if (said !== undefined) out += out === "" ? keyOf(name) + said : `,${keyOf(name)}${said}`;
+    if (said === undefined) continue;
+    out += out === "" ? keyOf(name).slice(1) : keyOf(name);
+    out += said;
   }
   const kept = (value as { readonly [wire]?: object })[wire];
   const said = kept === undefined ? "{}" : objectOf(plainOf(kept));
-  if (said !== "{}") out += `${out === "" ? "" : ","}"${WIRE_KEY}":${said}`;
-  return `{${out}}`;
+  return said === "{}" ? out : `${out}${out === "" ? "" : ","}"${WIRE_KEY}":${said}`;
 };
 
 /** Maps as lists of pairs; without what is empty. */

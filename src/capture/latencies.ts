@@ -1,14 +1,23 @@
 // How long requests took, by message.
+import type { Outcome } from "./exchange.ts";
 
 /** Of one kind of request; times in nanoseconds, undefined where the capture has none. */
 export interface Latencies {
+  /** Its message. */
   readonly name: string;
+  /** How many were asked. */
   readonly requests: number;
+  /** How many of them were refused. */
   readonly refused: number;
+  /** How many the capture has no answer to, though one was due. */
   readonly unanswered: number;
+  /** The shortest. */
   readonly min?: bigint;
+  /** Half of them took no longer. */
   readonly median?: bigint;
+  /** 95 in 100 took no longer. */
   readonly p95?: bigint;
+  /** The longest. */
   readonly max?: bigint;
 }
 
@@ -51,7 +60,7 @@ export interface LatencyTable {
    * @param outcome what became of it
    * @param latency nanoseconds to its last answer
    */
-  add(name: string, outcome: string, latency: bigint | undefined): void;
+  add(name: string, outcome: Outcome | undefined, latency: bigint | undefined): void;
   /** What there is so far, the most frequent first. */
   rows(): Latencies[];
 }

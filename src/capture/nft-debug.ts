@@ -13,8 +13,10 @@ const ATTRIBUTE = /^\|\s*(\d+)\s*\|([N-])([B-])\|\s*(\d+)\s*\|/;
 const OCTETS = /^\|((?: [\da-f]{2}){4})\s+\|/;
 /** NLM_F_REQUEST, MULTI, ACK, ECHO: the order in which libmnl prints them. */
 const FLAGS = [1, 2, 4, 8];
-/** NFNL_MSG_BATCH_BEGIN and _END: what stands between them was one datagram. */
+/** NFNL_MSG_BATCH_BEGIN and _END: what stands between them was one datagram. `nft --check` leaves out the end. */
 const BATCH = { BEGIN: 16, END: 17 } as const;
+/** NFT_MSG_GET…: never in a batch. NFNL_SUBSYS_NFTABLES is the upper byte. */
+const QUESTIONS: readonly number[] = [1, 4, 7, 10, 13, 16, 19, 21, 23].map((message) => (10 << 8) | message);
 
 /**
  * Reads the output of `nft --debug=mnl` and of other programs that call mnl_nlmsg_fprintf(). Lines of other outputs are passed over.
@@ -25,10 +27,11 @@ export const nftDebugParser = (options: CaptureOptions = {}): CaptureParser => {
     protocol: options.protocol ?? "NETLINK_NETFILTER",
     byteOrder: options.byteOrder ?? "little",
   } as const;
+  /** The message so far, and those before it in its datagram. */
   const bytes = new Collector();
+  const datagram = new Collector();
   const little = settings.byteOrder === "little";
   let due = 0;
-  let from = 0;
   let type = 0;
   let batch = false;
   let started = 0;
@@ -40,18 +43,23 @@ export const nftDebugParser = (options: CaptureOptions = {}): CaptureParser => {
   };
   const endMessage = (out: CaptureItem[], line: number): void => {
     if (due === 0) return;
-    const got = bytes.length - from;
+    const got = bytes.length;
     if (got !== ((due + 3) & ~3)) out.push({ problem: `a message of ${due} bytes, of which ${got} are there`, line });
     due = 0;
+    if (batch && (type === BATCH.BEGIN || QUESTIONS.includes(type))) endDatagram(out);
     if (type === BATCH.BEGIN) batch = true;
     if (type === BATCH.END) batch = false;
-    if (!batch) out.push(collected(bytes, settings));
+    for (const byte of bytes.take().bytes) datagram.add(byte);
+    if (!batch) endDatagram(out);
+  };
+  const endDatagram = (out: CaptureItem[]): void => {
+    batch = false;
+    if (datagram.length > 0) out.push(collected(datagram, settings));
   };
   const number = (value: number, what: string | undefined, line: number, out: CaptureItem[]): void => {
     if (what === "message length") {
       endMessage(out, line);
       due = value;
-      from = bytes.length;
       started = line;
       rules = 0;
     }
@@ -67,7 +75,7 @@ export const nftDebugParser = (options: CaptureOptions = {}): CaptureParser => {
       }
       if (due === 0) return;
       const [, kind, flags] = TYPE.exec(line) ?? [];
-      if (kind !== undefined && bytes.length - from === 4) {
+      if (kind !== undefined && bytes.length === 4) {
         type = Number(kind);
         put(type, 2);
         put(
@@ -88,9 +96,7 @@ export const nftDebugParser = (options: CaptureOptions = {}): CaptureParser => {
     },
     end(out) {
       endMessage(out, started);
-      if (bytes.length === 0) return;
-      out.push({ problem: "the output ends within a batch" });
-      out.push(collected(bytes, settings));
+      endDatagram(out);
     },
   });
 };

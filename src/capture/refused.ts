@@ -6,16 +6,17 @@ import { explainWith } from "../codec/explain.ts";
 import type { Field } from "../codec/explain-field.ts";
 import type { AnyMessage } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
+import type { Captured } from "./datagram.ts";
 import { hintsFor } from "./hints/index.ts";
 
 /** A request, as it was captured or sent. */
-export interface Request {
+export interface RefusedRequest {
   /** The registry by which it reads. */
   readonly types: Registry;
   /** This message alone, from its nlmsghdr on. */
   readonly bytes: Uint8Array;
-  /** Byte order of the machine that wrote it. */
-  readonly captured: { readonly byteOrder: "little" | "big" };
+  /** Whence it comes: what counts is the byte order of the machine that wrote it. */
+  readonly captured: Pick<Captured, "byteOrder">;
   /** Keys in it are hidden. Default: false. */
   readonly masked?: boolean | undefined;
 }
@@ -51,7 +52,7 @@ export interface Refused {
  * @param request what it is an answer to
  * @returns undefined: it is no refusal
  */
-export const refusedBy = (answer: { readonly name: unknown }, request: Request): Refused | undefined => {
+export const refusedBy = (answer: { readonly name: unknown }, request: RefusedRequest): Refused | undefined => {
   const control = answer as AnyMessage<MessageType>;
   if (control.name !== "NLMSG_ERROR" && control.name !== "NLMSG_DONE") return undefined;
   const { header, attrs } = control as { header?: { error: number }; attrs?: ExtAck };
@@ -67,7 +68,7 @@ const NOTHING: Field = { constant: "", path: "", property: "", offset: 0, length
  * @param errno positive
  * @param ack what came with it
  */
-export const refusedRequest = (request: Request, errno: number, ack: ExtAck): Refused => {
+export const refusedRequest = (request: RefusedRequest, errno: number, ack: ExtAck): Refused => {
   const options = { byteOrder: request.captured.byteOrder, masked: request.masked === true };
   const { text, path, attribute, at, missing, lacking, policy, fields } = blameOf(
     request.types,

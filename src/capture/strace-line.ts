@@ -20,9 +20,10 @@ export interface StraceCall {
   readonly end: "result" | "unfinished" | "cut";
 }
 
-// "[pid 12]" to a terminal, "12 " in a file; with -Y "12<ip>". Times of -t, -tt, -ttt; then those of -r, -i, -n, which say nothing here.
+// "[pid 12]" to a terminal, "12 " in a file; with -Y "12<ip>". Times of -t, -tt, -ttt; then those of -r, which are only
+// differences, and what -i and -n print.
 const LINE =
-  /^(?:\[pid +(\d+)(?:<[^>]*>)?\] |(\d+)(?:<[^>]*>)? +)?(?:(\d\d):(\d\d):(\d\d)(?:\.(\d+))? |(\d+)\.(\d+) )?(?:\(?\+? *\d+\.\d+\)? )?(?:\[[ \da-f?]+\] )*(?:<\.\.\. (\w+) resumed>|(\w+)\()/;
+  /^(?:\[pid +(\d+)(?:<[^>]*>)?\] |(\d+)(?:<[^>]*>)? +)?(?:(\d\d):(\d\d):(\d\d)(?:\.(\d+))? |(\d{9,})\.(\d+) )?(?:\(?\+? *\d+\.\d+\)? )?(?:\[[ \da-f?]+\] )*(?:<\.\.\. (\w+) resumed>|(\w+)\()/;
 const RESULT = /^(-?\d+|0x[\da-f]+|\?)/;
 const UNFINISHED = "<unfinished ...>";
 

@@ -1,7 +1,7 @@
 // Logs of strace with `-e read=all -e write=all`: the calls say who spoke, the dumps below them what.
 import { plain } from "../codec/text.ts";
 import { Collector } from "./collector.ts";
-import type { CaptureItem, CaptureOptions, CaptureParser } from "./datagram.ts";
+import { type CaptureItem, type CaptureOptions, type CaptureParser, callText } from "./datagram.ts";
 import { collected } from "./found.ts";
 import { lineParser } from "./lines.ts";
 import { type Descriptor, descriptors } from "./strace-descriptors.ts";
@@ -14,6 +14,8 @@ const SEVERAL = /mmsg/;
 const DUMP = /^ \| ([\da-f]{5,}) {2}([\da-f]{2}(?: {1,2}[\da-f]{2}){0,15})(?=$|\s)/;
 const BUFFER = /^ \* (\d+) bytes? in buffer \d+$/;
 const VECTOR = /^ = \d+ buffers? in vector \d+$/;
+/** A socket that is asked without waiting, a signal, a time that is over: all in order. */
+const QUIET = /^(EAGAIN|EWOULDBLOCK|EINTR|ERESTART\w*)$/;
 /** Calls that were interrupted and never end: threads that a log has lost. */
 const MAX_OPEN = 4096;
 
@@ -24,6 +26,8 @@ interface Open {
   readonly direction: ">" | "<";
   readonly time: bigint | undefined;
   readonly line: number;
+  /** The kernel said that there was more: how much, only where the call asked. */
+  readonly cut: boolean;
   /** Bytes of the datagram; undefined: they come with the dump of each. */
   due: number | undefined;
 }
@@ -49,10 +53,11 @@ export const straceParser = (options: CaptureOptions = {}): CaptureParser => {
 
   const give = (out: CaptureItem[], cut?: number): void => {
     if (open === undefined) return;
-    const { direction, descriptor, time } = open;
+    const { direction, descriptor, time, cut: isCut } = open;
     const { protocol = options.protocol ?? "NETLINK_ROUTE", socket } = descriptor;
     const facts = { direction, protocol, socket, ...(time === undefined ? {} : { time }) };
-    out.push(collected(bytes, options, cut === undefined ? facts : { ...facts, truncated: cut }));
+    const loss = cut !== undefined ? { truncated: cut } : isCut ? { cut: true as const } : {};
+    out.push(collected(bytes, options, { ...facts, ...loss }));
   };
   /** The dump of a call is over, whether or not it was whole. */
   const close = (out: CaptureItem[]): void => {
@@ -72,21 +77,37 @@ export const straceParser = (options: CaptureOptions = {}): CaptureParser => {
     open = undefined;
   };
 
+  /** ENOBUFS is how the kernel says that it dropped what nobody had read: once, whatever it was. */
+  const failed = (call: StraceCall, direction: ">" | "<", descriptor: Descriptor, line: number): CaptureItem[] => {
+    const [, code] = /^ (E[A-Z0-9]+)\b/.exec(call.tail) ?? [];
+    if (code === undefined || QUIET.test(code)) return [];
+    const { protocol = options.protocol ?? "NETLINK_ROUTE", socket } = descriptor;
+    const time = endOf(call);
+    const facts = { name: call.name, code, protocol, direction, socket, ...(time === undefined ? {} : { time }) };
+    return [{ problem: `${socket} ${protocol}: ${callText(facts)}`, line, call: facts }];
+  };
+
   const begin = (call: StraceCall, line: number, out: CaptureItem[]): void => {
     const sends = SENDS.test(call.name);
     if (!sends && !RECEIVES.test(call.name)) return;
-    if (call.end === "result" && (call.result ?? 0) === 0) return;
+    if (call.end === "result" && call.result === 0) return;
     const descriptor = known.of(call.pid, call.args);
     if (descriptor === undefined) return;
     if (call.end === "cut") {
       out.push({ problem: `the line ends within ${call.name}`, line });
       return;
     }
+    if (call.result === undefined) {
+      out.push(...failed(call, sends ? ">" : "<", descriptor, line));
+      return;
+    }
     // Between the last brackets: the flags of the call, not those of the message.
-    if (/\bMSG_PEEK\b/.test(unquoted(call.args))) return;
+    const args = unquoted(call.args);
+    if (/\bMSG_PEEK\b/.test(args)) return;
     const time = sends ? call.time : endOf(call);
     const due = SEVERAL.test(call.name) ? undefined : call.result;
-    open = { call, descriptor, direction: sends ? ">" : "<", time, line, due };
+    const cut = !sends && /msg_flags=[A-Z_|]*MSG_TRUNC/.test(args);
+    open = { call, descriptor, direction: sends ? ">" : "<", time, line, due, cut };
   };
 
   const dumped = (hex: string, offset: number, line: number, out: CaptureItem[]): void => {

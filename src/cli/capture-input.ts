@@ -17,17 +17,31 @@ export interface Input {
 /** For whoever brings something else. */
 export const READS: string = `decode reads ${FORMATS.slice(0, -1).join(", ")} and ${FORMATS.at(-1)}`;
 
-/** Bytes that are read at once. What they make is garbage before the next: with 1 MB it grows old, and all takes twice as long. */
+/** Bytes that are handed on at once. What they make is garbage before the next: with 1 MB it grows old, and all takes twice as long. */
 const PIECE = 1 << 16;
+/** Bytes that are read at once, where there are so many: a thread does it, and waiting for it costs half a millisecond. */
+const READ = 8 * PIECE;
 
+/** Reads ahead while what was read before is worked on. Whoever takes a piece has to be done with it when the next one is asked for. */
 const readFrom = async function* (file: string): AsyncGenerator<Uint8Array> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(file);
+    let into = new Uint8Array(PIECE);
+    let spare = into;
+    let reading = handle.read(into, 0, into.length);
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(new Uint8Array(PIECE), 0, PIECE);
+      const { bytesRead, buffer } = await reading;
       if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      // A pipe that gives less may give nothing for long: closing would wait for it.
+      const isFull = bytesRead === buffer.length;
+      if (isFull) {
+        into = spare.length === READ && spare !== buffer ? spare : new Uint8Array(READ);
+        spare = buffer;
+        reading = handle.read(into, 0, READ);
+      }
+      for (let at = 0; at < bytesRead; at += PIECE) yield buffer.subarray(at, Math.min(bytesRead, at + PIECE));
+      if (!isFull) reading = handle.read(into, 0, into.length);
     }
   } catch (error) {
     const { code } = error as { code?: string };

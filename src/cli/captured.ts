@@ -1,5 +1,5 @@
 // What every command does that reads a capture: open it, hand on its datagrams as they come, say what is wrong with the rest.
-import { type Captured, isCaptured } from "../capture/datagram.ts";
+import { type Captured, type FailedCall, isCaptured } from "../capture/datagram.ts";
 import { FORMATS, type Format } from "../capture/detect.ts";
 import type { Registry } from "../codec/registry.ts";
 import { openInput, READS } from "./capture-input.ts";
@@ -46,6 +46,7 @@ export type Visit = (datagrams: readonly (readonly [captured: Captured, types: R
  * @param options what the user said about it
  * @param exit told of problems
  * @param visit takes the datagrams
+ * @param failed takes calls that failed, in their place among the datagrams. Default: they are left out
  * @throws UsageError for an option that cannot be, a file that cannot be read, a text that is no capture
  */
 export const readCapture = async (
@@ -53,6 +54,7 @@ export const readCapture = async (
   options: InputOptions,
   exit: (code: number) => void,
   visit: Visit,
+  failed?: (call: FailedCall) => Promise<void>,
 ): Promise<void> => {
   const { byteOrder } = options;
   if (byteOrder !== undefined && byteOrder !== "little" && byteOrder !== "big") {
@@ -65,10 +67,17 @@ export const readCapture = async (
   const problems = new Problems();
   let count = 0;
   for await (const items of input.items) {
-    const datagrams: (readonly [Captured, Registry])[] = [];
+    let datagrams: (readonly [Captured, Registry])[] = [];
+    let isEnough = false;
     for (const item of items) {
       if (!isCaptured(item)) {
         problems.add(item);
+        if (item.call === undefined || failed === undefined) continue;
+        problems.hasDatagram();
+        isEnough = datagrams.length > 0 && !(await visit(datagrams));
+        datagrams = [];
+        if (isEnough) break;
+        await failed(item.call);
         continue;
       }
       const types = loadedRegistry(item) ?? (await registryForDatagram(item));
@@ -78,9 +87,9 @@ export const readCapture = async (
         datagrams.push([item, types]);
       }
     }
-    if (!(await visit(datagrams))) break;
+    if (isEnough || !(await visit(datagrams))) break;
     const before = count;
-    count += datagrams.length;
+    count += items.length;
     if (before < LONG && count >= LONG) await loadReaders();
   }
   if (problems.count > 0) exit(EXIT.FAILED);

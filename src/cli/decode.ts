@@ -1,14 +1,14 @@
 // What `nlkit decode` does: bytes that somebody recorded, in words.
-import type { Captured } from "../capture/datagram.ts";
+import type { Captured, FailedCall } from "../capture/datagram.ts";
 import type { PcapPacket } from "../capture/pcap-write.ts";
 import { explainBodyWith } from "../codec/explain.ts";
 import type { Field } from "../codec/explain-field.ts";
 import { decodeBodyWith } from "../codec/message.ts";
 import type { Registry } from "../codec/registry.ts";
-import { readCapture } from "./captured.ts";
+import { readCapture, type Visit } from "./captured.ts";
 import { paint } from "./colour.ts";
 import type { DecodeOptions } from "./decode-arguments.ts";
-import { chosenOf, decodeLines } from "./decode-lines.ts";
+import { callLine, chosenOf, decodeLines } from "./decode-lines.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { decoded, isMalformed, print, type Shown } from "./output.ts";
 
@@ -57,7 +57,12 @@ export const decode = async (file: string, options: DecodeOptions, exit: (code: 
   };
   // A body does not begin with its length, which would tell.
   const input = body === undefined ? options : { byteOrder: "little" as const, ...options };
-  await readCapture(file, input, exit, async (datagrams) => {
+  const failed = async (call: FailedCall): Promise<void> => {
+    const line = callLine(call, options, colours);
+    if (pcap === undefined) await print([line]);
+    else process.stderr.write(`nlkit: ${line}\n`);
+  };
+  const visit: Visit = async (datagrams) => {
     const lines: string[] = [];
     for (const [captured, types] of datagrams) {
       if (left <= 0) break;
@@ -66,6 +71,7 @@ export const decode = async (file: string, options: DecodeOptions, exit: (code: 
     await print(lines);
     await pcap?.write(kept.splice(0));
     return left > 0;
-  });
+  };
+  await readCapture(file, input, exit, visit, failed);
   await pcap?.end();
 };

@@ -69,6 +69,8 @@ export const encode = async (file: string, options: EncodeOptions, exit: (code: 
   };
   const take = async (line: string): Promise<void> => {
     const json = parsed(line) as { [name: string]: unknown };
+    // What trace and monitor say between messages: that some were lost.
+    if (json["overrun"] === true || typeof json["call"] === "string") return;
     const about: About = json;
     const isLast = about.more !== true;
     try {

@@ -77,7 +77,7 @@ export const linesOfEach = ({ fields, messages }: Shown, options: OutputOptions)
 
 /** The lines of a datagram in the form that was chosen. */
 export const linesOf = (shown: Shown, options: OutputOptions): string[] =>
-  options.hex === true ? annotatedText(shown, shown.fields).trimEnd().split("\n") : linesOfEach(shown, options).flat();
+  options.hex === true ? [annotatedText(shown, shown.fields).trimEnd()] : linesOfEach(shown, options).flat();
 
 /** Was anything in it malformed? */
 export const isMalformed = ({ messages }: Shown): boolean =>

@@ -1,50 +1,72 @@
 // What `nlkit pair` does: requests and answers of a capture, side by side.
+import { Conversation, type Turn } from "../capture/conversation.ts";
+import type { Exchange } from "../capture/exchange.ts";
 import type { Filter } from "../capture/filter.ts";
 import { jsonLine } from "../capture/json.ts";
 import { type Latencies, latencyTable } from "../capture/latencies.ts";
-import { type Pair, type PairMessage, pairer } from "../capture/pair.ts";
+import { refusedLines } from "../capture/refused-lines.ts";
 import { timeOfDay } from "../capture/when.ts";
 import { errnoName } from "../codec/errno.ts";
-import { readCapture } from "./captured.ts";
+import { quote } from "../codec/text.ts";
+import { readCapture, type Visit } from "./captured.ts";
+import { callLine } from "./decode-lines.ts";
 import { filterOf } from "./filter.ts";
-import { decoded, print } from "./output.ts";
+import { print } from "./output.ts";
 import type { PairOptions } from "./pair-command.ts";
+import { refusalFacts } from "./trace-lines.ts";
 
-const nameOf = ({ name, type }: PairMessage): string => name ?? `nlmsg_type ${type}`;
+type Pair = Exchange<Turn>;
+
+const nameOf = ({ name, type }: Turn): string => name ?? `nlmsg_type ${type}`;
 
 /** Milliseconds with three decimals: a round trip takes a few microseconds. */
 const ms = (time: bigint): string => `${(Number(time) / 1e6).toFixed(3)} ms`;
 
-const outcomeOf = ({ outcome, error, replies }: Pair): string => {
+const replies = (count: number): string => (count === 1 ? "1 reply" : `${count} replies`);
+
+const outcomeOf = ({ outcome, error, replies: count }: Pair): string => {
   if (outcome === "error") return errnoName(error ?? 0);
   if (outcome === "silent") return "no answer was asked for";
-  if (outcome === "none") return replies === 0 ? "no answer" : `${replies} replies and no end`;
-  if (outcome === "done") return `${replies - 1} replies`;
-  return outcome;
+  if (outcome === "none") return count === 0 ? "no answer" : `${replies(count)} and no end`;
+  if (outcome === "done") return replies(count - 1);
+  return outcome ?? "";
 };
 
-const lineOf = (pair: Pair): string => {
-  const { request, message, latency } = pair;
-  const when = request.time === undefined ? [] : [timeOfDay(request.time)];
-  const who = request.socket === undefined ? [] : [request.socket];
-  const took = latency === undefined ? "" : ` in ${ms(latency)}`;
-  return [...when, ...who, request.protocol, nameOf(message), `seq ${message.seq}:`, `${outcomeOf(pair)}${took}`].join(
-    " ",
-  );
+const linesOf = (pair: Pair): string[] => {
+  const { request, answer, latency, interrupted } = pair;
+  const { time, socket, protocol, seq } = request;
+  const refused = answer?.refused;
+  const words = [
+    ...(time === undefined ? [] : [timeOfDay(time)]),
+    ...(socket === undefined ? [] : [socket]),
+    protocol,
+    nameOf(request),
+    `seq ${seq}:`,
+    outcomeOf(pair),
+    ...(interrupted ? ["interrupted (NLM_F_DUMP_INTR)"] : []),
+    ...(refused?.text === undefined ? [] : [quote(refused.text)]),
+    ...(latency === undefined || pair.outcome === "none" ? [] : [`in ${ms(latency)}`]),
+  ];
+  return [words.join(" "), ...(refused === undefined ? [] : refusedLines(refused))];
 };
 
-const objectOf = ({ request, message, replies, outcome, error, first, latency }: Pair): object => ({
-  time: request.time,
-  socket: request.socket,
-  protocol: request.protocol,
-  message: nameOf(message),
-  seq: message.seq,
-  outcome,
-  error: error === undefined ? undefined : errnoName(error),
-  replies,
-  first,
-  latency,
-});
+const objectOf = ({ request, answer, replies: count, outcome, error, first, latency, interrupted }: Pair): object => {
+  const refused = answer?.refused;
+  return {
+    time: request.time,
+    socket: request.socket,
+    protocol: request.protocol,
+    message: nameOf(request),
+    seq: request.seq,
+    outcome,
+    error: error === undefined ? undefined : errnoName(error),
+    replies: count,
+    interrupted: interrupted || undefined,
+    first,
+    latency,
+    refused: refused === undefined ? undefined : refusalFacts(refused),
+  };
+};
 
 /** Columns as wide as what is in them. */
 const tableOf = (rows: readonly Latencies[]): string[] => {
@@ -71,23 +93,28 @@ const tableOf = (rows: readonly Latencies[]): string[] => {
  */
 export const pair = async (file: string, options: PairOptions, exit: (code: number) => void): Promise<void> => {
   const filter: Filter | undefined = options.filter === undefined ? undefined : await filterOf(options.filter);
-  const pairs = pairer();
   const table = latencyTable();
-  const show = async (found: readonly Pair[]): Promise<void> => {
-    const wanted = found.filter(({ request, message }) => filter?.({ message, ...request }) ?? true);
-    for (const one of wanted) table.add(nameOf(one.message), one.outcome, one.latency);
+  let ended: Pair[] = [];
+  const conversation = new Conversation({ ended: (exchange) => void ended.push(exchange) });
+  const show = async (): Promise<void> => {
+    const wanted = ended.filter(({ request }) => filter?.({ ...request, direction: ">" }) ?? true);
+    ended = [];
+    for (const one of wanted)
+      table.add(nameOf(one.request), one.outcome, one.outcome === "none" ? undefined : one.latency);
     if (options.summary === true) return;
-    await print(wanted.map((one) => (options.json === true ? jsonLine(objectOf(one)) : lineOf(one))));
+    await print(wanted.flatMap((one) => (options.json === true ? [jsonLine(objectOf(one))] : linesOf(one))));
   };
-  await readCapture(file, options, exit, async (datagrams) => {
-    const found = datagrams.flatMap(([captured, types]) => {
-      const { direction, messages } = decoded(types, captured, { json: true });
-      return pairs.add(captured, direction, messages as readonly PairMessage[]);
-    });
-    await show(found);
+  const visit: Visit = async (datagrams) => {
+    for (const [captured, types] of datagrams) conversation.hear(captured, types);
+    await show();
     return true;
+  };
+  // What was lost may have been an answer.
+  await readCapture(file, options, exit, visit, async (call) => {
+    if (options.summary !== true) await print([callLine(call, { json: options.json === true }, undefined)]);
   });
-  await show(pairs.end());
+  conversation.end();
+  await show();
   const rows = table.rows();
   if (options.json === true) await print(rows.map((row) => jsonLine({ statistics: row })));
   else if (rows.length > 0) await print([...(options.summary === true ? [] : [""]), ...tableOf(rows)]);

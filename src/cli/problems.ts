@@ -15,6 +15,7 @@ export class Problems {
   #waiting: string[] | undefined = [];
 
   add(problem: CaptureProblem): void {
+    if (problem.call !== undefined) return;
     this.count++;
     if (this.count > MANY) return;
     if (this.#waiting === undefined) this.#print(textOf(problem));

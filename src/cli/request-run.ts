@@ -66,7 +66,7 @@ const talk = async (
   colours: Paint | undefined,
 ): Promise<boolean> => {
   const { types, bytes } = parcel;
-  const conversation = new Conversation(options.showKeys === true);
+  const conversation = new Conversation(options);
   const facts = { protocol: types.name, byteOrder: HOST_ORDER, socket: SOCKET } as const;
   conversation.hear({ ...facts, direction: ">", bytes, time: now() }, types);
   const type = new DataView(bytes.buffer, bytes.byteOffset).getUint16(4, HOST_ORDER === "little");

@@ -7,7 +7,8 @@ import type { Beside } from "./decode-lines.ts";
 /** "0.469 ms". */
 const milliseconds = (latency: bigint): string => `${(Number(latency) / 1e6).toFixed(3)} ms`;
 
-const refusalFacts = ({ code, text, path, attribute, at, missing, policy, hints }: Refused): object => ({
+/** A refusal in JSON. */
+export const refusalFacts = ({ code, text, path, attribute, at, missing, policy, hints }: Refused): object => ({
   code,
   ...(text === undefined ? {} : { text }),
   ...(path === undefined ? {} : { path, attribute, offset: at?.offset }),
@@ -17,12 +18,11 @@ const refusalFacts = ({ code, text, path, attribute, at, missing, policy, hints 
 });
 
 /** What is said beside a message; undefined: nothing. */
-export const besideOf = ({ role, request, latency, refused }: Turn): Beside | undefined => {
+export const besideOf = ({ role, exchange, latency, refused }: Turn): Beside | undefined => {
   if (role !== "answer") return undefined;
-  const name = request === undefined ? undefined : (request.message as { name?: string }).name;
   return {
     json: {
-      answers: name ?? request?.type,
+      answers: exchange?.request.name ?? exchange?.request.type,
       ...(latency === undefined ? {} : { latency: String(latency) }),
       ...(refused === undefined ? {} : { refused: refusalFacts(refused) }),
     },

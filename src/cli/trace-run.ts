@@ -8,7 +8,7 @@ import type { Filter } from "../capture/filter.ts";
 import { straceParser } from "../capture/strace.ts";
 import { printable } from "../codec/text.ts";
 import { type Paint, paint } from "./colour.ts";
-import { chosenOf, decodeLines } from "./decode-lines.ts";
+import { callLine, chosenOf, decodeLines } from "./decode-lines.ts";
 import { UsageError } from "./failure.ts";
 import { filterOf } from "./filter.ts";
 import { decoded, print } from "./output.ts";
@@ -74,7 +74,7 @@ class Shower {
     this.#options = options;
     this.#filter = filter;
     this.#pcap = pcap;
-    this.#conversation = new Conversation(options.showKeys === true);
+    this.#conversation = new Conversation(options);
     this.#unread = new Promise((resolve) => {
       process.stdout.on("error", () => {
         this.#isUnread = true;
@@ -85,8 +85,10 @@ class Shower {
 
   async show(items: readonly CaptureItem[]): Promise<void> {
     for (const item of items) {
-      if (!isCaptured(item)) note(`strace: ${item.problem}`);
-      else await this.#say(await this.#linesOf(item));
+      if (!isCaptured(item)) {
+        if (item.call === undefined) note(`strace: ${item.problem}`);
+        else await this.#say([callLine(item.call, this.#options, this.#paint)]);
+      } else await this.#say(await this.#linesOf(item));
     }
   }
 

@@ -66,4 +66,7 @@ export const parsePrefix = (text: string): Prefix => {
  * @param address without a length
  * @throws RangeError
  */
-export const familyOf = (address: string): number => parsePrefix(address).family;
+export const familyOf = (address: string): number => {
+  if (address.includes("/")) throw new RangeError(`${JSON.stringify(address)} is no address: it has a length`);
+  return parsePrefix(address).family;
+};

@@ -52,7 +52,11 @@ export interface AttrsWire {
 
 /** What every table's interface extends. */
 export interface Attrs {
-  /** Attributes that this table does not declare, or could not read. Written back by encoding. */
+  /**
+   * Attributes that this table does not declare, or could not read. Written back by encoding: after the others, or, after a lossless decode,
+   * each in its place among them. That place is kept by the identity of its object in this list: one that is taken out does not move the
+   * others; a copy (`{ ...raw }`, `structuredClone`) is a new attribute, and goes to the end.
+   */
   unknown?: readonly RawAttribute[] | undefined;
   /** Only after a lossless decode. */
   [wire]?: AttrsWire | undefined;

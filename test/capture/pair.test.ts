@@ -1,9 +1,7 @@
 // Requests and what became of them.
 import { describe, expect, test } from "vitest";
-import type { Captured } from "../../src/capture/index.ts";
-import { latencyTable } from "../../src/capture/latencies.ts";
-import { type Pair, type PairMessage, pairer } from "../../src/capture/pair.ts";
-import { decodeMessages, encodeMessage, type MessageInput, NLM_F } from "../../src/index.ts";
+import { type Captured, Conversation, type Exchange, latencyTable, type Turn } from "../../src/capture/index.ts";
+import { encodeMessage, type MessageInput, NLM_F, type Registry, route } from "../../src/index.ts";
 
 interface Said {
   readonly direction: ">" | "<";
@@ -11,9 +9,10 @@ interface Said {
   readonly time: number;
   readonly socket?: string;
 }
-const run = (said: readonly Said[]): Pair[] => {
-  const pairs = pairer();
-  const out = said.flatMap(({ direction, message, time, socket }) => {
+const run = (said: readonly Said[]): Exchange<Turn>[] => {
+  const out: Exchange<Turn>[] = [];
+  const conversation = new Conversation({ ended: (exchange) => void out.push(exchange) });
+  said.forEach(({ direction, message, time, socket }) => {
     const bytes = encodeMessage(message);
     const captured: Captured = {
       protocol: "NETLINK_ROUTE",
@@ -23,24 +22,25 @@ const run = (said: readonly Said[]): Pair[] => {
       time: BigInt(time),
       ...(socket === undefined ? {} : { socket }),
     };
-    return pairs.add(captured, direction, decodeMessages(bytes) as unknown as PairMessage[]);
+    conversation.hear(captured, route as unknown as Registry);
   });
-  return [...out, ...pairs.end()];
+  conversation.end();
+  return out;
 };
-const short = (pairs: readonly Pair[]): unknown[] =>
-  pairs.map(({ message, outcome, error, replies, latency }) => [
-    message.name,
-    message.seq,
+const short = (pairs: readonly Exchange<Turn>[]): unknown[] =>
+  pairs.map(({ request, outcome, error, replies, latency }) => [
+    request.name,
+    request.seq,
     outcome,
     error,
     replies,
     latency,
   ]);
-const ack = (seq: number, error = 0, pid = 0): MessageInput => ({
+const ack = (seq: number, error = 0, pid = 0, type = 16): MessageInput => ({
   name: "NLMSG_ERROR",
   seq,
   pid,
-  header: { error, len: 0, type: 16, flags: 0, seq, pid: 0 },
+  header: { error, len: 0, type, flags: 0, seq, pid: 0 },
 });
 const set = (seq: number, pid = 0): MessageInput => ({
   name: "RTM_NEWLINK",
@@ -83,7 +83,7 @@ describe("outcomes", () => {
       [
         { direction: ">", message: get(2, NLM_F.ACK), time: 0 },
         { direction: "<", message: link(2), time: 5 },
-        { direction: "<", message: ack(2), time: 6 },
+        { direction: "<", message: ack(2, 0, 0, 18), time: 6 },
       ],
       [["RTM_GETLINK", 2, "ack", undefined, 2, 6n]],
     ],
@@ -129,7 +129,7 @@ test("two sockets with one number, and one socket's two ports", () => {
     { direction: ">", message: set(1, 200), time: 1 },
     { direction: "<", message: ack(1, 0, 200), time: 5 },
   ]);
-  expect(byPort.map(({ message, outcome }) => [message.pid, outcome])).toEqual([
+  expect(byPort.map(({ request, outcome }) => [request.pid, outcome])).toEqual([
     [200, "ack"],
     [100, "none"],
   ]);

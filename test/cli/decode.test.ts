@@ -89,6 +89,37 @@ describe("output", () => {
       /^> NETLINK_ROUTE\n00000 {2}00 .*ifi_family/,
     );
   });
+  test("--body: several, an empty line between, a bad one among them", async () => {
+    const bodies = ["a", "b", "c"].map((ifname) =>
+      hex(encodeMessage({ name: "RTM_NEWLINK", attrs: { ifname } }).subarray(16)),
+    );
+    const said = await lines(bodies.join("\n\n"), "--body", "RTM_NEWLINK", "-j");
+    expect(said.map((line) => JSON.parse(line).attrs.ifname)).toEqual(["a", "b", "c"]);
+    const { stdout, stderr, code } = await decode(
+      `${bodies[0]}\n\n12 3x\n\n${bodies[2]}\n`,
+      "--body",
+      "RTM_NEWLINK",
+      "-j",
+    );
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).attrs.ifname),
+    ).toEqual(["a", "c"]);
+    expect([stderr, code]).toEqual(['nlkit: line 3: "3x" is not hex\n', 1]);
+    expect(await lines(bodies.join("\n\n"), "--body", "RTM_NEWLINK", "-C", "2")).toHaveLength(2);
+    const chosen = await lines(
+      bodies.join("\n\n"),
+      "--body",
+      "RTM_NEWLINK",
+      "--filter",
+      'attrs.ifname == "b"',
+      "--flat",
+    );
+    expect(chosen).toContain('IFLA_IFNAME = "b"');
+    expect(chosen).not.toContain('IFLA_IFNAME = "a"');
+  });
   test("-p: other protocols are framed", async () => {
     const [line] = await lines(
       hex(encodeMessage({ type: 0x14, flags: 1, seq: 3, payload: Uint8Array.of(1, 2, 3, 4) })),

@@ -1,7 +1,7 @@
 // Prefixes: what is one, and what only looks like one.
 import { describe, expect, test } from "vitest";
 import { AF } from "../../src/attrs/families.ts";
-import { parsePrefix } from "../../src/client/prefix.ts";
+import { familyOf, parsePrefix } from "../../src/client/prefix.ts";
 
 describe("a prefix", () => {
   test.each([
@@ -30,4 +30,11 @@ describe("a prefix", () => {
   ])("%j is none", (text) => {
     expect(() => parsePrefix(text)).toThrow(RangeError);
   });
+});
+
+test("familyOf takes an address, and no prefix", () => {
+  expect([familyOf("1.2.3.4"), familyOf("2001:db8::1")]).toEqual([2, 10]);
+  for (const text of ["1.2.3.4/24", "1.2.3.4/32", "2001:db8::/64", "1.2.3.4/", "", "a"]) {
+    expect(() => familyOf(text), text).toThrow(RangeError);
+  }
 });

@@ -8,6 +8,7 @@ import { programsOf, useProject } from "./project.ts";
 
 /** Each page's programs with what they print. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
+  "docs/connections.md": ["[ 'fulfilled', 'rejected' ]\n", "new RTM_NEWLINK undefined\n", "new br9 undefined\n"],
   "docs/nf-tables.md": [
     "1 1 3 1\n",
     "1 ENOENT table\n2 EEXIST name\n0\nNFT_MSG_NEWTABLE NFT_MSG_NEWGEN\nERESTART\nEPERM\n0\n",

@@ -22,7 +22,11 @@ describe("an entry point", () => {
     ["socket/index", [...CODEC, "shared/errors.js", "shared/socket.js"], 165],
     ["client/index", [...FAMILIES, ...CLIENT], 460],
     ["network/index", [...FAMILIES, ...CLIENT, "shared/capture.js", "shared/network.js"], 680],
-    ["capture/index", [...CODEC, "shared/capture.js", "shared/capture-formats.js", "shared/capture-more.js"], 200],
+    [
+      "capture/index",
+      [...CODEC, ...["capture", "capture-formats", "capture-more", "conversation"].map((room) => `shared/${room}.js`)],
+      200,
+    ],
     ["testing/index", [...ALL, "shared/capture.js", "shared/errors.js"], 460],
   ] as const)("%s loads its rooms, and no native code", (entry, rooms, limit) => {
     const file = `dist/${entry}.js`;

@@ -4,7 +4,7 @@ import { NLA_TYPE_MASK } from "../../codec/attribute.ts";
 import type { Codec, Int } from "../../codec/codec.ts";
 import { type Field, tableOf } from "../../codec/explain-field.ts";
 import type { MessageType } from "../../codec/registry.ts";
-import type { Refused, Request } from "../refused.ts";
+import type { Refused, RefusedRequest } from "../refused.ts";
 
 /** Says in a sentence what may be wrong, or that it sees nothing. */
 export type Hint = (facts: Facts) => string | undefined;
@@ -51,7 +51,7 @@ const attributesIn = (field: Field, view: DataView, little: boolean, out: Sent[]
  * @param refused what is known of the refusal
  * @param request the request
  */
-export const factsOf = (refused: Omit<Refused, "hints">, { types, bytes, captured }: Request): Facts => {
+export const factsOf = (refused: Omit<Refused, "hints">, { types, bytes, captured }: RefusedRequest): Facts => {
   const little = captured.byteOrder === "little";
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const sent: Sent[] = [];

@@ -1,5 +1,5 @@
 // What we know better than the kernel: one hint a function. Pure: captures, live sockets and browsers use the same.
-import type { Refused, Request } from "../refused.ts";
+import type { Refused, RefusedRequest } from "../refused.ts";
 import { headerStruct, intWidth, longText, nestedFlag, outOfRange, shortPayload } from "./bytes.ts";
 import { factsOf, type Hint } from "./facts.ts";
 import {
@@ -37,7 +37,7 @@ const HINTS: readonly Hint[] = [
  * @param refused what is known of the refusal
  * @param request the request
  */
-export const hintsFor = (refused: Omit<Refused, "hints">, request: Request): string[] => {
+export const hintsFor = (refused: Omit<Refused, "hints">, request: RefusedRequest): string[] => {
   const facts = factsOf(refused, request);
   return HINTS.map((hint) => hint(facts)).filter((said) => said !== undefined);
 };
