@@ -6,6 +6,7 @@ import type { Host } from "./host.ts";
 import { ROUTE, type RouteRequest, routeBy } from "./messages.ts";
 import type { EndpointConfig, FAMILIES, NetworkConfig } from "./model.ts";
 import { reopenNetns } from "./netns-of.ts";
+import { indexOf } from "./network-index.ts";
 import type { EndpointState, State } from "./state.ts";
 
 type Family = (typeof FAMILIES)[number][0];
@@ -35,11 +36,12 @@ const best = (candidates: readonly Candidate[], family: Family): Candidate | und
  * @param netnsId which namespace
  */
 export const candidatesIn = ({ networks }: State, netnsId: string): Candidate[] =>
-  networks.flatMap(({ config: network, endpoints }) =>
-    endpoints
-      .filter(({ config }) => config.netnsId === netnsId)
-      .map(({ config: endpoint, link }) => ({ network, endpoint, index: link?.attrs.link ?? 0 })),
-  );
+  networks.flatMap((network) => {
+    // Of one network a namespace has one endpoint.
+    const found = indexOf(network).inNetns(netnsId);
+    if (found === undefined) return [];
+    return [{ network: network.config, endpoint: found.config, index: found.link?.attrs.link ?? 0 }];
+  });
 
 /** A default route that has to be made. */
 export interface NewDefault {

@@ -62,6 +62,7 @@ export class Host implements Disposable {
   readonly #read: ReadSysctl;
   readonly #write: WriteSysctl;
   readonly #netns: NetnsHandle | undefined;
+  #netnsId: string | undefined;
   /** Tells what is no error. */
   readonly warn: (message: string) => void;
   #idle: Nftables | undefined;
@@ -83,7 +84,8 @@ export class Host implements Disposable {
     this.#netns = netns === undefined ? undefined : openNetns(netns);
     const transport = this.#open({ protocol: route.protocol, netns: this.netns });
     this.rtnl = new Rtnetlink(new Connection(transport, route));
-    this.memory = new Memory(transport.events);
+    // Of a rehearsal nothing is done that could be remembered.
+    this.memory = new Memory(this.isRehearsal ? undefined : transport.events);
   }
 
   /** The namespace, for sockets; undefined: the present one. */
@@ -93,9 +95,10 @@ export class Host implements Disposable {
 
   /** Inode of the namespace's file. */
   get netnsId(): string {
-    const { ino } =
-      this.#netns === undefined ? statSync(HOME, { bigint: true }) : fstatSync(this.#netns.fd, { bigint: true });
-    return String(ino);
+    // That of the thread may be another by now; that of a descriptor may not.
+    if (this.#netns === undefined) return String(statSync(HOME, { bigint: true }).ino);
+    this.#netnsId ??= String(fstatSync(this.#netns.fd, { bigint: true }).ino);
+    return this.#netnsId;
   }
 
   /** rtnetlink of some namespace. */

@@ -6,6 +6,7 @@ import { route } from "../attrs/route/messages.ts";
 import type { Link } from "../client/links.ts";
 import { decodeWith } from "../codec/message.ts";
 import type { EventTransport, Transport } from "../socket/transport.ts";
+import type { LinkChange } from "./known-state.ts";
 
 /** Bytes that unread events may take; when there are more, links are listed again. */
 const ROOM = 1024 * 1024;
@@ -30,34 +31,47 @@ export class KnownLinks {
     this.#fields = fields;
   }
 
-  /**
-   * All links.
-   * @param list lists them
-   */
-  async now(list: () => Promise<readonly Link[]>): Promise<readonly Link[]> {
-    if (!this.#read()) this.#links = undefined;
-    if (this.#links === undefined) {
-      const listed = await list();
-      this.#links = new Map(listed.map((link) => [link.header.index, link]));
-    }
-    return [...this.#links.values()];
+  /** All links, as of the last `changes`. */
+  get all(): readonly Link[] {
+    return [...(this.#links?.values() ?? [])];
   }
 
-  /** Takes what events say, the last word on each link. False: some are lost. */
-  #read(): boolean {
+  /**
+   * What has changed since this was last asked for.
+   * @param list lists all links
+   * @returns undefined: nobody knows, all have been listed anew
+   */
+  async changes(list: () => Promise<readonly Link[]>): Promise<readonly LinkChange[] | undefined> {
+    const changes = this.#read();
+    if (changes !== undefined && this.#links !== undefined) return changes;
+    // Where listing fails, nothing is known.
+    this.#links = undefined;
+    const listed = await list();
+    this.#links = new Map(listed.map((link) => [link.header.index, link]));
+    return undefined;
+  }
+
+  /** Takes what events say, the last word on each link. Undefined: some are lost. */
+  #read(): readonly LinkChange[] | undefined {
     const last = new Map<number, Uint8Array | undefined>();
     try {
       for (;;) {
         const length = this.#events.receive(this.#buffer);
         if (length === undefined) break;
-        if (length > this.#buffer.length) return false;
+        if (length > this.#buffer.length) return undefined;
         if (this.#events.sender === 0) this.#sort(this.#buffer.slice(0, length), last);
       }
     } catch {
-      return false;
+      return undefined;
     }
-    if (this.#links !== undefined) for (const [index, bytes] of last) this.#take(this.#links, index, bytes);
-    return true;
+    const links = this.#links;
+    if (links === undefined) return [];
+    return [...last].flatMap(([index, bytes]) => {
+      const was = links.get(index);
+      this.#take(links, index, bytes);
+      const is = links.get(index);
+      return was === is ? [] : [[was, is] as const];
+    });
   }
 
   /** An event is one message. Those of AF_BRIDGE tell of a port, with a part of what there is. */

@@ -92,7 +92,7 @@ const replace = ({ nft }: Change, network: NetworkConfig, from: Version, to: Ver
   nft.apply([
     ...removeEndpoint(network, from.endpoint),
     ...forget(from.endpoint.port, from.endpoint),
-    ...localhostRules(from.all, to.all),
+    ...localhostRules(from.all.some(usesLocalhost), to.all.some(usesLocalhost)),
     ...keep(to.endpoint.port, to.endpoint),
     ...addEndpoint(network, to.endpoint),
   ]);
