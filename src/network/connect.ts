@@ -9,7 +9,7 @@ import { checked, invalid, NetworkError } from "./errors.ts";
 import { addEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import { askDefaults, checkDefaults, type IpFamily, refuseForeign } from "./foreign-default.ts";
-import { candidatesIn, defaultRoutes, newDefaults } from "./gateway.ts";
+import { candidatesIn, defaultRoute, newDefaults } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import { make, newPair, sendAll } from "./messages.ts";
 import type { ConnectOptions, EndpointConfig, NetworkConfig } from "./model.ts";
@@ -111,7 +111,7 @@ const attempt = async (
   const endpoint = planEndpoint(options, { state, network, netns, inside: names });
   checkSysctls(options, endpoint.ifname, netns);
   const before = candidatesIn(state, netns.id);
-  // The index is not known yet; who has the default route does not depend on it.
+  // The index is not known yet; who has the default route does not depend on it. Whoever gets one now is the new endpoint.
   const expected = newDefaults(before, [...before, { network: config, endpoint, index: 0 }]);
   const familiesOf = (ones: typeof expected): IpFamily[] =>
     ones.map(({ family }) => (family === "ipv4" ? AF.INET : AF.INET6));
@@ -148,11 +148,11 @@ const attempt = async (
     const disableIpv6 = (value: "0" | "1"): unknown => host.setSysctlIfThere(DISABLE_IPV6, value, here);
     if (endpoint.ipv6 === undefined) disableIpv6("1");
     else if (host.isRehearsal) disableIpv6("0");
-    const after = [...before, { network: config, endpoint, index: made.index }];
+    const defaults = expected.map((wanted) => defaultRoute(wanted, made.index));
     await sayInside(
       inside,
       askDefaults(familiesOf(expected.filter(({ replaces }) => !replaces))),
-      insideRequests(made, options.dad === true, defaultRoutes(before, after)),
+      insideRequests(made, options.dad === true, defaults),
       (routes) => refuseForeign(routes, new Set([...indexes, made.index]), netns),
       () => disableIpv6("0"),
     );

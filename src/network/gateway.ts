@@ -67,11 +67,17 @@ export const newDefaults = (before: readonly Candidate[], after: readonly Candid
     return [{ family, to, replaces }];
   });
 
+/**
+ * The request that makes one.
+ * @param wanted which
+ * @param index of the link inside
+ */
+export const defaultRoute = ({ family, to, replaces }: NewDefault, index: number): RouteRequest =>
+  routeBy(replaces ? ROUTE.REPLACE : ROUTE.ADD, undefined, index, gatewayOf(to, family));
+
 /** The requests that make them. */
 export const defaultRoutes = (before: readonly Candidate[], after: readonly Candidate[]): RouteRequest[] =>
-  newDefaults(before, after).map(({ family, to, replaces }) =>
-    routeBy(replaces ? ROUTE.REPLACE : ROUTE.ADD, undefined, to.index, gatewayOf(to, family)),
-  );
+  newDefaults(before, after).map((wanted) => defaultRoute(wanted, wanted.to.index));
 
 /** Makes them; one that is there already was made by a call that did not hear of it, or belongs to somebody else. */
 const addDefaults = async (inside: Rtnetlink, requests: readonly RouteRequest[]): Promise<void> => {

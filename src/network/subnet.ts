@@ -126,6 +126,10 @@ export const firstHost = (subnet: Subnet): string => numberToAddress(firstNumber
  */
 export const lastHost = (subnet: Subnet): string => numberToAddress(lastNumber(subnet), subnet.family);
 
+// Math.min takes no bigint.
+const lower = (a: bigint, b: bigint): bigint => (b < a ? b : a);
+const higher = (a: bigint, b: bigint): bigint => (b > a ? b : a);
+
 /**
  * The first and the last address that hosts may have.
  * @param subnet theirs
@@ -141,7 +145,7 @@ export const hostsOf = (
   }
   const part = range ?? subnet;
   const [first, last] = [firstNumber(subnet), lastNumber(subnet)];
-  return { first: first < part.base ? part.base : first, last: last > lastOf(part) ? lastOf(part) : last };
+  return { first: higher(first, part.base), last: lower(last, lastOf(part)) };
 };
 
 /** The next address, in place. */
