@@ -21,6 +21,7 @@ import { remove } from "./reap.ts";
 import { flushUnpublished } from "./removal.ts";
 import { keep } from "./store.ts";
 import { readSysctlToBe } from "./sysctl.ts";
+import { SysctlsOf } from "./sysctls-of.ts";
 
 /** An endpoint that was made, and where its links are. */
 export interface Made {
@@ -30,6 +31,11 @@ export interface Made {
   readonly portIndex: number;
   /** Index of the link inside. */
   readonly index: number;
+  /**
+   * Gives sysctls of the whole namespace back the values that they had, for an endpoint that is not to be after all. Those of the link go
+   * with it. Never throws: the reason why it is not to be is the one to tell.
+   */
+  putBack(): void;
 }
 
 const DISABLE_IPV6 = "net.ipv6.conf.IFNAME.disable_ipv6";
@@ -129,6 +135,7 @@ const attempt = async (
     ...keep(endpoint.port, endpoint),
     ...addEndpoint(config, endpoint),
   ];
+  const written = new SysctlsOf(host, netns);
   try {
     await nft.apply(rules);
     await flushUnpublished(host, endpoint.ports);
@@ -140,7 +147,8 @@ const attempt = async (
       const message = `there is a link ${JSON.stringify(endpoint.ifname)} in ${netns.text} already`;
       throw new NameTaken("EXISTS", message, { cause: error });
     });
-    const made: Made = { network: config, endpoint, portIndex: pair.index, index: pair.peer ?? 0 };
+    const putBack = (): void => written.putBack();
+    const made: Made = { network: config, endpoint, portIndex: pair.index, index: pair.peer ?? 0, putBack };
     if (usesLocalhost(endpoint)) host.setSysctl(ROUTE_LOCALNET, "1", { ifname: config.bridge });
     const here = { ifname: endpoint.ifname, netns: { fd: netns.fd } };
     // Where IPv6 is off the kernel says so to whoever adds an address. A look at the sysctl would cost more than all that is said inside
@@ -157,11 +165,13 @@ const attempt = async (
       () => disableIpv6("0"),
     );
     for (const [sysctl, value] of Object.entries(options.sysctls ?? {})) {
-      host.setSysctl(sysctl, value, sysctl.includes("IFNAME") ? here : { netns: here.netns });
+      if (sysctl.includes("IFNAME")) host.setSysctl(sysctl, value, here);
+      else written.set(sysctl, value);
     }
     await sendAll(host.rtnl, finish(made, state));
     return made;
   } catch (error) {
+    written.putBack();
     // Of a transaction that was refused nothing has happened.
     if (!(error instanceof TransactionFailed)) await takeBack(host, now, endpoint);
     throw error;

@@ -131,6 +131,7 @@ export const planEndpoint = (options: ConnectOptions, { state, network, netns, i
     routes: (options.routes ?? []).map(routeOf),
     aliases: (options.aliases ?? []).map((alias) => checkName(alias, "an endpoint")),
     ports,
+    ...(Object.keys(options.sysctls ?? {}).length === 0 ? {} : { sysctls: options.sysctls }),
     labels: options.labels ?? {},
   };
 };

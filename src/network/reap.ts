@@ -53,7 +53,10 @@ export const remove = async (
 ): Promise<void> => {
   const { networks, endpoints } = doomed;
   if (networks.length === 0 && endpoints.length === 0) return;
-  for (const { link } of endpoints) if (link !== undefined) await deleteLink(host, link.header.index);
+  for (const { config, link } of endpoints) {
+    await host.announcements.stop(config.port);
+    if (link !== undefined) await deleteLink(host, link.header.index);
+  }
   const byBridge = new Map(state.networks.map(({ config }) => [config.bridge, config]));
   const closed = endpoints.flatMap(({ config }) => {
     const network = byBridge.get(config.bridge);
