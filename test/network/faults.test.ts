@@ -63,7 +63,7 @@ live("a fault at every step", () => {
     test(`${name}, warm`, { timeout: 300_000 }, () => everywhere(name, true));
   }
   test("connect and disconnect", { timeout: 600_000 }, async () => {
-    await withNetworks(networks, a);
+    await withNetworks(networks, a, (script) => machine.sh(machine.host, script));
     // What has to be there again after each: the other network's default routes.
     const defaults = machine.sh(a, "ip -4 route show default; ip -6 route show default");
     expect(defaults.trim().split("\n")).toHaveLength(2);

@@ -49,14 +49,27 @@ export const faultCalls = (a: string, b: string): Readonly<Record<string, FaultC
   };
 };
 
-/** What connect and disconnect find: the namespace has its default route by another network. */
-export const withNetworks = async (networks: Networks, a: string): Promise<void> => {
+/**
+ * What connect and disconnect find: the namespace has its default route by another network.
+ * @param networks who makes it
+ * @param a the namespace
+ * @param sh runs a shell command on the host
+ */
+export const withNetworks = async (networks: Networks, a: string, sh: (script: string) => string): Promise<void> => {
   await networks.create({ name: "zz", ipv6: true }, forwarding);
   await networks.create(web);
   await networks.connect("zz", { netns: a, announce: 0 });
   // The bridge's link-local address comes with its first carrier.
   const { connect } = faultCalls(a, "");
   await connect?.call(networks);
+  const end = performance.now() + 10_000;
+  while (
+    sh("ip -6 addr show dev nl-web scope link").trim() === "" ||
+    sh("ip -6 addr show dev nl-zz scope link").trim() === ""
+  ) {
+    if (performance.now() > end) throw new Error("a bridge has no link-local address after 10 s");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   await connect?.undo?.(networks);
 };
 /** The same backwards. */
