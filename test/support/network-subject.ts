@@ -1,5 +1,7 @@
 // Calls on networks, as a test and the program that it starts make them.
+import type { PublishedPort } from "../../src/network/model.ts";
 import type { Networks } from "../../src/network/networks.ts";
+import { formatPort, portsOf } from "../../src/network/ports.ts";
 
 export type Call = (networks: Networks) => Promise<unknown>;
 
@@ -17,6 +19,22 @@ export interface FaultCall {
 export const web = { name: "web", ipv6: true, subnets: ["10.77.0.0/24", "fd77::/64"] } as const;
 export const forwarding = { enableForwarding: true } as const;
 
+/** What the endpoint publishes in turn: with a port of 127.0.0.0/8, whose switch is a sysctl, and without. */
+const PORTS = {
+  local: ["8080:80", "127.0.0.1:8081:81/udp"],
+  open: ["8080:80", "8090:90/udp", "8091-8093:91-93"],
+} as const;
+
+/** Brings about that these are published, whatever was before: one call, and the same again changes nothing. */
+const publishing =
+  (a: string, ports: readonly string[]): Call =>
+  async (on) => {
+    const [is, wanted] = [(await on.endpoint("web", a)).ports, portsOf(ports)];
+    const lacks = (all: readonly PublishedPort[]) => (one: PublishedPort) =>
+      !all.some((other) => formatPort(other) === formatPort(one));
+    await on.publish("web", a, { add: wanted.filter(lacks(is)), remove: is.filter(lacks(wanted)) });
+  };
+
 /**
  * The calls.
  * @param a namespace of an endpoint
@@ -27,7 +45,7 @@ export const faultCalls = (a: string, b: string): Readonly<Record<string, FaultC
     on.connect("web", {
       netns: a,
       gatewayPriority: 5,
-      ports: ["8080:80", "127.0.0.1:8081:81/udp"],
+      ports: PORTS.local,
       routes: [{ dst: "10.99.0.0/16", gateway: "10.77.0.1" }],
       sysctls: { "net.ipv4.conf.IFNAME.log_martians": "1" },
     });
@@ -45,6 +63,9 @@ export const faultCalls = (a: string, b: string): Readonly<Record<string, FaultC
       call: (on) => on.delete("web", { force: true }),
     },
     connect: { call: connect, undo: disconnect },
+    // These two find the endpoint.
+    publish: { call: publishing(a, PORTS.open), undo: publishing(a, PORTS.local) },
+    "publish on 127.0.0.1": { call: publishing(a, PORTS.local), undo: publishing(a, PORTS.open) },
     disconnect: { prepare: connect, call: disconnect },
   };
 };
