@@ -22,19 +22,18 @@ live("a fault at every step of an endpoint's", () => {
     await withoutNetworks(networks);
     networks.close();
   });
-  const everywhere = async (name: string): Promise<void> => {
-    const call = calls[name] as FaultCall;
-    await faultEverywhere({ machine, networks, call, name });
-    await faultEverywhere({ machine, networks, call, name, warm: true });
-  };
+  const everywhere = (name: string, warm: boolean): Promise<void> =>
+    faultEverywhere({ machine, networks, call: calls[name] as FaultCall, name, warm });
 
-  test("connect", { timeout: 300_000 }, () => everywhere("connect"));
-  test("disconnect", { timeout: 300_000 }, () => everywhere("disconnect"));
+  for (const name of ["connect", "disconnect"]) {
+    test(name, { timeout: 300_000 }, () => everywhere(name, false));
+    test(`${name}, warm`, { timeout: 300_000 }, () => everywhere(name, true));
+  }
   test("publish", { timeout: 300_000 }, async () => {
     await calls["connect"]?.call(networks);
-    await everywhere("publish");
+    await everywhere("publish", false);
     await calls["publish"]?.call(networks);
-    await everywhere("publish on 127.0.0.1");
+    await everywhere("publish on 127.0.0.1", true);
     await calls["connect"]?.undo?.(networks);
   });
 });

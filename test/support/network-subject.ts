@@ -10,6 +10,8 @@ export interface FaultCall {
   /** Brings about what the call needs. */
   readonly prepare?: Call;
   readonly call: Call;
+  /** The same when it may have been done already. Default: the call, which is refused then. */
+  readonly again?: Call;
   /** Takes back what the call made; none where it takes away itself. */
   readonly undo?: Call;
   /** What cleans up after one that was killed. Default: any other change. */
@@ -64,8 +66,16 @@ export const faultCalls = (a: string, b: string): Readonly<Record<string, FaultC
     },
     connect: { call: connect, undo: disconnect },
     // These two find the endpoint.
-    publish: { call: publishing(a, PORTS.open), undo: publishing(a, PORTS.local) },
-    "publish on 127.0.0.1": { call: publishing(a, PORTS.local), undo: publishing(a, PORTS.open) },
+    publish: {
+      call: (on) => on.publish("web", a, { add: PORTS.open.slice(1), remove: PORTS.local.slice(1) }),
+      again: publishing(a, PORTS.open),
+      undo: publishing(a, PORTS.local),
+    },
+    "publish on 127.0.0.1": {
+      call: (on) => on.publish("web", a, { add: PORTS.local.slice(1), remove: PORTS.open.slice(1) }),
+      again: publishing(a, PORTS.local),
+      undo: publishing(a, PORTS.open),
+    },
     disconnect: { prepare: connect, call: disconnect },
   };
 };
