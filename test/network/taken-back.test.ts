@@ -1,6 +1,7 @@
 // What ends with an endpoint, and what is as before when there is to be none after all.
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { linkLocal } from "../../src/network/mac.ts";
 import { Networks } from "../../src/network/networks.ts";
 import { connectOptionsOf, readSaved, type SavedEndpoint, savedOf } from "../../src/network/saved.ts";
 import { readSysctl } from "../../src/network/sysctl.ts";
@@ -103,6 +104,29 @@ live("an endpoint that goes, or is not to be", () => {
       expect(values()).toEqual(before);
     } finally {
       machine.sh(machine.host, "ip link del rogue");
+    }
+  });
+
+  test("IPv6 is off for new links of its namespace: it is turned on for its own, with its link-local address", async () => {
+    machine.sh(b, "sysctl -qw net.ipv6.conf.default.disable_ipv6=1");
+    try {
+      const { ipv6, mac } = await networks.connect("web", {
+        netns: b,
+        announce: 0,
+        routes: [{ dst: "2001:db8::/32" }],
+      });
+      expect(machine.sh(b, "sysctl -n net.ipv6.conf.eth0.disable_ipv6 net.ipv6.conf.default.disable_ipv6")).toBe(
+        "0\n1\n",
+      );
+      const addresses = machine.sh(b, "ip -6 -o addr show dev eth0");
+      expect(addresses).toContain(ipv6);
+      expect(addresses).toContain(linkLocal(mac));
+      expect(machine.sh(b, "ip -6 route show default; ip -6 route show 2001:db8::/32").trim().split("\n")).toHaveLength(
+        2,
+      );
+    } finally {
+      await networks.disconnect("web", b);
+      machine.sh(b, "sysctl -qw net.ipv6.conf.default.disable_ipv6=0");
     }
   });
 
