@@ -66,7 +66,17 @@ export class Conntrack implements AsyncDisposable {
    * @throws KernelError EPERM…
    */
   async delete(filter: FlowFilter, options?: RequestOptions): Promise<number> {
-    const flows = await this.list(filter, options);
+    return this.deleteFlows(await this.list(filter, options), options);
+  }
+
+  /**
+   * Deletes flows that were listed; those that are gone meanwhile do not count.
+   * @param flows which
+   * @param options timeout, signal
+   * @returns how many were deleted
+   * @throws KernelError EPERM…
+   */
+  async deleteFlows(flows: readonly Flow[], options?: RequestOptions): Promise<number> {
     const results = await this.connection.batch(
       flows.map(({ header, attrs: { tupleOrig, zone, id } }) => ({
         name: "IPCTNL_MSG_CT_DELETE" as const,

@@ -1,9 +1,10 @@
 // How every call that changes something begins: alone, knowing what there is, and rid of the dead.
 import type { Nftables } from "../client/nft/nftables.ts";
 import { NetworkError } from "./errors.ts";
-import { ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
+import { ROUTE_LOCALNET } from "./firewall/localhost.ts";
 import type { Host } from "./host.ts";
 import { acquireLock, type LockOptions } from "./lock.ts";
+import { indexOf } from "./network-index.ts";
 import { type Doomed, dead, remove } from "./reap.ts";
 import { type EndpointState, type NetworkState, type State, without } from "./state.ts";
 
@@ -27,16 +28,13 @@ export interface Change {
 export const change = async <T>(host: Host, options: LockOptions, run: (change: Change) => Promise<T>): Promise<T> => {
   await using lock = await acquireLock(host, options);
   const { nft } = lock;
-  await host.memory.begin(nft);
   const before = await host.memory.read(host, nft, options.signal === undefined ? {} : { signal: options.signal });
   const reaped = dead(before);
   await remove(host, nft, before, reaped, true);
   const state = await afterwards(host, nft, before, reaped);
-  for (const { config, endpoints } of state.networks) {
+  for (const network of state.networks) {
     // Whoever published there was killed before this: closed, as the rule comes first, but not what was asked for.
-    if (endpoints.some((endpoint) => usesLocalhost(endpoint.config))) {
-      host.setSysctl(ROUTE_LOCALNET, "1", { ifname: config.bridge });
-    }
+    if (indexOf(network).usesLocalhost) host.setSysctl(ROUTE_LOCALNET, "1", { ifname: network.config.bridge });
   }
   // Awaited here: the lock is let go of at the end of this block.
   return await run({ nft, state, reaped });

@@ -6,7 +6,7 @@ import type { Change } from "./change.ts";
 import { busyOf, nameServersOf } from "./conflicts.ts";
 import { addNetworkRules } from "./firewall/network-rules.ts";
 import { makeTables } from "./firewall/tables.ts";
-import { foreignDrops } from "./foreign.ts";
+import { foreignDrops, legacyFilters } from "./foreign.ts";
 import { forwardingFor } from "./forwarding.ts";
 import type { Host } from "./host.ts";
 import { linkLocal, randomMac } from "./mac.ts";
@@ -114,15 +114,19 @@ export const create = async (
   }
   // With bridge-nf-call-iptables neighbours pass the chains of forwarding too.
   const forwards = !config.internal || host.sysctl("net.bridge.bridge-nf-call-iptables") === "1";
-  for (const warning of forwards ? await warnings(nft, config.bridge) : []) host.warn(warning);
+  for (const warning of forwards ? await warnings(host, nft, config.bridge) : []) host.warn(warning);
   return config;
 };
 
 /** The network is there: that others' rules cannot be looked at is no failure of its making. */
-const warnings = (nft: Nftables, bridge: string): Promise<string[]> =>
-  foreignDrops(nft, bridge).catch((error: Error) => [
-    `whether a firewall of somebody else drops what the network needs could not be seen: ${error.message}`,
-  ]);
+const warnings = async (host: Host, nft: Nftables, bridge: string): Promise<string[]> => {
+  try {
+    return [...(await foreignDrops(nft, bridge)), ...legacyFilters(host.netns)];
+  } catch (error) {
+    const reason = (error as Error).message;
+    return [`whether a firewall of somebody else drops what the network needs could not be seen: ${reason}`];
+  }
+};
 
 /** Takes back what was made so far. What that fails with would hide the reason; what it leaves, the next call removes. */
 const takeBack = async (host: Host, { nft }: Change, { bridge }: NetworkConfig): Promise<void> => {

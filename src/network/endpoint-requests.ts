@@ -1,7 +1,21 @@
 // What is said to make an endpoint's links what they shall be, in the namespace and on the host.
+import type { RouteMessageType } from "../attrs/route/messages.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
+import { KernelError } from "../socket/errors.ts";
+import type { BatchResult } from "../socket/requester.ts";
 import type { Made } from "./connect.ts";
-import { aliasOf, altName, altNameFor, inet6, newAddress, ROUTE, type RouteRequest, routeBy, up } from "./messages.ts";
+import {
+  aliasOf,
+  altName,
+  altNameFor,
+  inet6,
+  newAddress,
+  ROUTE,
+  type RouteRequest,
+  routeBy,
+  sendAll,
+  up,
+} from "./messages.ts";
 import { FAMILIES } from "./model.ts";
 import type { State } from "./state.ts";
 
@@ -26,16 +40,40 @@ export const insideRequests = (made: Made, dad: boolean, defaults: readonly Rout
   ];
 };
 
-/** Says all of it. A default route of somebody else's is noticed by what was asked first. */
+/** IPv6 is off on this link, as it is where the namespace's `default` says so. */
+const isOff = (one: BatchResult<RouteMessageType>): boolean =>
+  one.status === "rejected" &&
+  one.reason instanceof KernelError &&
+  one.reason.messageName === "RTM_NEWADDR" &&
+  one.reason.code === "EACCES";
+
+/**
+ * Says all of it. A default route of somebody else's is noticed by what was asked first.
+ * @param inside rtnetlink of the namespace
+ * @param questions for the default routes that there are
+ * @param requests what is to be done
+ * @param refuse looks at the answers, and throws
+ * @param enableIpv6 turns it on where it is off; what was refused is said again then
+ */
 export const sayInside = async (
   inside: Rtnetlink,
   questions: readonly RouteRequest[],
   requests: readonly RouteRequest[],
   refuse: (routes: readonly { readonly name?: string | undefined }[]) => void,
+  enableIpv6: () => void,
 ): Promise<void> => {
   const results = await inside.connection.batch([...questions, ...requests]);
   refuse(results.slice(0, questions.length).flatMap((one) => (one.status === "fulfilled" ? one.value.messages : [])));
-  for (const one of results.slice(questions.length)) if (one.status === "rejected") throw one.reason;
+  const answers = results.slice(questions.length);
+  if (answers.some(isOff)) {
+    enableIpv6();
+    await sendAll(
+      inside,
+      requests.filter((_, i) => answers[i]?.status === "rejected"),
+    );
+    return;
+  }
+  for (const one of answers) if (one.status === "rejected") throw one.reason;
 };
 
 /** The host's end has a MAC of its own, from which the bridge must not take its address: a bridge with a set one does not. */

@@ -7,7 +7,9 @@ import type { NftExpression } from "../attrs/netfilter/nftables/expression.ts";
 import { NF_INET } from "../attrs/netfilter/nftables/hook.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
 import { plain } from "../codec/text.ts";
+import type { NetnsRef } from "../socket/netns.ts";
 import { GROUP, LOCK, TABLE } from "./firewall/names.ts";
+import { legacyTables } from "./legacy-tables.ts";
 
 /** As nft writes them; of the bridge too, which neighbours pass. */
 const FAMILY: Readonly<Record<number, string>> = {
@@ -48,8 +50,8 @@ const mend = ({ family, table, chain }: Place, bridge: string, isDocker: boolean
 };
 
 /**
- * Chains of others on the forward hook that drop what nobody allows: by their policy, or by a rule that asks nothing. (Tables of
- * iptables-legacy are not nf_tables' and not seen.)
+ * Chains of others on the forward hook that drop what nobody allows: by their policy, or by a rule that asks nothing. (Those of
+ * iptables-legacy are not nf_tables': `legacyFilters`.)
  * @param nft of the host's namespace
  * @param bridge of the network that shall pass
  * @returns a line each, with the commands that let it pass; what the network itself drops stays dropped then
@@ -74,6 +76,21 @@ export const foreignDrops = async (nft: Nftables, bridge: string): Promise<strin
   }
   return found;
 };
+
+/**
+ * Filters of iptables-legacy. That they are there is all that can be known of them.
+ * @param netns the host's namespace
+ * @returns a line each
+ */
+export const legacyFilters = (netns: NetnsRef | undefined): string[] =>
+  legacyTables(netns).flatMap((table) => {
+    const [family, name] = table.split(" ");
+    if (name !== "filter") return [];
+    const command = `${family}tables-legacy -S FORWARD`;
+    return [
+      `table ${table} of iptables-legacy is here, and perhaps drops what networks forward; look at it with: ${command}`,
+    ];
+  });
 
 const chainOf = ({ table = "", name = "", hook, policy }: NftChainAttrs) => ({
   table,

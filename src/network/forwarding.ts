@@ -30,7 +30,7 @@ const missing = (host: Host, network: NetworkConfig): Record<string, string> => 
 const hanging = (host: Host, switches: readonly string[], links: ReadonlySet<string>): SysctlBefore[] => {
   const found: SysctlBefore[] = [];
   const look = (name: string, ifname: string, off: string): void => {
-    const value = host.sysctl(name, ifname);
+    const value = host.sysctl(name, { ifname });
     if (value !== undefined && value !== off) found.push({ name, ifname, value });
   };
   for (const family of ["ipv4", "ipv6"] as const) {

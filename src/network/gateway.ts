@@ -6,6 +6,7 @@ import type { Host } from "./host.ts";
 import { ROUTE, type RouteRequest, routeBy } from "./messages.ts";
 import type { EndpointConfig, FAMILIES, NetworkConfig } from "./model.ts";
 import { reopenNetns } from "./netns-of.ts";
+import { indexOf } from "./network-index.ts";
 import type { EndpointState, State } from "./state.ts";
 
 type Family = (typeof FAMILIES)[number][0];
@@ -35,11 +36,12 @@ const best = (candidates: readonly Candidate[], family: Family): Candidate | und
  * @param netnsId which namespace
  */
 export const candidatesIn = ({ networks }: State, netnsId: string): Candidate[] =>
-  networks.flatMap(({ config: network, endpoints }) =>
-    endpoints
-      .filter(({ config }) => config.netnsId === netnsId)
-      .map(({ config: endpoint, link }) => ({ network, endpoint, index: link?.attrs.link ?? 0 })),
-  );
+  networks.flatMap((network) => {
+    // Of one network a namespace has one endpoint.
+    const found = indexOf(network).inNetns(netnsId);
+    if (found === undefined) return [];
+    return [{ network: network.config, endpoint: found.config, index: found.link?.attrs.link ?? 0 }];
+  });
 
 /** A default route that has to be made. */
 export interface NewDefault {
@@ -65,11 +67,17 @@ export const newDefaults = (before: readonly Candidate[], after: readonly Candid
     return [{ family, to, replaces }];
   });
 
+/**
+ * The request that makes one.
+ * @param wanted which
+ * @param index of the link inside
+ */
+export const defaultRoute = ({ family, to, replaces }: NewDefault, index: number): RouteRequest =>
+  routeBy(replaces ? ROUTE.REPLACE : ROUTE.ADD, undefined, index, gatewayOf(to, family));
+
 /** The requests that make them. */
 export const defaultRoutes = (before: readonly Candidate[], after: readonly Candidate[]): RouteRequest[] =>
-  newDefaults(before, after).map(({ family, to, replaces }) =>
-    routeBy(replaces ? ROUTE.REPLACE : ROUTE.ADD, undefined, to.index, gatewayOf(to, family)),
-  );
+  newDefaults(before, after).map((wanted) => defaultRoute(wanted, wanted.to.index));
 
 /** Makes them; one that is there already was made by a call that did not hear of it, or belongs to somebody else. */
 const addDefaults = async (inside: Rtnetlink, requests: readonly RouteRequest[]): Promise<void> => {

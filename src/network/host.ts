@@ -13,6 +13,7 @@ import { Connection } from "../socket/connection.ts";
 import { openSocket, type SocketOptions } from "../socket/netlink-socket.ts";
 import { HOME, type NetnsHandle, type NetnsRef, openNetns } from "../socket/netns.ts";
 import type { Transport } from "../socket/transport.ts";
+import { Announcements } from "./announcements.ts";
 import { Memory, RememberedNftables } from "./memory.ts";
 import { readSysctl, writeSysctl } from "./sysctl.ts";
 
@@ -58,10 +59,16 @@ export class Host implements Disposable {
    * @internal
    */
   readonly memory: Memory;
+  /**
+   * Those that are under way.
+   * @internal
+   */
+  readonly announcements: Announcements = new Announcements();
   readonly #open: OpenTransport;
   readonly #read: ReadSysctl;
   readonly #write: WriteSysctl;
   readonly #netns: NetnsHandle | undefined;
+  #netnsId: string | undefined;
   /** Tells what is no error. */
   readonly warn: (message: string) => void;
   #idle: Nftables | undefined;
@@ -83,7 +90,8 @@ export class Host implements Disposable {
     this.#netns = netns === undefined ? undefined : openNetns(netns);
     const transport = this.#open({ protocol: route.protocol, netns: this.netns });
     this.rtnl = new Rtnetlink(new Connection(transport, route));
-    this.memory = new Memory(transport.events);
+    // Of a rehearsal nothing is done that could be remembered.
+    this.memory = new Memory(this.isRehearsal ? undefined : transport.events);
   }
 
   /** The namespace, for sockets; undefined: the present one. */
@@ -93,9 +101,10 @@ export class Host implements Disposable {
 
   /** Inode of the namespace's file. */
   get netnsId(): string {
-    const { ino } =
-      this.#netns === undefined ? statSync(HOME, { bigint: true }) : fstatSync(this.#netns.fd, { bigint: true });
-    return String(ino);
+    // That of the thread may be another by now; that of a descriptor may not.
+    if (this.#netns === undefined) return String(statSync(HOME, { bigint: true }).ino);
+    this.#netnsId ??= String(fstatSync(this.#netns.fd, { bigint: true }).ino);
+    return this.#netnsId;
   }
 
   /** rtnetlink of some namespace. */
@@ -132,9 +141,9 @@ export class Host implements Disposable {
     return new Sockets(new Connection(this.#open({ protocol: sockDiag.protocol, netns: this.netns }), sockDiag));
   }
 
-  /** A sysctl of the host's namespace, of the link that IFNAME in its name stands for; undefined: there is none. */
-  sysctl(name: string, ifname?: string): string | undefined {
-    return this.#read(this.netns, name, ifname);
+  /** A sysctl, of the host's namespace unless another is named; undefined: there is none. */
+  sysctl(name: string, { ifname, netns = this.netns }: SysctlPlace = {}): string | undefined {
+    return this.#read(netns, name, ifname);
   }
   /** Writes a sysctl, of the host's namespace unless another is named. False: it had that value. */
   setSysctl(name: string, value: string, { ifname, netns = this.netns }: SysctlPlace = {}): boolean {
@@ -144,6 +153,20 @@ export class Host implements Disposable {
   setSysctlIfThere(name: string, value: string, place: SysctlPlace = {}): boolean {
     const present = this.#read(place.netns ?? this.netns, name, place.ifname);
     return present !== undefined && present !== value && this.setSysctl(name, value, place);
+  }
+
+  /**
+   * Is that link of the host still there? When this is closed nobody can say: then it counts as there.
+   * @param index which
+   * @param ifname its name: the number may be another's by now
+   */
+  async isThere(index: number, ifname: string): Promise<boolean> {
+    if (this.#closed) return true;
+    try {
+      return (await this.rtnl.links.get(index)).attrs.ifname === ifname;
+    } catch {
+      return false;
+    }
   }
 
   /** Closes what it holds. */

@@ -1,6 +1,6 @@
 // /etc/netns/NAME/hosts: what `ip netns exec NAME` puts in place of /etc/hosts.
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { SystemError } from "../socket/errors.ts";
 import { listNetns } from "../socket/named-netns.ts";
@@ -33,11 +33,12 @@ const namesById = (): Map<string, string[]> => {
   return names;
 };
 
-const read = (path: string): string | undefined => {
+/** Undefined: not there, or what else counts as that. */
+const read = (path: string, ...like: readonly string[]): string | undefined => {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (["ENOENT", ...like].includes(codeOf(error) ?? "")) return undefined;
     throw failed("open", path, error);
   }
 };
@@ -65,9 +66,27 @@ const modeOf = (path: string): number => {
   }
 };
 
+/** Files of namespaces that have lines of the network and are not on it (any more), whether they are there themselves or not. */
+const stale = (network: string, own: ReadonlySet<string>): string[] => {
+  let names: string[];
+  try {
+    names = readdirSync(ETC_NETNS);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw failed("open", ETC_NETNS, error);
+  }
+  return names
+    .map((name) => join(ETC_NETNS, name, "hosts"))
+    .filter((path) => {
+      if (own.has(path)) return false;
+      const text = read(path, "ENOTDIR", "EISDIR");
+      return text !== undefined && withHosts(text, network, []) !== text;
+    });
+};
+
 /**
- * Writes a network's lines into the hosts files of its endpoints' namespaces, those that have a name. What runs in such a namespace
- * already goes on with the file that it was started with.
+ * Writes a network's lines into the hosts files of its endpoints' namespaces, those that have a name, and takes them out of those of
+ * namespaces that have left it. What runs in such a namespace already goes on with the file that it was started with.
  * @param network with its endpoints
  * @returns the files that were changed
  * @throws SystemError with the path
@@ -78,9 +97,10 @@ export const writeHosts = (network: NetworkState): string[] => {
   const paths = network.endpoints
     .flatMap(({ config }) => names.get(config.netnsId) ?? [])
     .map((name) => join(ETC_NETNS, name, "hosts"));
-  return [...new Set(paths)].sort().filter((path) => {
+  const own = new Set(paths);
+  return [...own, ...stale(network.config.name, own)].sort().filter((path) => {
     const before = read(path);
-    const after = withHosts(before, network.config.name, entries);
+    const after = withHosts(before, network.config.name, own.has(path) ? entries : []);
     if (after === before) return false;
     try {
       mkdirSync(dirname(path), { recursive: true });

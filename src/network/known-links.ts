@@ -6,9 +6,12 @@ import { route } from "../attrs/route/messages.ts";
 import type { Link } from "../client/links.ts";
 import { decodeWith } from "../codec/message.ts";
 import type { EventTransport, Transport } from "../socket/transport.ts";
+import type { LinkChange } from "./known-state.ts";
 
 /** Bytes that unread events may take; when there are more, links are listed again. */
 const ROOM = 1024 * 1024;
+/** Bytes that one event may have. */
+const LONGEST = 64 * 1024;
 /** Of nlmsghdr and ifinfomsg: nlmsg_type, ifi_family, ifi_index. */
 const AT = { TYPE: 4, FAMILY: 16, INDEX: 20, LEAST: 32 } as const;
 const RTM = { NEWLINK: 16, DELLINK: 17 } as const;
@@ -18,7 +21,8 @@ const ORDER = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 export class KnownLinks {
   readonly #events: EventTransport;
   readonly #fields: readonly string[];
-  readonly #buffer: Uint8Array = new Uint8Array(64 * 1024);
+  /** Where events are read to, one behind the other, until all are there: a copy of each would have to be collected. */
+  #buffer: Uint8Array = new Uint8Array(4 * LONGEST);
   #links: Map<number, Link> | undefined;
 
   /**
@@ -30,45 +34,63 @@ export class KnownLinks {
     this.#fields = fields;
   }
 
-  /**
-   * All links.
-   * @param list lists them
-   */
-  async now(list: () => Promise<readonly Link[]>): Promise<readonly Link[]> {
-    if (!this.#read()) this.#links = undefined;
-    if (this.#links === undefined) {
-      const listed = await list();
-      this.#links = new Map(listed.map((link) => [link.header.index, link]));
-    }
-    return [...this.#links.values()];
+  /** All links, as of the last `changes`. */
+  get all(): readonly Link[] {
+    return [...(this.#links?.values() ?? [])];
   }
 
-  /** Takes what events say, the last word on each link. False: some are lost. */
-  #read(): boolean {
+  /**
+   * What has changed since this was last asked for.
+   * @param list lists all links
+   * @returns undefined: nobody knows, all have been listed anew
+   */
+  async changes(list: () => Promise<readonly Link[]>): Promise<readonly LinkChange[] | undefined> {
+    const changes = this.#read();
+    if (changes !== undefined && this.#links !== undefined) return changes;
+    // Where listing fails, nothing is known.
+    this.#links = undefined;
+    const listed = await list();
+    this.#links = new Map(listed.map((link) => [link.header.index, link]));
+    return undefined;
+  }
+
+  /** Takes what events say, the last word on each link. Undefined: some are lost. */
+  #read(): readonly LinkChange[] | undefined {
     const last = new Map<number, Uint8Array | undefined>();
     try {
-      for (;;) {
-        const length = this.#events.receive(this.#buffer);
+      for (let at = 0; ; ) {
+        if (this.#buffer.length - at < LONGEST) {
+          this.#buffer = new Uint8Array(4 * LONGEST);
+          at = 0;
+        }
+        const room = this.#buffer.subarray(at);
+        const length = this.#events.receive(room);
         if (length === undefined) break;
-        if (length > this.#buffer.length) return false;
-        if (this.#events.sender === 0) this.#sort(this.#buffer.slice(0, length), last);
+        if (length > room.length) return undefined;
+        if (this.#events.sender === 0 && this.#sort(room.subarray(0, length), last)) at += length;
       }
     } catch {
-      return false;
+      return undefined;
     }
-    if (this.#links !== undefined) for (const [index, bytes] of last) this.#take(this.#links, index, bytes);
-    return true;
+    const links = this.#links;
+    if (links === undefined) return [];
+    return [...last].flatMap(([index, bytes]) => {
+      const was = links.get(index);
+      this.#take(links, index, bytes);
+      const is = links.get(index);
+      return was === is ? [] : [[was, is] as const];
+    });
   }
 
-  /** An event is one message. Those of AF_BRIDGE tell of a port, with a part of what there is. */
-  #sort(bytes: Uint8Array, last: Map<number, Uint8Array | undefined>): void {
-    if (bytes.length < AT.LEAST) return;
-    const view = new DataView(bytes.buffer);
-    if (view.getUint8(AT.FAMILY) === AF.BRIDGE) return;
+  /** An event is one message. Those of AF_BRIDGE tell of a port, with a part of what there is. True: its bytes are wanted. */
+  #sort(bytes: Uint8Array, last: Map<number, Uint8Array | undefined>): boolean {
+    if (bytes.length < AT.LEAST || bytes[AT.FAMILY] === AF.BRIDGE) return false;
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
     const index = view.getInt32(AT.INDEX, ORDER);
     const type = view.getUint16(AT.TYPE, ORDER);
     if (type === RTM.NEWLINK) last.set(index, bytes);
     if (type === RTM.DELLINK) last.set(index, undefined);
+    return type === RTM.NEWLINK;
   }
 
   #take(links: Map<number, Link>, index: number, bytes: Uint8Array | undefined): void {

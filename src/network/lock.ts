@@ -4,7 +4,7 @@ import { NFPROTO } from "../attrs/netfilter/nfnetlink.ts";
 import { NFT_TABLE_F } from "../attrs/netfilter/nftables/table.ts";
 import { deleteTable, newTable } from "../client/nft/messages.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
-import { TransactionFailed } from "../socket/errors.ts";
+import { KernelError, TransactionFailed } from "../socket/errors.ts";
 import { NetworkError } from "./errors.ts";
 import { LOCK } from "./firewall/names.ts";
 import type { Host } from "./host.ts";
@@ -47,7 +47,7 @@ export const acquireLock = async (host: Host, { timeout = TIMEOUT, signal }: Loc
     for (let pause: number = PAUSE.FIRST; ; pause = Math.min(pause * 2, PAUSE.LONGEST)) {
       signal?.throwIfAborted();
       try {
-        await nft.apply([newTable(NFPROTO.INET, LOCK, { flags: NFT_TABLE_F.OWNER })], { signal });
+        await take(host, nft, signal);
         return { nft, [Symbol.asyncDispose]: () => release(host, nft) };
       } catch (error) {
         if (!isTaken(error)) throw error;
@@ -61,13 +61,36 @@ export const acquireLock = async (host: Host, { timeout = TIMEOUT, signal }: Loc
   }
 };
 
+/** Where nobody else has changed the ruleset since we last did, what is remembered is what there is; the kernel decides both at once. */
+const take = async (host: Host, nft: Nftables, signal: AbortSignal | undefined): Promise<void> => {
+  const messages = [newTable(NFPROTO.INET, LOCK, { flags: NFT_TABLE_F.OWNER })];
+  const { memory } = host;
+  const { generation } = memory;
+  try {
+    await nft.apply(messages, { signal, generation });
+  } catch (error) {
+    if (generation === undefined || !(error instanceof KernelError && error.code === "ERESTART")) throw error;
+    memory.forget();
+    await nft.apply(messages, { signal });
+  }
+  try {
+    await memory.begin(nft, memory.generation !== undefined);
+  } catch (error) {
+    // Nobody holds it: it goes with its socket.
+    memory.end();
+    throw error;
+  }
+};
+
 /** Lets go, and keeps the socket for the next time; where that fails, the table goes with the socket. */
 const release = async (host: Host, nft: Nftables): Promise<void> => {
   try {
-    await host.memory.end(nft);
     await nft.apply([deleteTable(NFPROTO.INET, LOCK)]);
+    host.memory.end();
     host.giveBack(nft);
   } catch {
+    host.memory.forget();
+    host.memory.end();
     nft.close();
   }
 };

@@ -198,6 +198,8 @@ export interface EndpointConfig {
   readonly aliases: readonly string[];
   /** What it publishes. */
   readonly ports: readonly PublishedPort[];
+  /** Sysctls that were asked for, with IFNAME for the link; absent: none. */
+  readonly sysctls?: Readonly<Record<string, string>> | undefined;
   /** Yours: hostile text. */
   readonly labels: Readonly<Record<string, string>>;
 }

@@ -72,7 +72,10 @@ export class Networks implements AsyncDisposable {
       } catch (error) {
         // It is there and may become usable yet; of anything else nothing shall be left.
         const stays = error instanceof NotReady && error.reason !== "dadfailed";
-        if (!stays) await this.#takeBack(made, options.timeout);
+        if (!stays) {
+          await this.#takeBack(made, options.timeout);
+          made.putBack();
+        }
         throw error;
       }
       return made.endpoint;
@@ -97,9 +100,10 @@ export class Networks implements AsyncDisposable {
     const netns = { fd };
     if (wait > 0) await usable(this.#host, made, netns, options.dad === true, { timeout: wait, signal });
     if (count === 0) return;
-    const { mac, ipv4, ipv6 } = made.endpoint;
+    const { mac, ipv4, ipv6, port } = made.endpoint;
     const addresses = [ipv4, ipv6].filter((address) => address !== undefined);
-    announce({ netns, index: made.index, mac, addresses }, { count });
+    const stillIs = (): Promise<boolean> => this.#host.isThere(made.portIndex, port);
+    this.#host.announcements.add(port, announce({ netns, index: made.index, mac, addresses }, { count, stillIs }));
   }
 
   /**

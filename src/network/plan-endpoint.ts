@@ -8,10 +8,11 @@ import { checked, invalid, NetworkError } from "./errors.ts";
 import { checkMac, macOf, randomMac } from "./mac.ts";
 import type { ConnectOptions, EndpointConfig, StaticRoute } from "./model.ts";
 import { nameOf, type OpenNetns } from "./netns-of.ts";
+import { indexOf } from "./network-index.ts";
 import { canonical, checkName } from "./plan-network.ts";
 import { portsOf } from "./ports.ts";
 import type { NetworkState, State } from "./state.ts";
-import { contains, freeAddress, parseSubnet } from "./subnet.ts";
+import { contains, parseSubnet } from "./subnet.ts";
 
 type Family = "ipv4" | "ipv6";
 
@@ -28,24 +29,16 @@ const freeIfname = (taken: ReadonlySet<string>): string => {
   for (let i = 0; ; i++) if (!taken.has(`eth${i}`)) return `eth${i}`;
 };
 
-const addressesOf = ({ config, endpoints }: NetworkState, family: Family): Set<string> => {
-  const { gateway, aux = {} } = config[family] ?? {};
-  const own = endpoints.flatMap((one) => one.config[family] ?? []);
-  return new Set([...own, ...Object.values(aux), ...(gateway === undefined ? [] : [gateway])]);
-};
-
 /** An address that was asked for, or a free one. */
 const addressFor = (network: NetworkState, family: Family, asked: string | undefined): string | undefined => {
   const { name } = network.config;
   const own = network.config[family];
-  if (own === undefined) {
+  const addresses = indexOf(network).addresses(family);
+  if (own === undefined || addresses === undefined) {
     return asked === undefined ? undefined : invalid(`network ${JSON.stringify(name)} has no subnet for ${asked}`);
   }
-  const taken = addressesOf(network, family);
-  const subnet = parseSubnet(own.subnet);
   if (asked === undefined) {
-    const range = own.range === undefined ? undefined : parseSubnet(own.range);
-    const free = freeAddress(subnet, range, taken);
+    const free = addresses.lowest();
     if (free !== undefined) return free;
     throw new NetworkError(
       "EXHAUSTED",
@@ -53,8 +46,9 @@ const addressFor = (network: NetworkState, family: Family, asked: string | undef
     );
   }
   const address = canonical(asked);
-  if (!contains(subnet, address)) invalid(`${address} is not in ${own.subnet} of network ${JSON.stringify(name)}`);
-  if (taken.has(address)) {
+  if (!contains(parseSubnet(own.subnet), address))
+    invalid(`${address} is not in ${own.subnet} of network ${JSON.stringify(name)}`);
+  if (addresses.has(address)) {
     const owner = network.endpoints.find((one) => one.config[family] === address);
     const who = owner === undefined ? "the network itself" : `endpoint ${JSON.stringify(owner.config.name)}`;
     throw new NetworkError("CONFLICT", `${address} is in use by ${who}`);
@@ -104,10 +98,11 @@ export interface Place {
 export const planEndpoint = (options: ConnectOptions, { state, network, netns, inside }: Place): EndpointConfig => {
   const name = checkName(options.name ?? nameOf(netns), "an endpoint");
   const where = `network ${JSON.stringify(network.config.name)}`;
-  if (network.endpoints.some((one) => one.config.name === name)) {
+  const index = indexOf(network);
+  if (index.named(name) !== undefined) {
     throw new NetworkError("EXISTS", `there is an endpoint ${JSON.stringify(name)} on ${where} already`);
   }
-  if (network.endpoints.some((one) => one.config.netnsId === netns.id)) {
+  if (index.inNetns(netns.id) !== undefined) {
     throw new NetworkError("EXISTS", `${netns.text} is on ${where} already`);
   }
   const ifname =
@@ -136,6 +131,7 @@ export const planEndpoint = (options: ConnectOptions, { state, network, netns, i
     routes: (options.routes ?? []).map(routeOf),
     aliases: (options.aliases ?? []).map((alias) => checkName(alias, "an endpoint")),
     ports,
+    ...(Object.keys(options.sysctls ?? {}).length === 0 ? {} : { sysctls: options.sysctls }),
     labels: options.labels ?? {},
   };
 };

@@ -66,19 +66,20 @@ export const publish = async (
   }
   try {
     if (!uses(all) && uses(will)) routeLocalhost("1");
+    // What flows by a translation that is no more would go on.
+    if (removed.size > 0) await flushFlows(host, [after]);
+    await flushUnpublished(host, added);
   } catch (error) {
     try {
       // It may have been written: the rule that guards it goes last.
-      routeLocalhost("0");
+      if (!uses(all) && uses(will)) routeLocalhost("0");
       await replace(now, found.config, to, from);
+      if (uses(all) && !uses(will)) routeLocalhost("1");
     } catch {
       // The first failure is the one to tell; what stays published, the next call opens.
     }
     throw error;
   }
-  // What flows by a translation that is no more would go on.
-  if (removed.size > 0) await flushFlows(host, [after]);
-  await flushUnpublished(host, added);
   return after;
 };
 
@@ -92,7 +93,7 @@ const replace = ({ nft }: Change, network: NetworkConfig, from: Version, to: Ver
   nft.apply([
     ...removeEndpoint(network, from.endpoint),
     ...forget(from.endpoint.port, from.endpoint),
-    ...localhostRules(from.all, to.all),
+    ...localhostRules(from.all.some(usesLocalhost), to.all.some(usesLocalhost)),
     ...keep(to.endpoint.port, to.endpoint),
     ...addEndpoint(network, to.endpoint),
   ]);

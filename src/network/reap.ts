@@ -10,6 +10,7 @@ import { unforwarding } from "./forwarding.ts";
 import { passOn } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig, NetworkConfig } from "./model.ts";
+import { indexOf } from "./network-index.ts";
 import { deleteLink, flushFlows, takeOut } from "./removal.ts";
 import type { EndpointState, NetworkState, State } from "./state.ts";
 import { forget } from "./store.ts";
@@ -26,9 +27,9 @@ export interface Doomed {
  */
 export const dead = ({ networks, lost }: State): Doomed => {
   const gone = networks.filter(({ health }) => health !== "up");
-  const endpoints = networks.flatMap((network) =>
-    network.endpoints.filter(({ health }) => network.health !== "up" || health !== "up"),
-  );
+  const endpoints = networks
+    .filter((network) => network.health !== "up" || !indexOf(network).isWell)
+    .flatMap((network) => network.endpoints.filter(({ health }) => network.health !== "up" || health !== "up"));
   return { networks: gone, endpoints: [...endpoints, ...lost] };
 };
 
@@ -52,7 +53,10 @@ export const remove = async (
 ): Promise<void> => {
   const { networks, endpoints } = doomed;
   if (networks.length === 0 && endpoints.length === 0) return;
-  for (const { link } of endpoints) if (link !== undefined) await deleteLink(host, link.header.index);
+  for (const { config, link } of endpoints) {
+    await host.announcements.stop(config.port);
+    if (link !== undefined) await deleteLink(host, link.header.index);
+  }
   const byBridge = new Map(state.networks.map(({ config }) => [config.bridge, config]));
   const closed = endpoints.flatMap(({ config }) => {
     const network = byBridge.get(config.bridge);
@@ -64,7 +68,7 @@ export const remove = async (
   const left = all.filter((one) => !endpoints.includes(one));
   for (const { config, link } of state.networks) {
     const uses = (ones: readonly EndpointState[]): boolean =>
-      ones.some((one) => one.config.bridge === config.bridge && usesLocalhost(one.config));
+      ones.some((one) => one.config.bridge === config.bridge && isOnLocalhost(one));
     if (link !== undefined && uses(all) && !uses(left)) host.setSysctl(ROUTE_LOCALNET, "0", { ifname: config.bridge });
   }
   for (const { link } of networks) if (link !== undefined) await deleteLink(host, link.header.index);
@@ -82,12 +86,13 @@ export const remove = async (
   }
   await takeOut(nft, [
     ...endpoints.flatMap(({ config }) => forgetEndpoint(byBridge.get(config.bridge), config)),
-    ...localhostRules(configs(all), configs(left)),
+    ...localhostRules(all.some(isOnLocalhost), left.some(isOnLocalhost)),
     ...networks.flatMap(({ config }) => [...removeNetworkRules(config), ...forget(config.bridge, config)]),
     ...switches.messages,
   ]);
 };
 
+const isOnLocalhost = ({ config }: EndpointState): boolean => usesLocalhost(config);
 const configs = (endpoints: readonly EndpointState[]): EndpointConfig[] => endpoints.map(({ config }) => config);
 
 /** Messages that take an endpoint out whose ports are closed; of a network that is not kept any more what can be known. */

@@ -90,7 +90,19 @@ const tracking = async (run: () => Promise<void>): Promise<void> => {
   }
 };
 
-/** The same for IPv6, and for kernels before 6.8: they delete no flows by a filter. */
+/** The same for IPv6, all addresses by one dump of that family. */
+const listAndDelete6 = (conntrack: Conntrack, addresses: ReadonlySet<string | undefined>): Promise<void> =>
+  tracking(async () => {
+    const flows = await conntrack.list({ family: AF.INET6 });
+    await conntrack.deleteFlows(
+      flows.filter(
+        ({ attrs: { tupleOrig, tupleReply } }) =>
+          addresses.has(tupleOrig?.ip?.v6Src) || addresses.has(tupleReply?.ip?.v6Src),
+      ),
+    );
+  });
+
+/** The same for IPv4, on kernels before 6.8: they delete no flows by a filter. */
 const listAndDelete = (conntrack: Conntrack, address: string): Promise<void> =>
   tracking(async () => {
     await conntrack.delete({ orig: { src: address } });
@@ -114,7 +126,9 @@ export const flushFlows = async (host: Host, endpoints: readonly EndpointConfig[
   const unknown = failed.some((result) => codeOf(result) === "EINVAL");
   const odd = failed.find((result) => codeOf(result) !== "EINVAL" && !TRACKS_NOTHING.has(codeOf(result) ?? ""));
   if (odd !== undefined) throw odd.reason;
-  for (const address of addresses) if (unknown || !isIp4(address)) await listAndDelete(conntrack, address);
+  for (const address of addresses) if (unknown && isIp4(address)) await listAndDelete(conntrack, address);
+  const rest = new Set(addresses.filter((address) => !isIp4(address)));
+  if (rest.size > 0) await listAndDelete6(conntrack, rest);
 };
 
 /**

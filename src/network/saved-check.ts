@@ -73,6 +73,7 @@ const endpoint: Shape = {
   routes: [listOf(isRecord), "a list of objects"],
   aliases: [texts, "a list of text"],
   ports: [listOf(isRecord), "a list of objects"],
+  sysctls: [labels, "text by text", "optional"],
   labels: [labels, "text by text"],
   health: [isText, "text", "optional"],
 };

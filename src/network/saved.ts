@@ -67,7 +67,7 @@ export const networkOptionsOf = (config: NetworkConfig): NetworkOptions => {
 };
 
 /**
- * What makes an endpoint as it was, in the namespace of the same name. Its own sysctls are not kept.
+ * What makes an endpoint as it was, in the namespace of the same name.
  * @param config as it is kept
  */
 export const connectOptionsOf = (config: EndpointConfig): ConnectOptions => ({
@@ -80,6 +80,7 @@ export const connectOptionsOf = (config: EndpointConfig): ConnectOptions => ({
   routes: config.routes,
   aliases: config.aliases,
   ports: config.ports,
+  sysctls: config.sysctls,
   labels: config.labels,
 });
 

@@ -80,6 +80,20 @@ const healthOf = (
   return [own.attrs.ifalias === undefined ? "half" : "up", own];
 };
 
+/** What is there of a bridge. */
+export const healthOfBridge = (link: Link | undefined): readonly [Health, Link | undefined] =>
+  healthOf(link, "bridge", GROUP.BRIDGE);
+/** An endpoint, with what is there of it. */
+export const endpointOf = (config: EndpointConfig, named: Link | undefined): EndpointState => {
+  const [health, link] = healthOf(named, "veth", GROUP.PORT);
+  return { config, health, link };
+};
+/** Does it carry the mark of a network or an endpoint? */
+export const isMarked = ({ attrs: { group } }: Link): boolean => group === GROUP.BRIDGE || group === GROUP.PORT;
+/** Its name, and its alternative ones. */
+export const namesOf = ({ attrs: { ifname = "", propList } }: Link): readonly string[] =>
+  propList?.altIfname === undefined ? [ifname] : [ifname, ...propList.altIfname];
+
 const isA = <K extends Stored["kind"]>(kind: K, thing: Stored | undefined): thing is Extract<Stored, { kind: K }> =>
   thing?.kind === kind;
 
@@ -92,13 +106,11 @@ export const stateOf = (store: ReadonlyMap<string, Stored | undefined> | undefin
   const byName = new Map(links.map((link) => [link.attrs.ifname ?? "", link]));
   const kept = store ?? new Map<string, Stored | undefined>();
   const endpoints = [...kept.values()].flatMap((config): EndpointState[] => {
-    if (!isA("endpoint", config)) return [];
-    const [health, link] = healthOf(byName.get(config.port), "veth", GROUP.PORT);
-    return [{ config, health, link }];
+    return isA("endpoint", config) ? [endpointOf(config, byName.get(config.port))] : [];
   });
   const networks = [...kept.values()].flatMap((config): NetworkState[] => {
     if (!isA("network", config)) return [];
-    const [health, link] = healthOf(byName.get(config.bridge), "bridge", GROUP.BRIDGE);
+    const [health, link] = healthOfBridge(byName.get(config.bridge));
     return [{ config, health, link, endpoints: endpoints.filter((one) => one.config.bridge === config.bridge) }];
   });
   const bridges = new Set(networks.map(({ config }) => config.bridge));
@@ -109,12 +121,9 @@ export const stateOf = (store: ReadonlyMap<string, Stored | undefined> | undefin
     networks: networks.sort((a, b) => (a.config.name < b.config.name ? -1 : 1)),
     lost: endpoints.filter(({ config }) => !bridges.has(config.bridge)),
     broken: [...kept].flatMap(([name, thing]) => (thing === undefined ? [name] : [])),
-    strays: links.filter(
-      ({ attrs }) =>
-        (attrs.group === GROUP.BRIDGE || attrs.group === GROUP.PORT) && kept.get(attrs.ifname ?? "") === undefined,
-    ),
+    strays: links.filter((link) => isMarked(link) && kept.get(link.attrs.ifname ?? "") === undefined),
     links,
-    linkNames: new Set(links.flatMap(({ attrs }) => [attrs.ifname ?? "", ...(attrs.propList?.altIfname ?? [])])),
+    linkNames: new Set(links.flatMap(namesOf)),
   };
 };
 

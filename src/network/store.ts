@@ -96,9 +96,10 @@ export const forget = (link: string, thing: Stored): NftMessage[] =>
   }));
 
 const IFNAMSIZ = 16;
+const decoder = new TextDecoder();
 const nameIn = (key: Uint8Array): string => {
   const end = key.subarray(0, IFNAMSIZ).indexOf(0);
-  return new TextDecoder().decode(key.subarray(0, end < 0 ? IFNAMSIZ : end));
+  return decoder.decode(key.subarray(0, end < 0 ? IFNAMSIZ : end));
 };
 
 /**

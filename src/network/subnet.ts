@@ -126,6 +126,28 @@ export const firstHost = (subnet: Subnet): string => numberToAddress(firstNumber
  */
 export const lastHost = (subnet: Subnet): string => numberToAddress(lastNumber(subnet), subnet.family);
 
+// Math.min takes no bigint.
+const lower = (a: bigint, b: bigint): bigint => (b < a ? b : a);
+const higher = (a: bigint, b: bigint): bigint => (b > a ? b : a);
+
+/**
+ * The first and the last address that hosts may have.
+ * @param subnet theirs
+ * @param range only in this part of it
+ * @throws RangeError for a range that is outside the subnet
+ */
+export const hostsOf = (
+  subnet: Subnet,
+  range: Subnet | undefined,
+): { readonly first: bigint; readonly last: bigint } => {
+  if (range !== undefined && !overlaps(subnet, range)) {
+    throw new RangeError(`${formatSubnet(range)} is outside ${formatSubnet(subnet)}`);
+  }
+  const part = range ?? subnet;
+  const [first, last] = [firstNumber(subnet), lastNumber(subnet)];
+  return { first: higher(first, part.base), last: lower(last, lastOf(part)) };
+};
+
 /** The next address, in place. */
 const step = (bytes: Uint8Array): void => {
   for (let i = bytes.length - 1; i >= 0; i--) {
@@ -149,21 +171,14 @@ export const freeAddress = (
   taken: ReadonlySet<string>,
   after?: string,
 ): string | undefined => {
-  if (range !== undefined && !overlaps(subnet, range)) {
-    throw new RangeError(`${formatSubnet(range)} is outside ${formatSubnet(subnet)}`);
-  }
-  const part = range ?? subnet;
-  let first = firstNumber(subnet);
-  if (first < part.base) first = part.base;
-  let last = lastNumber(subnet);
-  if (last > lastOf(part)) last = lastOf(part);
+  const { first, last } = hostsOf(subnet, range);
   const behind = after === undefined || !contains(subnet, after) ? first : addressToNumber(after) + 1n;
   const start = behind < first || behind > last ? first : behind;
-  return free(start, last, subnet.family, taken) ?? free(first, start - 1n, subnet.family, taken);
+  return firstFree(start, last, subnet.family, taken) ?? firstFree(first, start - 1n, subnet.family, taken);
 };
 
 /** The first free one of a stretch. Octets are counted up in place: no bigint a candidate, 60,000 of them in some milliseconds. */
-const free = (from: bigint, to: bigint, family: number, taken: ReadonlySet<string>): string | undefined => {
+export const firstFree = (from: bigint, to: bigint, family: number, taken: ReadonlySet<string>): string | undefined => {
   if (from > to) return undefined;
   const count = to - from + 1n;
   const candidates = count > BigInt(taken.size) ? taken.size + 1 : Number(count);

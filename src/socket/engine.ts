@@ -325,5 +325,6 @@ export class Engine<M extends MessageType> {
     }
     for (const exchange of this.#inbox.pending.all()) exchange.lose("closed");
     this.#inbox.pending.clear();
+    this.#inbox.close();
   }
 }

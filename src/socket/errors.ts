@@ -4,8 +4,12 @@ import type { AttributePolicy } from "../codec/control.ts";
 import { errnoName } from "../codec/errno.ts";
 import { plain } from "../codec/text.ts";
 
-/** What libuv calls this errno: "file already exists". */
-const words = (errno: number): string | undefined => getSystemErrorMap().get(-errno)?.[1];
+/** What libuv calls this errno: "file already exists". Node makes the table anew whenever it is asked for, which takes 70 µs. */
+const words = (errno: number): string | undefined => {
+  table ??= getSystemErrorMap();
+  return table.get(-errno)?.[1];
+};
+let table: ReturnType<typeof getSystemErrorMap> | undefined;
 
 /** A system call failed. */
 export class SystemError extends Error {

@@ -14,7 +14,15 @@ import type { Transport } from "./transport.ts";
 /** The kernel caps a dump's datagrams at 32 KiB; an ack that echoes a request can be longer. */
 const RECEIVE = 256 * 1024;
 
+/**
+ * Buffers of connections that were closed, for the next ones. Who opens one for a few requests, in one namespace after the other, would have
+ * 256 KiB cleared and collected for each.
+ */
+const spare: Uint8Array[] = [];
+const SPARE = 4;
+
 const little = HOST_ORDER === "little";
+const NONE: Uint8Array = new Uint8Array(0);
 const NLMSG_HDRLEN = 16;
 /** sizeof(struct nlmsgerr) */
 const NLMSGERR = 20;
@@ -28,7 +36,9 @@ export class Inbox<M extends MessageType> {
   readonly #counters: Counting;
   readonly #observer: Observer;
   readonly #obey: (exchange: Exchange<M>, verdict: Verdict) => void;
-  #buffer: Uint8Array = new Uint8Array(RECEIVE);
+  #buffer: Uint8Array = spare.pop() ?? new Uint8Array(RECEIVE);
+  /** Somebody may be told of what is in the buffer: who closes the connection now must not give it away. */
+  #taking = false;
   #view: DataView = new DataView(this.#buffer.buffer);
   #reader: Reader;
   #seq = 0;
@@ -62,8 +72,16 @@ export class Inbox<M extends MessageType> {
   take(): boolean {
     const length = this.#transport.receive(this.#buffer);
     if (length === undefined) return false;
+    this.#taking = true;
     this.#datagram(length);
+    this.#taking = false;
     return true;
+  }
+
+  /** Nothing will be received any more. */
+  close(): void {
+    if (!this.#taking && this.#buffer.length === RECEIVE && spare.length < SPARE) spare.push(this.#buffer);
+    this.#buffer = NONE;
   }
 
   #datagram(length: number): void {

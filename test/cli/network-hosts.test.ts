@@ -59,7 +59,12 @@ live("nlkit network hosts", () => {
     // A second network has a block of its own; the first follows what happens.
     expect(await ok("hosts", "back", "--write", "-j")).toBe('{"file":"/etc/netns/two/hosts"}\n');
     await ok("disconnect", "web", "one");
-    expect(await ok("hosts", "web", "--write")).toBe("/etc/netns/two/hosts\n");
+    // One that never was on it, a file that is none, and one that somebody has edited into half a block.
+    sh("mkdir -p /etc/netns/three/hosts /etc/netns/four && echo x > /etc/netns/file");
+    sh(`printf '# nlkit network "web" begin\\n1.1.1.1 half\\n' > /etc/netns/four/hosts`);
+    expect(await ok("hosts", "web", "--write")).toBe("/etc/netns/one/hosts\n/etc/netns/two/hosts\n");
+    expect(sh("cat /etc/netns/one/hosts")).toBe("127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n");
+    expect(sh("cat /etc/netns/four/hosts")).toBe('# nlkit network "web" begin\n1.1.1.1 half\n');
     expect(sh("cat /etc/netns/two/hosts")).toBe(
       [
         "# mine\n1.2.3.4 mine.test\n",

@@ -13,7 +13,7 @@ import { commandIn, word } from "../../src/network/check/command.ts";
 import type { Finding } from "../../src/network/check/finding.ts";
 import { startTrace } from "../../src/network/check/trace.ts";
 import { type Joined, withJoined, withServer } from "../support/joined.ts";
-import { live, withNetns } from "../support/live.ts";
+import { legacyTest, live, withNetns } from "../support/live.ts";
 
 const sh = (command: string): string => execFileSync("bash", ["--norc", "-c", command], { encoding: "utf8" });
 const service = parseService("tcp/5900");
@@ -126,11 +126,16 @@ live("a check", () => {
       const { a, b, host, inB } = joined;
       // Multicast passes, so that detection can find out.
       expect(await checkConnection(a, b, { host })).toEqual([]);
-      // With its detection: A has it already.
-      await inB.addresses.add("eth0", "fd00:1::2/64");
-      const { causes, first } = await mendAll(joined, {});
-      expect(causes).toEqual(["dad-failed"]);
-      expect(first[0]?.says).toContain(`fd00:1::2 of ${b} is out of use: duplicate address detection`);
+      // With its detection: A has it already. The kernel asks once, at some moment within a second; on a machine that is busy then the
+      // question or the answer may be lost, and both have the address: that is another cause.
+      let found = { causes: [] as string[], first: [] as Finding[] };
+      for (let i = 0; i < 5 && found.causes[0] !== "dad-failed"; i++) {
+        await inB.addresses.add("eth0", "fd00:1::2/64");
+        found = await mendAll(joined, {});
+        if (found.causes[0] !== "dad-failed") expect(found.causes).toEqual(["duplicate-address"]);
+      }
+      expect(found.causes).toEqual(["dad-failed"]);
+      expect(found.first[0]?.says).toContain(`fd00:1::2 of ${b} is out of use: duplicate address detection`);
     }));
 
   test("one address, one hardware address at both ends", () =>
@@ -375,6 +380,21 @@ live("a check", () => {
         { cause: "lost", says: `ping to 10.1.0.3 was not answered: it came to ${b}, which did not answer` },
       ]);
     }));
+
+  legacyTest("rules of iptables-legacy may be why: whose there are", () =>
+    withJoined(async ({ a, b, host }) => {
+      sh(`ip netns exec ${b} iptables-legacy -A INPUT -s 10.1.0.2 -j DROP`);
+      sh(`ip netns exec ${host} ip6tables-legacy -t mangle -P FORWARD ACCEPT`);
+      const why = `perhaps a rule of iptables-legacy drops it, which cannot be watched: the host has ip6 mangle; ${b} has ip filter`;
+      expect(await checkConnection(a, b, { host })).toEqual([
+        { cause: "lost", says: `ping to 10.1.0.3 was not answered: it came to ${b}, which did not answer` },
+        { cause: "legacy-tables", says: why },
+      ]);
+      // Where packets come through, they are no reason for anything.
+      sh(`ip netns exec ${b} iptables-legacy -F INPUT`);
+      expect(await checkConnection(a, b, { host })).toEqual([]);
+    }),
+  );
 
   test("of the host and a namespace on its bridge", () =>
     withJoined(async ({ b, host, inB }) => {

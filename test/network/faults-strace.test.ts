@@ -59,7 +59,7 @@ live("a process is refused a system call, or killed in it", () => {
     withProgram(SUBJECT, async (program) => {
       await everywhere("create", program);
       await everywhere("delete", program);
-      await withNetworks(networks, a);
+      await withNetworks(networks, a, (script) => machine.sh(machine.host, script));
       // What has to be there again after each: the other network's default routes.
       const defaults = machine.sh(a, "ip -4 route show default; ip -6 route show default");
       expect(defaults.trim().split("\n")).toHaveLength(2);

@@ -9,7 +9,7 @@ import { foreignDrops } from "../../src/network/foreign.ts";
 import { Networks } from "../../src/network/networks.ts";
 import { type Agent, PATIENCE } from "../support/agent.ts";
 import { OUTSIDE, TestHost, UPLINK } from "../support/host.ts";
-import { live } from "../support/live.ts";
+import { legacyTest, live } from "../support/live.ts";
 
 const base = (family: string, table: string, chain: string, policy: string, rules = ""): string =>
   `table ${family} ${table} {\n chain ${chain} {\n type filter hook forward priority 10; policy ${policy};\n ${rules}\n }\n}\n`;
@@ -92,6 +92,17 @@ live("firewalls of others", () => {
     expect(await foreignDrops(nft, "nl-n")).toEqual([says + command("FORWARD")]);
     host.in("nft flush ruleset; nft -f -", host.netns, filter(" chain DOCKER-USER {\n }\n"));
     expect(await foreignDrops(nft, "nl-n")).toEqual([says + command("DOCKER-USER")]);
+  });
+
+  legacyTest("a filter of iptables-legacy is named: what is in it cannot be seen", async () => {
+    host.in("iptables-legacy -P FORWARD DROP; ip6tables-legacy -t nat -S");
+    await make();
+    expect(warnings).toEqual([
+      "table ip filter of iptables-legacy is here, and perhaps drops what networks forward; look at it with: iptables-legacy -S FORWARD",
+    ]);
+    expect(await out(PATIENCE.no)).not.toContain(REACHED[0]);
+    host.in("iptables-legacy -P FORWARD ACCEPT");
+    expect(await out(PATIENCE.yes)).toEqual(REACHED);
   });
 
   test("several at once; names that no command could say are named without one", async () => {

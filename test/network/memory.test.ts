@@ -1,6 +1,8 @@
 // What is remembered from one change to the next is what is there, whoever changed it meanwhile: another process, nft, ip, a dying namespace.
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { NFPROTO } from "../../src/attrs/netfilter/nfnetlink.ts";
+import { deleteTable, newTable } from "../../src/client/nft/messages.ts";
 import { change } from "../../src/network/change.ts";
 import { Host } from "../../src/network/host.ts";
 import { Networks } from "../../src/network/networks.ts";
@@ -95,6 +97,25 @@ live("memory", () => {
       await same(`${i}: ${what}`);
     }
     expect(done).toBeGreaterThan(40);
+  });
+
+  test("what somebody else does to the ruleset while the lock is held, and between two of our transactions", async () => {
+    await networks.create({ name: "held", internal: true });
+    await networks.connect("held", { netns: spaces[0] ?? "", wait: 0, announce: 0 });
+    await same("before");
+    const [endpoint] = (await others.inspect("held")).endpoints;
+    await change(remembering, {}, async ({ nft }) => {
+      sh(`nft delete element inet nlkit metadata '{ "${endpoint?.config.port}" . 0 }'`);
+      // One of ours behind it: as many generations as we know of, and one.
+      await nft.apply([newTable(NFPROTO.INET, "between")]);
+      await nft.apply([deleteTable(NFPROTO.INET, "between")]);
+    });
+    await same("behind it");
+    const states = await change(remembering, {}, ({ state }) => Promise.resolve(state));
+    expect(states.networks.flatMap(({ endpoints }) => endpoints.map(({ config }) => config.port))).not.toContain(
+      endpoint?.config.port,
+    );
+    await networks.delete("held", { force: true });
   });
 
   test("more events than there is room for", async () => {

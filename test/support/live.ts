@@ -1,4 +1,5 @@
 // Tests on the running kernel: where they can run, and namespaces of their own.
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { addNetns, deleteNetns, listNetns } from "../../src/socket/named-netns.ts";
 
@@ -36,6 +37,13 @@ export const live = (name: string, body: () => void): void => {
   }
   console.warn(`skipped: ${name}: ${obstacle}`);
   describe.skip(name, body);
+};
+
+/** `test` that needs the kernel's old iptables, which is no part of every kernel (6.17 and later can do without). Without: a word why. */
+export const legacyTest = (name: string, body: () => Promise<void>): void => {
+  const tried = canLive ? spawnSync("unshare", ["--net", "iptables-legacy", "-S"]).status : undefined;
+  if (canLive && tried !== 0) console.warn(`skipped: ${name}: no iptables-legacy here`);
+  it.skipIf(tried !== 0)(name, body);
 };
 
 /** Makes namespaces for the tests around the call, and removes them behind the last. */

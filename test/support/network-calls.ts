@@ -28,7 +28,7 @@ const unless = (code: "EXISTS" | "NOT_FOUND", allowed: boolean) => (reason: unkn
  * @param same whether the next call is the same again
  */
 export const clean = async (
-  { call, undo, clean: sweep = (on: Networks) => on.reap() }: FaultCall,
+  { call, again: repeat = call, undo, clean: sweep = (on: Networks) => on.reap() }: FaultCall,
   networks: Networks,
   before: readonly string[],
   look: () => Promise<string[]>,
@@ -36,7 +36,7 @@ export const clean = async (
   same: boolean,
 ): Promise<void> => {
   // Whoever was killed at the very end may have finished, and was not heard of.
-  const again: Call = (on) => call(on).catch(unless(undo === undefined ? "NOT_FOUND" : "EXISTS", dead));
+  const again: Call = (on) => repeat(on).catch(unless(undo === undefined ? "NOT_FOUND" : "EXISTS", dead));
   if (fulfilled) await undo?.(networks);
   else if (undo === undefined) await again(networks);
   else if (dead && same) {

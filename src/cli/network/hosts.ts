@@ -16,7 +16,7 @@ export const addHosts = (network: Command): void => {
     .option("-j, --json", "one JSON object a line: {address, names}")
     .option(
       "--write",
-      "into /etc/netns/NAME/hosts of every endpoint whose namespace has a name; prints the files changed",
+      "into /etc/netns/NAME/hosts of every endpoint whose namespace has a name, and out of those that left; prints the files changed",
     )
     .action(async (name: string, options: HostsOptions) => {
       const { hostsLine, hostsOf, writeHosts } = await live();

@@ -7,6 +7,7 @@ import { duplicateAddress } from "./causes/duplicate-address.ts";
 import { duplicateMac } from "./causes/duplicate-mac.ts";
 import { forwardingOff } from "./causes/forwarding-off.ts";
 import { isolated } from "./causes/isolated.ts";
+import { legacyTables } from "./causes/legacy-tables.ts";
 import { linkDown } from "./causes/link-down.ts";
 import { listensElsewhere } from "./causes/listens-elsewhere.ts";
 import { lost } from "./causes/lost.ts";
@@ -39,7 +40,7 @@ const PACKET: readonly (readonly Cause[])[] = [
   [staleNeighbour],
   [keptApart, dropped],
   [nobodyListens, listensElsewhere],
-  [lost],
+  [lost, legacyTables],
 ];
 /** Nothing waits for these: they spoil connections that can be made. */
 const ASIDE: readonly Cause[] = [mtuMismatch];

@@ -8,11 +8,12 @@ import type { Link } from "../../client/links.ts";
 import { Rtnetlink } from "../../client/rtnetlink.ts";
 import { Sockets } from "../../client/sockets.ts";
 import type { NetnsHandle, NetnsRef } from "../../socket/netns.ts";
+import { legacyTables } from "../legacy-tables.ts";
 import { labelOf } from "./command.ts";
 import type { Attachment, End, Host, Service, Side } from "./situation.ts";
 
-/** Milliseconds that duplicate address detection may still take. It waits for a second by default. */
-const PATIENCE = 2500;
+/** Milliseconds that duplicate address detection may still take. It may begin a second late, and waits for a second, by default. */
+const PATIENCE = 4000;
 const PAUSE = 50;
 
 const isTentative = ({ attrs, header }: Address): boolean => {
@@ -21,13 +22,14 @@ const isTentative = ({ attrs, header }: Address): boolean => {
 };
 
 /** Links and addresses, those of IPv6 once it is decided whether they can be had: as long as that is on a link that carries frames. */
-const readSide = async (rtnl: Rtnetlink): Promise<Omit<Side, "ref">> => {
+const readSide = async (rtnl: Rtnetlink, ref: NetnsRef | undefined): Promise<Side> => {
+  const legacy = legacyTables(ref);
   const end = performance.now() + PATIENCE;
   for (;;) {
     const [links, addresses] = [await rtnl.links.list(), await rtnl.addresses.list()];
     const carrying = new Set(links.filter(({ attrs }) => attrs.carrier === 1).map(({ header }) => header.index));
     const waits = addresses.some((one) => isTentative(one) && carrying.has(one.header.index) && isForHosts(one));
-    if (!waits || performance.now() > end) return { links, addresses };
+    if (!waits || performance.now() > end) return { ref, legacy, links, addresses };
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 };
@@ -42,7 +44,7 @@ export const isForHosts = ({ header }: Address): boolean =>
  */
 export const readHost = async (ref: NetnsRef | undefined): Promise<Host> => {
   await using rtnl = await Rtnetlink.open(ref === undefined ? {} : { netns: ref });
-  return { ref, ...(await readSide(rtnl)), fdb: await rtnl.neighbours.list({ family: AF.BRIDGE }) };
+  return { ...(await readSide(rtnl, ref)), fdb: await rtnl.neighbours.list({ family: AF.BRIDGE }) };
 };
 
 /** What the namespace calls the host: RTM_GETNSID. */
@@ -76,10 +78,10 @@ export const readEnd = async (
   service?: Service | undefined,
 ): Promise<End> => {
   await using rtnl = await Rtnetlink.open({ netns: ref });
-  const side = await readSide(rtnl);
+  const side = await readSide(rtnl, ref);
   const attachments = attachmentsOf(side.links, await hostId(rtnl, handle), host);
   const neighbours = [AF.INET, AF.INET6].map((family) => rtnl.neighbours.list({ family }));
-  const end = { ref, ...side, label: labelOf(ref), attachments, neighbours: (await Promise.all(neighbours)).flat() };
+  const end = { ...side, ref, label: labelOf(ref), attachments, neighbours: (await Promise.all(neighbours)).flat() };
   if (service === undefined) return { ...end, listeners: [] };
   await using sockets = await Sockets.open({ netns: ref });
   return { ...end, listeners: await sockets.listeners({ protocols: [service.protocol], processes: true }) };

@@ -21,6 +21,8 @@ export interface Side {
   readonly links: readonly Link[];
   /** Its addresses. */
   readonly addresses: readonly Address[];
+  /** Tables of iptables-legacy, whose rules nothing tells of: "ip filter". */
+  readonly legacy: readonly string[];
 }
 /** A link of a namespace, and where it ends in the host. */
 export interface Attachment {

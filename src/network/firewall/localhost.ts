@@ -18,15 +18,10 @@ export const ROUTE_LOCALNET = "net.ipv4.conf.IFNAME.route_localnet";
 
 /**
  * Messages that bring the rule in, or take it out.
- * @param before endpoints that there were
- * @param after endpoints that there will be
+ * @param was did any endpoint publish there?
+ * @param will any?
  */
-export const localhostRules = (
-  before: readonly EndpointConfig[],
-  after: readonly EndpointConfig[],
-): readonly NftMessage[] => {
-  const was = before.some(usesLocalhost);
-  const will = after.some(usesLocalhost);
+export const localhostRules = (was: boolean, will: boolean): readonly NftMessage[] => {
   if (was === will) return [];
   if (!will)
     return [{ name: "NFT_MSG_DELRULE", header: { family: INET }, attrs: { table: TABLE, chain: CHAIN.LOCALHOST } }];
