@@ -136,6 +136,9 @@ const parse = (pieces: readonly string[]): Stored | undefined => {
   }
 };
 
+/** How often a thing has to be found broken. */
+const READINGS = 3;
+
 /**
  * Reads what is kept.
  * @param nft in the host's namespace
@@ -147,7 +150,11 @@ export const readStore = async (
   options?: RequestOptions,
 ): Promise<Map<string, Stored | undefined> | undefined> => {
   try {
-    return assemble(await nft.elements(NFPROTO.INET, TABLE, SET.METADATA, options));
+    for (let attempt = 1; ; attempt++) {
+      const all = assemble(await nft.elements(NFPROTO.INET, TABLE, SET.METADATA, options));
+      // What is broken is deleted: one list is not enough for that. See PIECES of firewall/tables.ts.
+      if (attempt === READINGS || ![...all.values()].includes(undefined)) return all;
+    }
   } catch (error) {
     if (error instanceof KernelError && error.code === "ENOENT") return undefined;
     throw error;
