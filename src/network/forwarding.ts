@@ -73,7 +73,7 @@ export const forwardingFor = (
   if (!enable) {
     throw new NetworkError(
       "FORWARDING_OFF",
-      `${names.join(" and ")} is 0: this host forwards nothing, so the network would reach nobody. ` +
+      `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} 0: this host forwards nothing, so the network would reach nobody. ` +
         `Turn it on (sysctl -w ${names[0]}=1), or have it turned on with enableForwarding (--enable-forwarding), ` +
         "which also drops what would be forwarded between other links; or make the network internal",
     );

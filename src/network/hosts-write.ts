@@ -84,6 +84,31 @@ const stale = (network: string, own: ReadonlySet<string>): string[] => {
     });
 };
 
+/** Writes a file anew with a network's lines, or without; false: they stood there already. */
+const put = (path: string, network: string, entries: Parameters<typeof withHosts>[2]): boolean => {
+  const before = read(path);
+  const after = withHosts(before, network, entries);
+  if (after === before) return false;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw failed("mkdir", dirname(path), error);
+  }
+  replace(path, after);
+  return true;
+};
+
+/**
+ * Takes the lines of a network that is gone out of every hosts file in which they are.
+ * @param network its name
+ * @returns the files that were changed
+ * @throws SystemError with the path
+ */
+export const clearHosts = (network: string): string[] =>
+  stale(network, new Set())
+    .sort()
+    .filter((path) => put(path, network, []));
+
 /**
  * Writes a network's lines into the hosts files of its endpoints' namespaces, those that have a name, and takes them out of those of
  * namespaces that have left it. What runs in such a namespace already goes on with the file that it was started with.
@@ -98,16 +123,7 @@ export const writeHosts = (network: NetworkState): string[] => {
     .flatMap(({ config }) => names.get(config.netnsId) ?? [])
     .map((name) => join(ETC_NETNS, name, "hosts"));
   const own = new Set(paths);
-  return [...own, ...stale(network.config.name, own)].sort().filter((path) => {
-    const before = read(path);
-    const after = withHosts(before, network.config.name, own.has(path) ? entries : []);
-    if (after === before) return false;
-    try {
-      mkdirSync(dirname(path), { recursive: true });
-    } catch (error) {
-      throw failed("mkdir", dirname(path), error);
-    }
-    replace(path, after);
-    return true;
-  });
+  return [...own, ...stale(network.config.name, own)]
+    .sort()
+    .filter((path) => put(path, network.config.name, own.has(path) ? entries : []));
 };

@@ -12,7 +12,7 @@ live("nlkit network check", () => {
     await cli.ok(["create", "web", "--subnet", "10.77.0.0/24", "--label", "x=y"]);
     await cli.ok(["create", "apart", "--subnet", "10.78.0.0/24", "--icc", "false"]);
     await cli.ok(["connect", "web", a, "--name", "desktop"]);
-    await cli.ok(["connect", "web", b, "--name", "vnc"]);
+    await cli.ok(["connect", "web", b, "--name", "vnc", "--alias", "display"]);
     await cli.ok(["connect", "apart", c, "--name", "alone"]);
   });
   const listening = async (address: string, run: () => Promise<void>): Promise<void> => {
@@ -31,6 +31,10 @@ live("nlkit network check", () => {
     expect(await cli.run(["check", a, b])).toEqual({ code: 0, stdout: `${a} reaches ${b}\n`, stderr: "" });
     await listening("0.0.0.0", async () => {
       expect(await cli.ok(["check", "desktop", "vnc", "--port", "tcp/5900"])).toBe("desktop reaches vnc at tcp/5900\n");
+      // As -p and every list write it; by alias.
+      expect(await cli.ok(["check", "desktop", "display", "--port", "5900/tcp"])).toBe(
+        "desktop reaches display at 5900/tcp\n",
+      );
       expect(await cli.ok(["check", "desktop", "vnc", "--port", "tcp/5900", "-j"])).toBe("");
     });
   });

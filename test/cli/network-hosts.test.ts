@@ -72,6 +72,11 @@ live("nlkit network hosts", () => {
         '# nlkit network "back" begin\n10.78.0.2\ttwo\n# nlkit network "back" end\n',
       ].join(""),
     );
+    // One that goes takes its lines along.
+    await ok("rm", "-f", "back");
+    expect(sh("cat /etc/netns/two/hosts")).toBe(
+      '# mine\n1.2.3.4 mine.test\n# nlkit network "web" begin\n10.77.0.3\tapp app.test\nfd77::3\tapp app.test\n# nlkit network "web" end\n',
+    );
   });
 
   test("a file that cannot be written: which, and nothing left beside it", async () => {

@@ -7,13 +7,15 @@ import { UsageError } from "../failure.ts";
 import { netnsRef } from "../netns-ref.ts";
 
 /**
- * What was typed: a namespace, or the endpoint of that name.
+ * What was typed: a namespace, or the endpoint of that name or alias.
  * @throws UsageError for what is neither
  */
 export const namespaceOf = (text: string, { networks }: State): NetnsRef => {
   const isName = !text.startsWith("pid:") && !text.includes("/");
   if (isName && !listNetns().includes(text)) {
-    const found = networks.flatMap(({ endpoints }) => endpoints).find(({ config }) => config.name === text);
+    const all = networks.flatMap(({ endpoints }) => endpoints);
+    const found =
+      all.find(({ config }) => config.name === text) ?? all.find(({ config }) => config.aliases.includes(text));
     if (found === undefined) throw new UsageError(`there is no namespace and no endpoint ${JSON.stringify(text)}`);
     return refOf(found.config.netns);
   }

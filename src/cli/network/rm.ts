@@ -4,7 +4,7 @@ import { jsonLine } from "../../capture/json.ts";
 import { plain } from "../../codec/text.ts";
 import { report } from "../failure.ts";
 import { print } from "../output.ts";
-import { type ChangeOptions, withChange, withNetworks } from "./session.ts";
+import { type ChangeOptions, live, withChange, withNetworks } from "./session.ts";
 
 interface RmOptions extends ChangeOptions {
   readonly force?: true;
@@ -19,6 +19,8 @@ export const addRm = (network: Command, exit: (code: number) => void): void => {
         for (const name of names) {
           try {
             await networks.delete(name, { force: options.force });
+            // Of another host's networks one may have the same name.
+            if (options.dryRun !== true && options.host === undefined) (await live()).clearHosts(name);
             if (options.dryRun !== true)
               await print([options.json === true ? jsonLine({ removed: name }) : plain(name)]);
           } catch (error) {

@@ -59,8 +59,8 @@ export interface CheckOptions {
  * @throws RangeError
  */
 export const parseService = (text: string): Service => {
-  const [, protocol, digits] = /^(tcp|udp)\/(\d{1,5})$/.exec(text) ?? [];
-  const port = Number(digits ?? 0);
+  const [protocol = "", digits] = /^\d/.test(text) ? text.split("/").reverse() : text.split("/");
+  const port = /^\d{1,5}$/.test(digits ?? "") ? Number(digits) : 0;
   if ((protocol !== "tcp" && protocol !== "udp") || port < 1 || port > 65535) {
     throw new RangeError(`${JSON.stringify(text)} is no port: tcp/5900, udp/53`);
   }
