@@ -12,7 +12,7 @@ import { SET, TABLE } from "./firewall/names.ts";
 import type { Host } from "./host.ts";
 import { KnownLinks } from "./known-links.ts";
 import { KnownState } from "./known-state.ts";
-import { LINK_FIELDS, readState, type State } from "./state.ts";
+import { confirmed, LINK_FIELDS, readState, type State } from "./state.ts";
 import { assemble, readStore, type Stored } from "./store.ts";
 
 /** Of one Host. */
@@ -65,9 +65,11 @@ export class Memory {
   async read(host: Host, nft: Nftables, options: RequestOptions = {}): Promise<State> {
     const known = this.#links;
     if (known === undefined) return readState(host, nft, options);
-    this.#store ??= { kept: await readStore(nft, options) };
-    const { kept } = this.#store;
+    const store = this.#store ?? { kept: await readStore(nft, options) };
     const changes = await known.changes(() => host.rtnl.links.list({}, { ...options, fields: LINK_FIELDS }));
+    if (this.#store === undefined) store.kept = await confirmed(nft, store.kept, known.all, options);
+    this.#store = store;
+    const { kept } = store;
     if (changes === undefined || this.#state === undefined) this.#state = new KnownState(kept, known.all);
     else this.#state.update(kept, this.#touched, changes);
     this.#touched.clear();

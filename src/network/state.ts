@@ -127,6 +127,49 @@ export const stateOf = (store: ReadonlyMap<string, Stored | undefined> | undefin
   };
 };
 
+/** What `readStore` gives. */
+type Store = Awaited<ReturnType<typeof readStore>>;
+
+/** Milliseconds that the kernel is given to put a set in order, and how often. */
+const PAUSE = 20;
+const TIMES = 10;
+
+/** Is something half there, or not known that there should be? */
+const isPartial = ({ hasTables, broken, lost, strays }: State): boolean =>
+  hasTables && broken.length + lost.length + strays.length > 0;
+/** Which things there are, and which of them are whole. */
+const outlineOf = (store: Store): string =>
+  [...(store ?? [])]
+    .map(([name, thing]) => `${name} ${thing !== undefined}`)
+    .sort()
+    .join("\n");
+
+/**
+ * What is kept, read again where it looks as if not all of it had been: the kernel makes a set's hash table larger or smaller behind a
+ * transaction's back, and a dump meanwhile misses elements without a word (Linux 6.18, at the same generation, and without
+ * NLM_F_DUMP_INTR). An endpoint whose network was missed would be taken for dead. What two dumps in a row say is so.
+ * @param nft nf_tables of the host's namespace
+ * @param store what the first said
+ * @param links that there are
+ * @param options signal
+ */
+export const confirmed = async (
+  nft: Nftables,
+  store: Store,
+  links: readonly Link[],
+  options: RequestOptions = {},
+): Promise<Store> => {
+  let last = store;
+  for (let i = 0; i < TIMES && isPartial(stateOf(last, links)); i++) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    const next = await readStore(nft, options);
+    const isSame = outlineOf(next) === outlineOf(last);
+    last = next;
+    if (isSame) break;
+  }
+  return last;
+};
+
 /**
  * Reads all of it: two dumps.
  * @param host where
@@ -136,7 +179,7 @@ export const stateOf = (store: ReadonlyMap<string, Stored | undefined> | undefin
 export const readState = async (host: Host, nft: Nftables, options: RequestOptions = {}): Promise<State> => {
   const store = await readStore(nft, options);
   const links = await host.rtnl.links.list({}, { ...options, fields: LINK_FIELDS });
-  return stateOf(store, links);
+  return stateOf(await confirmed(nft, store, links, options), links);
 };
 
 /**
