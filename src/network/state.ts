@@ -145,9 +145,8 @@ const outlineOf = (store: Store): string =>
     .join("\n");
 
 /**
- * What is kept, read again where it looks as if not all of it had been: the kernel makes a set's hash table larger or smaller behind a
- * transaction's back, and a dump meanwhile misses elements without a word (Linux 6.18, at the same generation, and without
- * NLM_F_DUMP_INTR). An endpoint whose network was missed would be taken for dead. What two dumps in a row say is so.
+ * What is kept, read again where it looks as if not all of it had been: a dump that the kernel cuts short without a word (Linux 6.18 does, of
+ * a set that grows: PIECES in firewall/tables.ts) must not make an endpoint pass for dead. What two dumps in a row say is so.
  * @param nft nf_tables of the host's namespace
  * @param store what the first said
  * @param links that there are

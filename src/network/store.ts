@@ -136,9 +136,6 @@ const parse = (pieces: readonly string[]): Stored | undefined => {
   }
 };
 
-/** How often a thing has to be found broken. */
-const READINGS = 3;
-
 /**
  * Reads what is kept.
  * @param nft in the host's namespace
@@ -150,11 +147,7 @@ export const readStore = async (
   options?: RequestOptions,
 ): Promise<Map<string, Stored | undefined> | undefined> => {
   try {
-    for (let attempt = 1; ; attempt++) {
-      const all = assemble(await nft.elements(NFPROTO.INET, TABLE, SET.METADATA, options));
-      // What is broken is deleted: one list is not enough for that. See PIECES of firewall/tables.ts.
-      if (attempt === READINGS || ![...all.values()].includes(undefined)) return all;
-    }
+    return assemble(await nft.elements(NFPROTO.INET, TABLE, SET.METADATA, options));
   } catch (error) {
     if (error instanceof KernelError && error.code === "ENOENT") return undefined;
     throw error;
