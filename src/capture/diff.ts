@@ -34,12 +34,15 @@ export interface MessageDifference {
 
 type Entry = readonly [path: string, text: string];
 
+/** Of a message's own header, and of the one that an ack echoes ("msg.nlmsg_seq"). */
+const isIgnored = ({ constant }: Field, ignore: readonly Ignorable[]): boolean =>
+  (ignore.includes("seq") && constant.endsWith("nlmsg_seq")) ||
+  (ignore.includes("pid") && constant.endsWith("nlmsg_pid"));
+
 /** nlmsg_len follows from the rest. */
 const leavesOf = (field: Field, ignore: readonly Ignorable[]): Entry[] => {
   const { constant, path, text, children } = field;
-  if (constant === "nlmsg_len") return [];
-  if (constant === "nlmsg_seq" && ignore.includes("seq")) return [];
-  if (constant === "nlmsg_pid" && ignore.includes("pid")) return [];
+  if (constant === "nlmsg_len" || isIgnored(field, ignore)) return [];
   if (children.length === 0)
     return constant === "" && text.startsWith("padding") ? [] : [[path || constant || "bytes", text]];
   // A nest's own text is its flags: NLA_F_NESTED.
@@ -50,8 +53,12 @@ const leavesOf = (field: Field, ignore: readonly Ignorable[]): Entry[] => {
 /** Bytes of a message, without what does not count. */
 const plainBytes = ({ field, bytes }: Compared, ignore: readonly Ignorable[]): string => {
   const copy = bytes.slice(field.offset, field.offset + field.length);
-  if (copy.length >= 16 && ignore.includes("seq")) copy.fill(0, 8, 12);
-  if (copy.length >= 16 && ignore.includes("pid")) copy.fill(0, 12, 16);
+  const blank = (inner: Field): void => {
+    const at = inner.offset - field.offset;
+    if (isIgnored(inner, ignore)) copy.fill(0, at, at + inner.length);
+    else inner.children.forEach(blank);
+  };
+  blank(field);
   return copy.join();
 };
 

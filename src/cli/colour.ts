@@ -15,13 +15,18 @@ export interface Paint {
 /** Its package is loaded only where there is colour. */
 export const paint = async (): Promise<Paint | undefined> => {
   if (!isWanted()) return undefined;
-  const colours = (await import("picocolors")).default.createColors(true);
+  const [colours, { ERRNO }] = [
+    (await import("picocolors")).default.createColors(true),
+    await import("../codec/errno.ts"),
+  ];
+  // EXCL and ECHO are flags.
+  const isWrong = (word: string): boolean => /^(!|-\d+$|E\d+$|ENOTSUPP$)/.test(word) || Object.hasOwn(ERRNO, word);
   return {
     prefix: (text, direction) => (direction === ">" ? colours.green(text) : colours.cyan(text)),
     line: (text) => {
       // The message's name, then what went wrong. Names from the kernel hold no escapes: they are printable by now.
       const [name = "", ...rest] = text.split(" ");
-      const words = rest.map((word) => (/^(!|-\d+$|E[A-Z]+$)/.test(word) ? colours.red(word) : word));
+      const words = rest.map((word) => (isWrong(word) ? colours.red(word) : word));
       return [colours.bold(name), ...words].join(" ");
     },
   };

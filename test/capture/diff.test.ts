@@ -45,6 +45,26 @@ describe("two messages", () => {
   });
 });
 
+test("an ack echoes the request's numbers: they do not count either", () => {
+  const ack = (seq: number, pid: number): Compared =>
+    compared(
+      encodeMessage({
+        name: "NLMSG_ERROR",
+        seq,
+        pid,
+        header: { error: 0, len: 32, type: 16, flags: 5, seq, pid },
+      } as unknown as MessageInput),
+    )[0] as Compared;
+  expect(differences(ack(1, 2), ack(3, 4)).map(({ path }) => path)).toEqual([
+    "nlmsg_seq",
+    "nlmsg_pid",
+    "msg.nlmsg_seq",
+    "msg.nlmsg_pid",
+  ]);
+  expect(differences(ack(1, 2), ack(3, 4), ["seq", "pid"])).toEqual([]);
+  expect(differences(ack(1, 2), ack(3, 4), ["seq"]).map(({ path }) => path)).toEqual(["nlmsg_pid", "msg.nlmsg_pid"]);
+});
+
 test("two captures: what is only in one, what moved", () => {
   const names = (...all: string[]): Compared[] =>
     compared(encodeMessages(all.map((name) => ({ name, attrs: {} }) as unknown as MessageInput)));

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pcapHeader, pcapRecord } from "../../src/capture/index.ts";
-import { encodeMessage } from "../../src/index.ts";
+import { encodeMessage, NLM_F } from "../../src/index.ts";
 import { FORMS, type Packet } from "../capture/forms.ts";
-import { everyItem } from "../support/fixtures.ts";
+import { everyItem, hex } from "../support/fixtures.ts";
 import { NLKIT, nlkit } from "./run.ts";
 
 const env = { TZ: "UTC" };
@@ -64,6 +64,16 @@ test("colour only where it is asked for", async () => {
   expect(coloured.stdout).toContain("\u001b[1mRTM_NEWLINK");
   const both = await nlkit(["decode", at("links.pcap")], { env: { NO_COLOR: "1", FORCE_COLOR: "1" } });
   expect(both.stdout).not.toContain("\u001b");
+});
+
+test("an errno is red; flags that look like one are not", async () => {
+  const line = async (message: object): Promise<string> =>
+    (await nlkit(["decode"], { input: hex(encodeMessage(message as never)), env: { NO_COLOR: "", FORCE_COLOR: "1" } }))
+      .stdout;
+  expect(await line({ name: "RTM_NEWLINK", flags: NLM_F.CREATE | NLM_F.EXCL | NLM_F.ECHO })).not.toContain(
+    "\u001b[31m",
+  );
+  expect(await line({ name: "NLMSG_ERROR", header: { error: -17, type: 16 } })).toContain("\u001b[31mEEXIST\u001b[39m");
 });
 
 test("a slow pipe: each packet is printed as it comes", async () => {
