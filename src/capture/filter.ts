@@ -14,6 +14,8 @@ export interface FilterSubject {
   readonly direction?: ">" | "<" | undefined;
   /** pid and descriptor of a strace log. */
   readonly socket?: string | undefined;
+  /** Of a request whose answer is known: its errno, positive; 0: it was granted. Undefined: what the message itself says. */
+  readonly error?: number | undefined;
 }
 /** Does it hold for a message? */
 export type Filter = (subject: FilterSubject) => boolean;
@@ -44,7 +46,7 @@ const reader = ([root = "", ...rest]: readonly string[]): Read => {
     if (root === "type" || root === "name")
       return ({ message }) => (message as Values)["name"] ?? (message as Values)["type"];
     if (root === "protocol" || root === "direction" || root === "socket") return (subject) => subject[root];
-    if (root === "error") return ({ message }) => errorOf(message as Values);
+    if (root === "error") return ({ message, error }) => error ?? errorOf(message as Values);
   }
   return ({ message }) => rest.reduce(own, own(message, root));
 };

@@ -19,6 +19,6 @@ export const addPair = (program: Command, exit: (code: number) => void): void =>
   withInput(command)
     .option("-j, --json", "one JSON object a request, then one for each kind")
     .option("--summary", "only the statistics")
-    .option("--filter <expression>", "only requests for which it holds")
+    .option("--filter <expression>", "only requests for which it holds; error: what they were answered with")
     .action(async (file: string, options: PairOptions) => (await import("./pair.ts")).pair(file, options, exit));
 };

@@ -2,6 +2,7 @@
 import { Conversation, type Turn } from "../capture/conversation.ts";
 import type { Exchange } from "../capture/exchange.ts";
 import type { Filter } from "../capture/filter.ts";
+import { isProbe } from "../capture/hints/kernel.ts";
 import { jsonLine } from "../capture/json.ts";
 import { type Latencies, latencyTable } from "../capture/latencies.ts";
 import { refusedLines } from "../capture/refused-lines.ts";
@@ -13,11 +14,15 @@ import { callLine } from "./decode-lines.ts";
 import { filterOf } from "./filter.ts";
 import { print } from "./output.ts";
 import type { PairOptions } from "./pair-command.ts";
-import { refusalFacts } from "./trace-lines.ts";
+import { askedLines, refusalFacts } from "./trace-lines.ts";
 
 type Pair = Exchange<Turn>;
 
 const nameOf = ({ name, type }: Turn): string => name ?? `nlmsg_type ${type}`;
+
+/** What `ip link` asks first is refused each time, and counts by itself. */
+const kindOf = (turn: Turn): string =>
+  isProbe(turn.name, turn.bytes) ? `${nameOf(turn)} (does the kernel know it?)` : nameOf(turn);
 
 /** Milliseconds with three decimals: a round trip takes a few microseconds. */
 const ms = (time: bigint): string => `${(Number(time) / 1e6).toFixed(3)} ms`;
@@ -47,7 +52,10 @@ const linesOf = (pair: Pair): string[] => {
     ...(refused?.text === undefined ? [] : [quote(refused.text)]),
     ...(latency === undefined || pair.outcome === "none" ? [] : [`in ${ms(latency)}`]),
   ];
-  return [words.join(" "), ...(refused === undefined ? [] : refusedLines(refused))];
+  return [
+    words.join(" "),
+    ...(refused === undefined ? [] : [...askedLines(refused, request), ...refusedLines(refused)]),
+  ];
 };
 
 const objectOf = ({ request, answer, replies: count, outcome, error, first, latency, interrupted }: Pair): object => {
@@ -65,6 +73,7 @@ const objectOf = ({ request, answer, replies: count, outcome, error, first, late
     first,
     latency,
     refused: refused === undefined ? undefined : refusalFacts(refused),
+    asked: refused === undefined ? undefined : request.message,
   };
 };
 
@@ -97,10 +106,14 @@ export const pair = async (file: string, options: PairOptions, exit: (code: numb
   let ended: Pair[] = [];
   const conversation = new Conversation({ ended: (exchange) => void ended.push(exchange) });
   const show = async (): Promise<void> => {
-    const wanted = ended.filter(({ request }) => filter?.({ ...request, direction: ">" }) ?? true);
+    // A request, with the errno that it was answered with.
+    const wanted = ended.filter(({ request, error, outcome }) => {
+      const answered = outcome === "ack" || outcome === "done" ? 0 : error;
+      return filter?.({ ...request, direction: ">", error: answered }) ?? true;
+    });
     ended = [];
     for (const one of wanted)
-      table.add(nameOf(one.request), one.outcome, one.outcome === "none" ? undefined : one.latency);
+      table.add(kindOf(one.request), one.outcome, one.outcome === "none" ? undefined : one.latency);
     if (options.summary === true) return;
     await print(wanted.flatMap((one) => (options.json === true ? [jsonLine(objectOf(one))] : linesOf(one))));
   };

@@ -2,13 +2,14 @@
 
 import { once } from "node:events";
 import { createWriteStream, existsSync, type WriteStream } from "node:fs";
-import { Conversation } from "../capture/conversation.ts";
+import { Conversation, type Turn } from "../capture/conversation.ts";
 import { type Captured, type CaptureItem, isCaptured } from "../capture/datagram.ts";
 import type { Filter } from "../capture/filter.ts";
+import { isProbe } from "../capture/hints/kernel.ts";
 import { straceParser } from "../capture/strace.ts";
 import { printable } from "../codec/text.ts";
 import { type Paint, paint } from "./colour.ts";
-import { callLine, chosenOf, decodeLines } from "./decode-lines.ts";
+import { type Beside, callLine, chosenOf, decodeLines } from "./decode-lines.ts";
 import { UsageError } from "./failure.ts";
 import { filterOf } from "./filter.ts";
 import { decoded, print } from "./output.ts";
@@ -16,7 +17,7 @@ import { type PcapSink, pcapSink } from "./pcap-sink.ts";
 import { askFamilies, loadedRegistry, registryForDatagram } from "./registries.ts";
 import { startStrace, type Target } from "./strace.ts";
 import type { TraceOptions } from "./trace.ts";
-import { besideOf } from "./trace-lines.ts";
+import { askedLines, besideOf } from "./trace-lines.ts";
 
 const note = (text: string): void => void process.stderr.write(`nlkit: ${printable(text)}\n`);
 
@@ -63,6 +64,12 @@ class Shower {
   /** Nobody reads any more: the command goes on all the same. */
   #isUnread = false;
   #hasFamilies = false;
+  /** Requests that were shown. */
+  readonly #shown = new WeakSet<Turn>();
+  /** Messages that were heard. */
+  turns = 0;
+  /** Those of them that were refusals, without what `ip link` asks to hear it. */
+  refusals = 0;
   readonly #unread: Promise<void>;
   constructor(
     options: TraceOptions,
@@ -103,15 +110,55 @@ class Shower {
     const turns = this.#conversation.hear(captured, types);
     const shown = decoded(types, captured, this.#options);
     await this.#pcap?.write([{ ...captured, bytes: shown.bytes }]);
-    const chosen = chosenOf(captured, shown, this.#filter);
+    this.#count(turns);
+    const own = chosenOf(captured, shown, this.#filter);
+    // An answer belongs to what was asked.
+    const chosen = own.map((is, i) => is || this.#isShown(turns[i]?.exchange?.request));
     if (!chosen.includes(true)) return [];
-    return decodeLines(captured, shown, chosen, this.#options, this.#paint, turns.map(besideOf));
+    const besides = turns.map((turn, i) => (chosen[i] === true ? this.#beside(turn) : undefined));
+    turns.forEach((turn, i) => {
+      if (chosen[i] === true && turn.role === "request") this.#shown.add(turn);
+    });
+    return decodeLines(captured, shown, chosen, this.#options, this.#paint, besides);
+  }
+
+  #isShown(request: Turn | undefined): boolean {
+    return request !== undefined && this.#shown.has(request);
+  }
+
+  #count(turns: readonly Turn[]): void {
+    this.turns += turns.length;
+    for (const { refused, exchange } of turns) {
+      const { name, bytes } = exchange?.request ?? {};
+      if (refused !== undefined && bytes !== undefined && !isProbe(name, bytes)) this.refusals++;
+    }
+  }
+
+  /** A refusal whose request the filter has left out brings it along: alone it says little. */
+  #beside(turn: Turn): Beside | undefined {
+    const beside = besideOf(turn);
+    const request = turn.exchange?.request;
+    if (beside === undefined || turn.refused === undefined || request === undefined) return beside;
+    if (this.#filter === undefined || this.#isShown(request)) return beside;
+    return { ...beside, below: [...askedLines(turn.refused, request), ...beside.below] };
   }
 
   async #say(lines: readonly string[]): Promise<void> {
     if (!this.#isUnread) await Promise.race([print(lines), this.#unread]);
   }
 }
+
+/** Who sees nothing, or nothing that went wrong, would look for the fault here. */
+const explainSilence = (command: string, code: number, { turns, refusals }: Shower): void => {
+  if (turns === 0) {
+    note(`${command} said nothing by netlink: it asked otherwise (ioctl, /proc, /sys), or ended before${ending(code)}`);
+  } else if (code !== 0 && (code < 128 || code === NO_SIGNAL) && refusals === 0) {
+    note(`${command} ended with ${code}, and the kernel has refused it nothing: it said no by itself`);
+  }
+};
+/** What `ip` ends with, and no signal. */
+const NO_SIGNAL = 255;
+const ending = (code: number): string => (code === 0 ? "" : `, with ${code}`);
 
 /**
  * Runs, and shows.
@@ -149,5 +196,6 @@ export const trace = async (command: readonly string[], options: TraceOptions): 
   await pcap?.end();
   if (log !== undefined) await new Promise((resolve) => log.end(resolve));
   const code = await strace.ended;
+  if ("command" in target) explainSilence(target.command[0] ?? "", code, shower);
   return signalled ?? code;
 };
