@@ -50,7 +50,8 @@ export const cookie: Int<bigint> = {
 };
 
 /**
- * Text in a struct: an array of char, filled up with NULs.
+ * Text in a struct: an array of char, filled up with NULs. Bytes that are no UTF-8 are read as U+FFFD; where its three bytes are too
+ * many, each is written as "?".
  * @param size bytes
  */
 /* @__NO_SIDE_EFFECTS__ */
@@ -64,7 +65,9 @@ export const chars = (size: number): Octets => ({
     if (value.includes("\0"))
       throw new EncodeError("BAD_VALUE", "a string ends at its first NUL: none may stand in it");
     const from = w.pos;
-    writeText(w, value);
+    // What came out of so many bytes goes back into as many.
+    const isTooLong = value.includes("\ufffd") && new TextEncoder().encode(value).length > size;
+    writeText(w, isTooLong ? value.replaceAll("\ufffd", "?") : value);
     const length = w.pos - from;
     if (length > size) throw new EncodeError("TOO_LONG", `${length} bytes of text do not fit into ${size}`);
     w.zeros(size - length);

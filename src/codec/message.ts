@@ -1,5 +1,5 @@
 // nlmsghdr: a datagram <-> messages. Which body a type has is told by the caller's registry.
-import { otherwise, wire } from "./attribute.ts";
+import { wire } from "./attribute.ts";
 import { align4, type Reader, type ReadOptions, readerOf, type WriteOptions, Writer } from "./bytes.ts";
 import type { AnyCodec } from "./codec.ts";
 import { DecodeError, EncodeError, type Issue } from "./errors.ts";
@@ -9,6 +9,7 @@ import { fieldsOf } from "./fields.ts";
 import { BODY_KEYS, type HeaderAndAttrs } from "./nests.ts";
 import { type ControlType, type MessageType, namedType, type Registry, typeOf } from "./registry.ts";
 import { plain } from "./text.ts";
+import { keptBytes, writeOrKept } from "./unwritable.ts";
 import { variantKeys } from "./variants.ts";
 
 /** sizeof(struct nlmsghdr) */
@@ -18,7 +19,10 @@ export const NLMSG_HDRLEN = 16;
 export interface MessageWire {
   /** The body that stood there, where encoding it would give other bytes. */
   readonly bytes?: Uint8Array | undefined;
-  /** What encoding would give: while it still does, `bytes` is written. */
+  /**
+   * What encoding would give: while it still does, `bytes` is written. Undefined beside `bytes`: encoding would throw, and `bytes` is
+   * written while the message says what they say.
+   */
   readonly canonical?: Uint8Array | undefined;
   /** nlmsg_len, where it says more than there is. */
   readonly length?: number | undefined;
@@ -234,17 +238,16 @@ const readMessage = (types: Registry, r: Reader, at: number, end: number): objec
   const message = withIssues({ type, name: found.name, flags, seq, pid, ...body }, r);
   if (r.scratch === undefined) return message;
   r.scratch.flags = flags;
-  const canonical = otherwise(r.scratch, u8, from, end, found.body as never, body, {}, "");
-  return canonical === undefined ? message : { ...message, [wire]: { bytes: u8.slice(from, end), canonical } };
+  const kept = keptBytes(r, found.body as never, body, from, end);
+  return kept === undefined ? message : { ...message, [wire]: kept };
 };
 
 /** A datagram without nlmsghdr. */
 const readUnframed = ({ name, body: codec }: MessageType, r: Reader, start: number, end: number): object => {
-  const { u8, scratch } = r;
   const value = codec.read(r, start, end, {}) as object;
   const message = withIssues({ type: 0, name, flags: 0, seq: 0, pid: 0, ...value }, r);
-  const canonical = scratch && otherwise(scratch, u8, start, end, codec as never, value, {}, "");
-  return canonical === undefined ? message : { ...message, [wire]: { bytes: u8.slice(start, end), canonical } };
+  const kept = keptBytes(r, codec as never, value, start, end);
+  return kept === undefined ? message : { ...message, [wire]: kept };
 };
 
 const withIssues = <T extends object>(message: T, { issues }: Reader): T =>
@@ -396,7 +399,7 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput, kept: MessageW
   );
   w.header = NO_HEADER;
   w.depth = 0;
-  found.body.write(w, input as never, {}, "");
+  writeOrKept(w, found.body as never, input, {}, "", kept);
   if (kept?.bytes !== undefined && kept.canonical !== undefined) {
     if (w.matches(from, kept.canonical, 0, kept.canonical.length)) {
       w.rewind(from);

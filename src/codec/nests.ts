@@ -7,7 +7,6 @@ import {
   NLA_F,
   NLA_FLAGS,
   NLA_TYPE_MASK,
-  otherwise,
   unframed,
   wire,
   writeAttribute,
@@ -18,6 +17,7 @@ import { below, EncodeError } from "./errors.ts";
 import { checkKeys, checkList, checkRecord } from "./expect.ts";
 import { fault } from "./fault.ts";
 import { camelCase, enumKey, type Names } from "./names.ts";
+import { type Keeping, keptBytes, writeOrKept } from "./unwritable.ts";
 
 /** What a body's value looks like: decoding fills in both. */
 export interface HeaderAndAttrs<H, A> {
@@ -31,15 +31,12 @@ export interface HeaderAndAttrs<H, A> {
 export const BODY_KEYS: readonly string[] = ["header", "attrs"];
 
 /** Of a lossless decode: a header whose bytes encoding would not give (padding that is not zero; too few of them). */
-interface KeptHeader {
-  [wire]?: { readonly bytes: Uint8Array; readonly canonical: Uint8Array } | undefined;
-}
-const keepHeader = (r: Reader, codec: Struct<never>, header: KeptHeader, at: number, end: number): void => {
+const keepHeader = (r: Reader, codec: Struct<never>, header: Keeping, at: number, end: number): void => {
   if (r.scratch === undefined) return;
   r.scratch.net = r.net;
-  const canonical = otherwise(r.scratch, r.u8, at, end, codec, header, {}, "");
+  const kept = keptBytes(r, codec, header, at, end);
   r.scratch.net = false;
-  if (canonical !== undefined) header[wire] = { bytes: r.u8.slice(at, end), canonical };
+  if (kept !== undefined) header[wire] = kept;
 };
 
 /**
@@ -78,11 +75,12 @@ export const body = <H extends object, A extends Attrs>(
     const given = value.header ?? {};
     const outer = w.header;
     const start = w.pos;
-    header.write(w, given as H, siblings, constant);
     const tail: A = value.attrs === undefined ? ({} as A) : value.attrs;
-    const kept = (given as KeptHeader)[wire];
+    const found = (given as Keeping)[wire];
     // A header that was cut short can stay so only while nothing follows it.
-    if (kept !== undefined && (kept.bytes.length === header.size || !hasKeys(tail))) {
+    const kept = found && (found.bytes.length === header.size || !hasKeys(tail)) ? found : undefined;
+    writeOrKept(w, header as Struct<never>, given, siblings, constant, kept);
+    if (kept?.canonical !== undefined) {
       if (w.matches(start, kept.canonical, 0, kept.canonical.length)) {
         w.rewind(start);
         w.raw(kept.bytes);
@@ -247,7 +245,12 @@ export const tailed = <T extends object, V = unknown>(
     // A whole message has its envelope beside these, and checks its keys itself.
     const fixed = own === "" ? pick(rest, header) : rest;
     header.write(w, fixed, siblings, own);
-    if (last !== undefined) tail.write(w, last as V, fixed, own);
+    if (last === undefined) return;
+    try {
+      tail.write(w, last as V, fixed, own);
+    } catch (error) {
+      throw below(error, name);
+    }
   },
 });
 

@@ -1,0 +1,79 @@
+// What hostile senders put into datagrams, and what then becomes of the decoded message: printed, and encoded again.
+import { describe, expect, test } from "vitest";
+import { connector, decodeMessages, encodeMessage, explain, flat, PROC_EVENT, uevents, xfrm } from "../../src/index.ts";
+import { hex } from "../support/fixtures.ts";
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const backOf = (bytes: Uint8Array, types: typeof uevents): string[] =>
+  decodeMessages(bytes, { types, lossless: true }).map((message) => hex(encodeMessage(message as never, { types })));
+
+describe("kobject-uevent", () => {
+  test("a property's name cannot move a cursor, end a line or reorder it", () => {
+    const bytes = bytesOf("add@/x\0A\x1b[31m\u202e\nB=1\0");
+    const fields = explain(bytes, { types: uevents });
+    const said = JSON.stringify([
+      fields.map(({ path, property }) => [path, property]),
+      fields[0]?.children,
+      flat(fields),
+    ]);
+    // JSON escapes controls by itself: look at what it was given.
+    const names = (JSON.parse(said) as unknown[][]).flat(9).flatMap((part) => Object.values(part as object));
+    expect(fields[0]?.children[1]).toMatchObject({
+      constant: String.raw`A\u001b[31m\u202e\nB`,
+      property: String.raw`properties.A\u001b[31m\u202e\nB`,
+    });
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) if (typeof name === "string") expect(name).not.toMatch(/[\u001b\u202e\n]/u);
+    // The name itself is whole.
+    expect(backOf(bytes, uevents)).toEqual([hex(bytes)]);
+  });
+  test.each([41, 0x2001, 0x7fffffff, 0xffffffff])("properties that begin %i bytes on take no memory", (offset) => {
+    const bytes = new Uint8Array(40);
+    bytes.set(bytesOf("libudev"));
+    new DataView(bytes.buffer).setUint32(16, offset, true);
+    const [event] = decodeMessages(bytes, { types: uevents, lossless: true });
+    expect(hex(encodeMessage(event as never, { types: uevents }))).toBe(hex(bytes));
+    const [plain] = decodeMessages(bytes, { types: uevents });
+    if (offset <= 0x2000) return;
+    expect(() => encodeMessage(plain as never, { types: uevents })).toThrow(/^udev.propertiesOff: /u);
+    // Changed, it is another value, and that is refused.
+    const changed = { ...event, properties: { A: "1" } };
+    expect(() => encodeMessage(changed as never, { types: uevents })).toThrow(/^udev.propertiesOff: /u);
+  });
+  test("properties behind a header that lies are read", () => {
+    const bytes = new Uint8Array([...bytesOf("libudev"), ...new Uint8Array(33), ...bytesOf("A=1\0")]);
+    new DataView(bytes.buffer).setUint32(16, 0xffffffff, true);
+    expect(decodeMessages(bytes, { types: uevents })[0]).toMatchObject({ properties: { A: "1" } });
+    expect(backOf(bytes, uevents)).toEqual([hex(bytes)]);
+  });
+});
+
+describe("text that is no UTF-8, in a struct", () => {
+  const name = "x".repeat(15);
+  const spoilt = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => (byte === 0x78 ? 0xff : byte));
+  test("a process's name", () => {
+    const event = { what: PROC_EVENT.COMM, comm: name };
+    const bytes = spoilt(
+      encodeMessage({ name: "cn_msg", idx: 1, val: 1, data: { proc: [event] } }, { types: connector }),
+    );
+    expect(backOf(bytes, connector as never)).toEqual([hex(bytes)]);
+    const [plain] = decodeMessages(bytes, { types: connector });
+    const again = encodeMessage(plain as never, { types: connector });
+    expect(decodeMessages(again, { types: connector })[0]).toMatchObject({
+      data: { proc: [{ comm: "?".repeat(15) }] },
+    });
+    expect(() =>
+      encodeMessage(
+        { name: "cn_msg", idx: 1, val: 1, data: { proc: [{ ...event, comm: "x".repeat(17) }] } },
+        { types: connector },
+      ),
+    ).toThrow("data[0].comm: 17 bytes");
+  });
+  test("an algorithm's name", () => {
+    const alg = { name: "x".repeat(40), keyLen: 8, key: Uint8Array.of(1) };
+    const bytes = spoilt(encodeMessage({ name: "XFRM_MSG_NEWSA", attrs: { algCrypt: alg } } as never, { types: xfrm }));
+    expect(backOf(bytes, xfrm as never)).toEqual([hex(bytes)]);
+    const [plain] = decodeMessages(bytes, { types: xfrm });
+    expect(hex(encodeMessage(plain as never, { types: xfrm }))).toContain("3f".repeat(40));
+  });
+});
