@@ -104,11 +104,13 @@ const writeKept = (table: AttrTable, w: Writer, values: Values, constant: string
     const original = kept.originals.get(i);
     const padding = kept.padding.get(i);
     if (word < 0) {
-      const raw = kept.raws[~word] as RawAttribute;
-      if (unknown.delete(raw)) writeRaw(w, raw.word, raw.bytes, padding);
+      const raw = kept.raws[~word];
+      if (raw !== undefined && unknown.delete(raw)) writeRaw(w, raw.word, raw.bytes, padding);
       continue;
     }
-    const field = table.byId[word & NLA_TYPE_MASK] as Field;
+    const field = table.byId[word & NLA_TYPE_MASK];
+    // What was kept of another table's attributes, or was never kept by decoding: there is no property to place.
+    if (field === undefined) continue;
     if (original !== undefined && original.canonical === undefined) {
       // The earlier of two goes with its property: taking that out must not bring this one back to life.
       if (values[field.name] !== undefined) writeRaw(w, word, original.bytes, padding);

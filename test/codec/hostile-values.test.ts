@@ -49,13 +49,12 @@ describe("kobject-uevent", () => {
 });
 
 describe("text that is no UTF-8, in a struct", () => {
+  const head = { name: "cn_msg", idx: 1, val: 1, cnSeq: 0, ack: 0, len: 0, cnFlags: 0 } as const;
   const name = "x".repeat(15);
   const spoilt = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => (byte === 0x78 ? 0xff : byte));
   test("a process's name", () => {
     const event = { what: PROC_EVENT.COMM, comm: name };
-    const bytes = spoilt(
-      encodeMessage({ name: "cn_msg", idx: 1, val: 1, data: { proc: [event] } }, { types: connector }),
-    );
+    const bytes = spoilt(encodeMessage({ ...head, data: { proc: [event] } }, { types: connector }));
     expect(backOf(bytes, connector as never)).toEqual([hex(bytes)]);
     const [plain] = decodeMessages(bytes, { types: connector });
     const again = encodeMessage(plain as never, { types: connector });
@@ -63,10 +62,7 @@ describe("text that is no UTF-8, in a struct", () => {
       data: { proc: [{ comm: "?".repeat(15) }] },
     });
     expect(() =>
-      encodeMessage(
-        { name: "cn_msg", idx: 1, val: 1, data: { proc: [{ ...event, comm: "x".repeat(17) }] } },
-        { types: connector },
-      ),
+      encodeMessage({ ...head, data: { proc: [{ ...event, comm: "x".repeat(17) }] } }, { types: connector }),
     ).toThrow("data[0].comm: 17 bytes");
   });
   test("an algorithm's name", () => {
