@@ -32,9 +32,12 @@ export const numbered = <T>(of: Codec<T>): Numbered<T> => ({
     const items: NumberedItem<T>[] = [];
     const words: number[] = [];
     let whole = true;
+    const { net } = r;
     const stop = eachAttribute(r, start, end, (word, at, to) => {
       r.path.push(`[${items.length}]`);
+      r.net ||= (word & NLA_F.NET_BYTEORDER) !== 0;
       const value = of.read(r, at, to, items);
+      r.net = net;
       r.path.pop();
       words.push(word);
       if (value === undefined) whole = false;

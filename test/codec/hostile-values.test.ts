@@ -1,6 +1,16 @@
 // What hostile senders put into datagrams, and what then becomes of the decoded message: printed, and encoded again.
 import { describe, expect, test } from "vitest";
-import { connector, decodeMessages, encodeMessage, explain, flat, PROC_EVENT, uevents, xfrm } from "../../src/index.ts";
+import {
+  connector,
+  decodeMessages,
+  encodeMessage,
+  explain,
+  flat,
+  generic,
+  PROC_EVENT,
+  uevents,
+  xfrm,
+} from "../../src/index.ts";
 import { hex } from "../support/fixtures.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -72,4 +82,21 @@ describe("text that is no UTF-8, in a struct", () => {
     const [plain] = decodeMessages(bytes, { types: xfrm });
     expect(hex(encodeMessage(plain as never, { types: xfrm }))).toContain("3f".repeat(40));
   });
+});
+
+test("a number's attribute may say that its integers are in network order", () => {
+  const bytes = encodeMessage(
+    { name: "nlctrl", header: { cmd: 1 }, attrs: { opPolicy: [{ number: 3, value: { do: 1 } }] } },
+    { types: generic },
+  );
+  // nlmsghdr, genlmsghdr, CTRL_ATTR_OP_POLICY: then the item, whose type word gets NLA_F_NET_BYTEORDER.
+  bytes[16 + 4 + 4 + 3] = 0xc0;
+  const value = [{ number: 3, value: { do: 0x01000000 } }];
+  const [message] = decodeMessages(bytes, { types: generic, lossless: true });
+  // Without what was kept under a symbol.
+  expect(JSON.parse(JSON.stringify(message))).toMatchObject({ attrs: { opPolicy: value } });
+  expect(hex(encodeMessage(message as never, { types: generic }))).toBe(hex(bytes));
+  expect(flat(explain(bytes, { types: generic })).at(-1)?.[1]).toBe(0x01000000);
+  const plain = encodeMessage(decodeMessages(bytes, { types: generic })[0] as never, { types: generic });
+  expect(decodeMessages(plain, { types: generic })[0]).toMatchObject({ attrs: { opPolicy: value } });
 });
