@@ -14,6 +14,7 @@ import {
 import { hex } from "../support/fixtures.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const bytesOfHex = (digits: string): Uint8Array => Uint8Array.from(Buffer.from(digits, "hex"));
 const backOf = (bytes: Uint8Array, types: typeof uevents): string[] =>
   decodeMessages(bytes, { types, lossless: true }).map((message) => hex(encodeMessage(message as never, { types })));
 
@@ -99,4 +100,56 @@ test("a number's attribute may say that its integers are in network order", () =
   expect(flat(explain(bytes, { types: generic })).at(-1)?.[1]).toBe(0x01000000);
   const plain = encodeMessage(decodeMessages(bytes, { types: generic })[0] as never, { types: generic });
   expect(decodeMessages(plain, { types: generic })[0]).toMatchObject({ attrs: { opPolicy: value } });
+});
+
+describe("a plain decode, encoded again, says the same", () => {
+  const again = (bytes: Uint8Array, types?: unknown): void => {
+    const options = types === undefined ? {} : { types: types as typeof uevents };
+    // What was wrong the first time is no part of what was sent.
+    const messages = decodeMessages(bytes, options).map(({ issues, ...message }) => message);
+    const back = messages.map((message) => encodeMessage(message as never, options));
+    expect(back.flatMap((one) => decodeMessages(one, options)).map(({ issues, ...one }) => one)).toEqual(messages);
+    expect(
+      decodeMessages(bytes, { ...options, lossless: true }).map((one) => hex(encodeMessage(one as never, options))),
+    ).toEqual([hex(bytes)]);
+  };
+  test("an ack that echoes an odd number of bytes", () => {
+    again(bytesOfHex("1500000003000200000000000000000000000000aa"));
+    // With attributes behind them they are padded.
+    const ack = { name: "NLMSG_DONE", flags: 2, header: { error: 0 }, payload: Uint8Array.of(1) } as const;
+    expect(encodeMessage(ack)).toHaveLength(21);
+    expect(encodeMessage({ ...ack, attrs: { missType: 1 } })).toHaveLength(32);
+  });
+  test.each([0, 1, 2, 3, 5, 6, 7, 8, 9, 15, 17, 20])("an address of %i bytes", (length) => {
+    for (const octet of [0, 0x12, 0xea]) {
+      const bytes = new Uint8Array(length).fill(octet);
+      const raw = { word: 1, bytes };
+      again(encodeMessage({ name: "RTM_NEWROUTE", attrs: { unknown: [raw] } }));
+      again(encodeMessage({ name: "RTM_NEWLINK", attrs: { unknown: [raw] } }));
+    }
+  });
+  test("eight bytes of an address are no IPv6 address", () => {
+    const bytes = bytesOfHex("00ea000000090001");
+    const sent = encodeMessage({ name: "RTM_NEWROUTE", attrs: { unknown: [{ word: 1, bytes }] } });
+    expect(decodeMessages(sent)[0]).toMatchObject({ attrs: { dst: "00-ea-00-00-00-09-00-01" } });
+    const link = encodeMessage({ name: "RTM_NEWLINK", attrs: { unknown: [{ word: 1, bytes }] } });
+    expect(decodeMessages(link)[0]).toMatchObject({ attrs: { address: "00:ea:00:00:00:09:00:01" } });
+  });
+  test("a message of the connector that is no event", () => {
+    const head = { idx: 1, val: 1, cnSeq: 0, ack: 0, len: 3, cnFlags: 0 };
+    const data = Uint8Array.of(1, 2, 3);
+    const bytes = encodeMessage({ name: "cn_msg", ...head, data }, { types: connector });
+    expect(decodeMessages(bytes, { types: connector })[0]).toMatchObject({ name: "cn_msg", data, issues: [{}] });
+    again(bytes, connector);
+  });
+  test("a struct whose last member is no list", () => {
+    const bytes = encodeMessage(
+      { name: "XFRM_MSG_NEWSA", attrs: { unknown: [{ word: 23, bytes: new Uint8Array(24 + 3) }] } } as never,
+      { types: xfrm },
+    );
+    const [message] = decodeMessages(bytes, { types: xfrm });
+    expect(message).toMatchObject({ attrs: { unknown: [{ word: 23 }] }, issues: [{ code: "BAD_LENGTH" }] });
+    const back = encodeMessage(message as never, { types: xfrm });
+    expect(hex(back)).toBe(hex(bytes));
+  });
 });
