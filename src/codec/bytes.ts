@@ -109,6 +109,9 @@ export const copyOf = (u8: Uint8Array, at: number, end: number): Uint8Array =>
 /** The next multiple of four: NLMSG_ALIGN, NLA_ALIGN, RTA_ALIGN. */
 export const align4 = (n: number): number => (n + 3) & ~3;
 
+/** Why an attribute cannot be longer. */
+export const LENGTH_ENDS = "an attribute's length field ends at 65535";
+
 /** A growing buffer. */
 export class Writer {
   /** The buffer; replaced when it grows. */
@@ -193,8 +196,7 @@ export class Writer {
   /** Fills in the length of the TLV at `at`, and pads. */
   close(at: number, padding?: Uint8Array): void {
     const length = this.pos - at;
-    if (length > 0xffff)
-      throw new EncodeError("TOO_LONG", `${length} bytes: an attribute's length field ends at 65535`);
+    if (length > 0xffff) throw new EncodeError("TOO_LONG", `${length} bytes: ${LENGTH_ENDS}`);
     this.dv.setUint16(at, length, this.little);
     // Kept padding of a value that has since become longer does not fit.
     if (padding !== undefined && padding.length <= align4(length) - length) this.raw(padding);
