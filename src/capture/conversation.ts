@@ -50,7 +50,8 @@ const framesOf = ({ bytes, byteOrder }: Captured, types: Registry, masked: boole
     if (length < NLMSG_HDRLEN || (masked && isDoubtful(types, view, little, before, at))) break;
     before = at;
     out.push(bytes.subarray(at, at + length));
-    at += align4(length);
+    // Of lengths beyond 2^31 the next multiple of four would be negative.
+    at = length > bytes.length - at ? bytes.length : at + align4(length);
   }
   return out;
 };

@@ -89,7 +89,7 @@ export const guarded = (r: Reader, at: number, end: number, open: Detail): Detai
   return { ...(r.masked ? { value: text, text } : open), secret: { at, end } };
 };
 
-const isZero = (u8: Uint8Array, at: number, end: number): boolean => {
+export const isZero = (u8: Uint8Array, at: number, end: number): boolean => {
   for (let i = at; i < end; i++) if (u8[i] !== 0) return false;
   return true;
 };

@@ -1,6 +1,7 @@
 // Is a payload, in a message that may hold keys, what its declaration says? A wrong nla_len lets any attribute swallow its neighbour.
 import type { Reader } from "./bytes.ts";
 import type { AnyCodec } from "./codec.ts";
+import { isZero } from "./explain-field.ts";
 
 /** MAX_ADDR_LEN of the kernel: the longest link-layer address. */
 const MAX_ADDR_LEN = 32;
@@ -17,9 +18,13 @@ const isName = (u8: Uint8Array, at: number, end: number): boolean => {
 };
 const strict = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Could any bytes have been read like this? Integers have a length that was checked; text, addresses and flags have none. */
-export const isPositive = ({ u8 }: Reader, { kind }: AnyCodec, at: number, end: number): boolean => {
-  switch (kind) {
+/** Could any bytes have been read like this? An integer, for one, is read from the first bytes of what is longer. */
+export const isPositive = ({ u8 }: Reader, codec: AnyCodec, at: number, end: number): boolean => {
+  switch (codec.kind) {
+    case "int":
+    case "octets":
+      // A u8 that was sent as a u32 is one all the same.
+      return isZero(u8, at + codec.size, end);
     case "string":
       return isName(u8, at, end);
     case "ip":
