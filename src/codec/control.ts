@@ -8,6 +8,7 @@ import { checkBytes, checkRecord } from "./expect.ts";
 import { fault } from "./fault.ts";
 import { enumOf, s32, s64, u16, u32, u64 } from "./int.ts";
 import { bytes, string } from "./scalars.ts";
+import { upTo } from "./secret.ts";
 import { struct } from "./struct.ts";
 
 /**
@@ -122,10 +123,12 @@ export interface ExtAck extends Attrs {
   /** Byte offset, in the request, of the nest that lacks it; absent: the message itself. */
   missNest?: number | undefined;
 }
+/** Longest cookie (linux/netlink.h of the kernel itself). */
+const NETLINK_MAX_COOKIE_LEN = 20;
 export const extAck: AttrTable<ExtAck> = /* @__PURE__ */ attrs<ExtAck>("NLMSGERR_ATTR_", () => ({
   msg: [1, string],
   offs: [2, u32],
-  cookie: [3, bytes],
+  cookie: [3, /* @__PURE__ */ upTo(bytes, NETLINK_MAX_COOKIE_LEN)],
   policy: [4, attributePolicy],
   missType: [5, u32],
   missNest: [6, u32],

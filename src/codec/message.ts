@@ -7,7 +7,7 @@ import { checkBytes, checkKeys, checkList, checkRecord, shown } from "./expect.t
 import { fault } from "./fault.ts";
 import { fieldsOf } from "./fields.ts";
 import { BODY_KEYS, type HeaderAndAttrs } from "./nests.ts";
-import { type ControlType, type MessageType, namedType, type Registry, typeOf } from "./registry.ts";
+import { type ControlType, type Hidden, type MessageType, namedType, type Registry, typeOf } from "./registry.ts";
 import { keptBytes, writeOrKept } from "./unwritable.ts";
 import { variantKeys } from "./variants.ts";
 
@@ -108,9 +108,31 @@ export const decodeWith = <M extends MessageType>(
   bytes: Uint8Array,
   options?: ReadOptions,
 ): AnyMessage<M>[] => {
+  if (options?.masked === true && types.hide !== undefined) {
+    return decodeHidden(types, types.hide(types, bytes, options), options);
+  }
   const r = readerOf(bytes, options, types.extensions);
   if (options?.fields !== undefined) r.fields = fieldsOf(types, options.fields, r.scratch !== undefined);
   return decodeInto(types, r, 0, bytes.length, []);
+};
+
+/**
+ * Decodes a datagram whose keys are zeros already.
+ * @param types the registry
+ * @param hidden what hiding gave
+ * @param options as for `decodeWith`
+ * @throws DecodeError only with `strict`
+ */
+export const decodeHidden = <M extends MessageType>(
+  types: Registry<M>,
+  { bytes, end }: Hidden,
+  options: ReadOptions,
+): AnyMessage<M>[] => {
+  const r = readerOf(bytes, options, types.extensions);
+  if (options.fields !== undefined) r.fields = fieldsOf(types, options.fields, r.scratch !== undefined);
+  const messages = decodeInto(types, r, 0, end, []);
+  if (end < bytes.length) messages.push(readRunt(r, end, bytes.length, end === 0 ? "TRUNCATED" : "TRAILING"));
+  return messages;
 };
 
 /**
