@@ -232,7 +232,7 @@ export const FORMS: readonly Form[] = [
   ...LANGUAGES.filter((language) => language !== "hex").map((language) => ({
     name: `emitted ${language}`,
     format: "array" as const,
-    keeps: { direction: true, protocol: true },
+    keeps: { direction: true as const, protocol: true as const },
     write: text((packet, i) =>
       emitted(language, packet, i, `${packet.direction} ${packet.protocol} a /packet's [comment]`),
     ),
