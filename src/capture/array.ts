@@ -2,7 +2,7 @@
 import { plain } from "../codec/text.ts";
 import { Collector } from "./collector.ts";
 import type { CaptureItem, CaptureOptions, CaptureParser } from "./datagram.ts";
-import { collected, found } from "./found.ts";
+import { ABOUT_LENGTH, collected, type Facts, factsOf, found } from "./found.ts";
 import { escaped, octetOf } from "./literal.ts";
 
 /** Shorter lists are sizes, indices and arguments. */
@@ -32,18 +32,26 @@ export const arrayParser = (options: CaptureOptions = {}): CaptureParser => {
   const text = new Collector();
   /** The string that is gathered has escapes. */
   let escapes = false;
+  /** What the comment before the next datagram says of it. */
+  let facts: Facts = {};
+  const told = (): Facts => {
+    const said = facts;
+    facts = {};
+    return said;
+  };
 
   const endString = (): void => {
     if (text.length === 0) return;
     const { bytes } = text.take();
     const digits = escapes ? "" : new TextDecoder("latin1").decode(bytes);
-    if (escapes && bytes.length >= SHORTEST) out.push(found(bytes, options));
+    if (escapes && bytes.length >= SHORTEST) out.push(found(bytes, options, told()));
     else if (HEX_STRING.test(digits)) {
       const hex = digits.replaceAll(/[\s:]/g, "").match(/../g) ?? [];
       out.push(
         found(
           Uint8Array.from(hex, (octet) => Number.parseInt(octet, 16)),
           options,
+          told(),
         ),
       );
     }
@@ -59,9 +67,11 @@ export const arrayParser = (options: CaptureOptions = {}): CaptureParser => {
   const close = (): void => {
     const list = lists.pop();
     if (list === undefined || list.bytes.length < SHORTEST) return;
-    if (list.bad === undefined) out.push(collected(list.bytes, options));
-    else if (/^\d/.test(list.bad))
+    if (list.bad === undefined) out.push(collected(list.bytes, options, told()));
+    else if (/^\d/.test(list.bad)) {
+      told();
       out.push({ problem: `"${plain(list.bad)}" in a list of bytes is none`, line: list.line });
+    }
   };
 
   /** Gets one character with each turn: its place in the text is its place in the code. */
@@ -98,14 +108,21 @@ export const arrayParser = (options: CaptureOptions = {}): CaptureParser => {
         continue;
       }
       if (c === "/" || c === "#") {
-        if (c === "/") c = yield;
+        let comment = "";
+        c = yield;
         if (before === "#" || c === "/") {
-          while (c !== "\n") c = yield;
+          if (before !== "#") c = yield;
+          for (; c !== "\n"; c = yield) if (comment.length < ABOUT_LENGTH) comment += c;
         } else if (c === "*") {
           c = yield;
-          for (let star = false; !(star && c === "/"); c = yield) star = c === "*";
+          for (let star = false; !(star && c === "/"); c = yield) {
+            if (comment.length < ABOUT_LENGTH) comment += c;
+            star = c === "*";
+          }
           c = yield;
         }
+        const said = factsOf(comment);
+        if (said.protocol !== undefined) facts = said;
         continue;
       }
       if (WORD.test(c) || c === "-") {

@@ -30,3 +30,15 @@ export const collected = (collector: Collector, options: CaptureOptions, facts: 
   const { bytes, ...cut } = collector.take();
   return found(bytes, options, { ...facts, ...cut });
 };
+
+/** Characters of a comment that are looked at. */
+export const ABOUT_LENGTH = 64;
+
+/**
+ * What `emit` writes into the comment before a datagram: "> NETLINK_NETFILTER …".
+ * @param comment its text, without what makes it one
+ */
+export const factsOf = (comment: string): Facts => {
+  const [, sign, protocol] = /^\s*([<>]) (NETLINK_[A-Z\d_]+)(?=\s|$)/.exec(comment) ?? [];
+  return protocol === undefined ? {} : { direction: sign as ">" | "<", protocol };
+};

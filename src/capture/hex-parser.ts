@@ -2,7 +2,7 @@
 import { plain } from "../codec/text.ts";
 import { Collector } from "./collector.ts";
 import type { CaptureItem, CaptureOptions, CaptureParser } from "./datagram.ts";
-import { collected } from "./found.ts";
+import { ABOUT_LENGTH, collected, type Facts, factsOf } from "./found.ts";
 
 const NEWLINE = 0x0a;
 const HASH = 0x23;
@@ -43,10 +43,15 @@ export const hexParser = (options: CaptureOptions = {}): CaptureParser => {
   let length = 0;
 
   let damaged = false;
+  /** The comment so far, and what the one before the datagram says of it. */
+  let comment = "";
+  let facts: Facts = {};
 
   const endDatagram = (out: CaptureItem[]): void => {
+    const isDue = damaged || bytes.length > 0;
     if (damaged) bytes.take();
-    if (bytes.length > 0) out.push(collected(bytes, options));
+    if (bytes.length > 0) out.push(collected(bytes, options, facts));
+    if (isDue) facts = {};
     damaged = false;
   };
   const complain = (what: string, out: CaptureItem[]): void => {
@@ -66,6 +71,10 @@ export const hexParser = (options: CaptureOptions = {}): CaptureParser => {
     const kind = CLASS[c] as number;
     if (c === NEWLINE) {
       if (skip !== "comment") endWord(out);
+      else {
+        const said = factsOf(comment);
+        if (said.protocol !== undefined) facts = said;
+      }
       if (blank && skip !== "comment") endDatagram(out);
       number++;
       blank = true;
@@ -73,7 +82,10 @@ export const hexParser = (options: CaptureOptions = {}): CaptureParser => {
       skip = "";
       return;
     }
-    if (first && c === HASH) skip = "comment";
+    if (first && c === HASH) {
+      skip = "comment";
+      comment = "";
+    } else if (skip === "comment" && comment.length < ABOUT_LENGTH) comment += String.fromCharCode(c);
     first = false;
     if (skip === "comment" || skip === "line") return;
     if (kind === 16) {

@@ -28,7 +28,10 @@ const textOf = (input: string): string => {
     return readFileSync(input === "-" ? 0 : input, "utf8");
   } catch (error) {
     const { code } = error as { code?: string };
-    throw new UsageError(code === "ENOENT" ? `no such file: ${input}` : `cannot read ${input}: ${code}`);
+    if (code !== "ENOENT") throw new UsageError(`cannot read ${input}: ${code}`);
+    // RTM_GETLINK: the name of a message, where the message was wanted.
+    const hint = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(input) ? `; a message is JSON: '{"name":"${input}"}'` : "";
+    throw new UsageError(`no such file: ${input}${hint}`);
   }
 };
 

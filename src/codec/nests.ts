@@ -357,7 +357,11 @@ const choose = <T extends object>(
       if (found.codec === undefined) throw new EncodeError("WRONG_KIND", `no layout is declared for ${by} ${what}`);
       if (keys.length !== 1 || keys[0] !== found.name) {
         const given = keys.map((k) => `"${k}"`).join(", ") || "nothing";
-        throw new EncodeError("WRONG_KIND", `${by} is ${what}: the data must stand under that key alone, got ${given}`);
+        const wanted = `{"${found.name}": {…}}`;
+        throw new EncodeError(
+          "WRONG_KIND",
+          `${by} is ${what}: the data must stand under that key alone: write ${wanted}, got ${given}`,
+        );
       }
       found.codec.write(w, (value as Record<string, unknown>)[found.name], siblings, constant);
     },

@@ -232,8 +232,10 @@ export const FORMS: readonly Form[] = [
   ...LANGUAGES.filter((language) => language !== "hex").map((language) => ({
     name: `emitted ${language}`,
     format: "array" as const,
-    keeps: {},
-    write: text((packet, i) => emitted(language, packet, i, "a /packet's [comment]")),
+    keeps: { direction: true as const, protocol: true as const },
+    write: text((packet, i) =>
+      emitted(language, packet, i, `${packet.direction} ${packet.protocol} a /packet's [comment]`),
+    ),
   })),
   {
     name: "a list of decimals",

@@ -38,6 +38,7 @@ test.each(paths)("help %s: its options, and its examples", async (path) => {
 test("no such command: refused", async () => {
   const { code, stderr } = await nlkit(["help", "network", "conect"]);
   expect(code).toBe(2);
+  expect((await nlkit(["help", "foo"])).stderr).toMatch(/^nlkit: help: "foo" is none of decode, /);
   expect(stderr).toMatch(/^nlkit: help: "network conect": "conect" is none of create, connect, /);
 });
 

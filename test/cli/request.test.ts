@@ -211,6 +211,12 @@ describe("what cannot be", () => {
     ["no JSON", ["{"], "", "nlkit: "],
     ["no object", ["[1]"], "", "nlkit: a message is a JSON object\n"],
     ["no such file", ["no-such-file"], "", "nlkit: no such file: no-such-file\n"],
+    [
+      "a message's name alone",
+      ["RTM_GETLINK"],
+      "",
+      `nlkit: no such file: RTM_GETLINK; a message is JSON: '{"name":"RTM_GETLINK"}'\n`,
+    ],
     ["no message", ["-"], "[]", "nlkit: no message to send\n"],
     ["a line that is none", ["-"], '{"name":"RTM_GETLINK"}\n{x}\n', "nlkit: line 2: "],
     [

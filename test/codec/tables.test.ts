@@ -211,6 +211,9 @@ describe("nests", () => {
     expect(hex.slice(0, 16)).toBe("0006000161000000");
     expect(read(thing, hex, "big")).toEqual(value);
   });
+  test("data of another kind is told how it is written", () => {
+    expect(() => write(thing, { kind: "a", data: { id: 7 } } as never)).toThrow('alone: write {"a": {…}}, got "id"');
+  });
   test.each<[string, Thing, string, string]>([
     ["an attribute that is none", { cuont: 1 } as Thing, "UNKNOWN_NAME", ""],
     ["data of another kind", { kind: "b", data: { a: {} } }, "WRONG_KIND", "data"],

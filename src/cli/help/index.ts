@@ -16,7 +16,7 @@ const commandOf = (program: Command, words: readonly string[]): Command =>
     if (found === undefined) {
       const known = above.commands.map((one) => one.name()).join(", ");
       throw new UsageError(
-        `help: "${words.join(" ")}": "${word}" is none of ${known || "the subcommands: there are none"}`,
+        `help: ${words.length > 1 ? `"${words.join(" ")}": ` : ""}"${word}" is none of ${known || "the subcommands: there are none"}`,
       );
     }
     return found;
