@@ -172,6 +172,7 @@ export {
   extendRegistry,
   type FastBody,
   type FastReader,
+  type Hidden,
   type MessageType,
   messageTypes,
   type Registry,
