@@ -2,9 +2,10 @@
 
 import { once } from "node:events";
 import { createWriteStream, existsSync, type WriteStream } from "node:fs";
-import { Conversation } from "../capture/conversation.ts";
+import { Conversation, type Turn } from "../capture/conversation.ts";
 import { type Captured, type CaptureItem, isCaptured } from "../capture/datagram.ts";
 import type { Filter } from "../capture/filter.ts";
+import { isProbe } from "../capture/probe.ts";
 import { straceParser } from "../capture/strace.ts";
 import { printable } from "../codec/text.ts";
 import { type Paint, paint } from "./colour.ts";
@@ -62,6 +63,12 @@ class Shower {
   readonly #paint: Paint | undefined;
   /** Nobody reads any more: the command goes on all the same. */
   #isUnread = false;
+  /** Messages so far; 0: nothing was said over netlink. */
+  messages = 0;
+  /** Requests that were refused; iproute2's probe is none. */
+  refusals = 0;
+  /** A key was hidden. */
+  masked = false;
   #hasFamilies = false;
   readonly #unread: Promise<void>;
   constructor(
@@ -102,16 +109,58 @@ class Shower {
     if (types === undefined) return [];
     const turns = this.#conversation.hear(captured, types);
     const shown = decoded(types, captured, this.#options);
+    if (shown.bytes !== captured.bytes) this.masked = true;
     await this.#pcap?.write([{ ...captured, bytes: shown.bytes }]);
-    const chosen = chosenOf(captured, shown, this.#filter);
+    this.#count(turns);
+    const asked = turns.map((turn) => this.#isAskedFor(turn));
+    const chosen = chosenOf(captured, shown, this.#filter).map((is, i) => is || asked[i] === true);
     if (!chosen.includes(true)) return [];
-    return decodeLines(captured, shown, chosen, this.#options, this.#paint, turns.map(besideOf));
+    // Of a request that the filter has left out, a refusal says what it was.
+    const besides = turns.map((turn) => besideOf(turn, this.#filter === undefined || this.#holdsForRequest(turn)));
+    return decodeLines(captured, shown, chosen, this.#options, this.#paint, besides);
+  }
+
+  #count(turns: readonly Turn[]): void {
+    this.messages += turns.length;
+    for (const { refused, exchange } of turns)
+      if (refused !== undefined && exchange !== undefined && !isProbe(exchange)) this.refusals++;
+  }
+
+  /** Does the filter hold for the request that a message answers? */
+  #holdsForRequest({ exchange }: Turn, direction: ">" | "<" = ">"): boolean {
+    if (this.#filter === undefined || exchange === undefined) return false;
+    const { message, protocol, socket } = exchange.request;
+    return this.#filter({ message, protocol, socket, direction });
+  }
+
+  /** An answer goes with its request. Who asks for a direction means that of the message itself. */
+  #isAskedFor(turn: Turn): boolean {
+    return turn.role === "answer" && this.#holdsForRequest(turn, "<");
   }
 
   async #say(lines: readonly string[]): Promise<void> {
     if (!this.#isUnread) await Promise.race([print(lines), this.#unread]);
   }
 }
+
+/** What the conversation does not show; undefined: nothing. */
+const endOf = (
+  name: string,
+  code: number,
+  { messages, refusals }: Pick<Shower, "messages" | "refusals">,
+  hasSocket: boolean,
+): string | undefined => {
+  if (messages === 0) {
+    return hasSocket
+      ? `no netlink: ${name} opened a socket and said nothing`
+      : `no netlink: ${name} opened no netlink socket`;
+  }
+  // Signals have an exit code too.
+  const isKilled = code > 128 && code <= 192;
+  return code === 0 || isKilled || refusals > 0
+    ? undefined
+    : `${name} ended with ${code}, and the kernel refused nothing: it said no by itself`;
+};
 
 /**
  * Runs, and shows.
@@ -141,7 +190,9 @@ export const trace = async (command: readonly string[], options: TraceOptions): 
     }
   }
   const parser = straceParser();
+  let hasSocket = false;
   for await (const chunk of strace.log) {
+    hasSocket ||= Buffer.from(chunk).includes("NETLINK");
     if (log?.write(chunk) === false) await once(log, "drain");
     await shower.show(parser.push(chunk));
   }
@@ -149,5 +200,11 @@ export const trace = async (command: readonly string[], options: TraceOptions): 
   await pcap?.end();
   if (log !== undefined) await new Promise((resolve) => log.end(resolve));
   const code = await strace.ended;
+  if (pcap !== undefined && shower.masked)
+    note(`keys are zeros in ${printable(options.output ?? "")}: --show-keys keeps them`);
+  if ("command" in target) {
+    const said = endOf(target.command[0] ?? "", code, shower, hasSocket);
+    if (said !== undefined) note(said);
+  }
   return signalled ?? code;
 };
