@@ -203,6 +203,14 @@ live("trace", () => {
     expect(asked.stdout).not.toContain(" < ");
     expect(asked.stdout).toContain(" > ");
   });
+  test("one line: long arrays are counted, empty nests look like nests, a refused generic command has its name", async () => {
+    const script =
+      "tc qdisc add dev lo root handle 1: htb; tc class add dev lo parent 1: classid 1:1 htb rate 1mbit; ethtool lo; nft 'add table ip u; add chain ip u c; add rule ip u c counter'";
+    const { stdout } = await traced("--", "sh", "-c", script);
+    expect(stdout).toContain("rtab {…256} ctab {…256}}");
+    expect(stdout).toContain('{name "counter" data {}}');
+    expect(stdout).toMatch(/ EOPNOTSUPP ethtool ETHTOOL_MSG_\w+_GET\b/);
+  });
   test("stderr: who said no, and that nothing was asked", async () => {
     const refused = await traced("--", "ip", "link", "add", "vx0", "type", "vxlan", "id", "99999999");
     expect(refused.code).toBe(255);
