@@ -2,8 +2,8 @@
 import { loadRegistry } from "../src/attrs/load.ts";
 import { explainWith } from "../src/codec/explain.ts";
 import type { Field } from "../src/codec/explain-field.ts";
+import { redact } from "../src/codec/masking.ts";
 import { type Registry, registry } from "../src/codec/registry.ts";
-import { redact } from "../src/codec/secret.ts";
 import { addable, added, type Resized, removed } from "./attributes.ts";
 import { type Echo, echoOf } from "./echo.ts";
 import { type Editing, editorOf } from "./edit.ts";

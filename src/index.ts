@@ -135,6 +135,7 @@ export type { Field, SecretPlace } from "./codec/explain-field.ts";
 export { type FlatValue, flat } from "./codec/flat.ts";
 export { be16, be32, be64, bes32, enumOf, flagsOf, s8, s16, s32, s64, u8, u16, u32, u64 } from "./codec/int.ts";
 export { listOf } from "./codec/list.ts";
+export { redact, withSecrets } from "./codec/masking.ts";
 export {
   type AnyInput,
   type AnyMessage,
@@ -177,7 +178,7 @@ export {
   registry,
 } from "./codec/registry.ts";
 export { arrayOf, bytes, flag, flagOrByte, hardware, ip, octets, repeated, string } from "./codec/scalars.ts";
-export { redact, secret, withSecrets } from "./codec/secret.ts";
+export { secret, upTo } from "./codec/secret.ts";
 export { sequence, structs } from "./codec/sequence.ts";
 export { openStruct, type StructSpec, struct } from "./codec/struct.ts";
 export { printable } from "./codec/text.ts";

@@ -1,5 +1,6 @@
 // Captured datagrams -> who said what, and in answer to what.
 import { align4 } from "../codec/bytes.ts";
+import { isDoubtful } from "../codec/doubt.ts";
 import { type AnyMessage, decodeWith, NLMSG_HDRLEN } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 import type { Captured } from "./datagram.ts";
@@ -39,14 +40,18 @@ export interface ConversationOptions {
 }
 
 /** The messages of a datagram, each by itself; what frames none is left out. */
-const framesOf = ({ bytes, byteOrder }: Captured): Uint8Array[] => {
+const framesOf = ({ bytes, byteOrder }: Captured, types: Registry, masked: boolean): Uint8Array[] => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const out: Uint8Array[] = [];
+  let before: number | undefined;
   for (let at = 0; bytes.length - at >= NLMSG_HDRLEN; ) {
-    const length = view.getUint32(at, byteOrder === "little");
-    if (length < NLMSG_HDRLEN) break;
+    const little = byteOrder === "little";
+    const length = view.getUint32(at, little);
+    if (length < NLMSG_HDRLEN || (masked && isDoubtful(types, view, little, before, at))) break;
+    before = at;
     out.push(bytes.subarray(at, at + length));
-    at += align4(length);
+    // Of lengths beyond 2^31 the next multiple of four would be negative.
+    at = length > bytes.length - at ? bytes.length : at + align4(length);
   }
   return out;
 };
@@ -76,7 +81,7 @@ export class Conversation {
    * @param types the registry of its protocol
    */
   hear(captured: Captured, types: Registry): Turn[] {
-    const turns = framesOf(captured).map((bytes) => this.#turn(captured, types, bytes));
+    const turns = framesOf(captured, types, this.#masked).map((bytes) => this.#turn(captured, types, bytes));
     this.#tell();
     return turns;
   }

@@ -33,7 +33,7 @@ const errorOf = ({ name, header }: Values): number | undefined => {
 
 /** The same of an exchange: its messages share it, so that `!error` holds for none of those that were refused. */
 const endedWith = (exchange: FilterSubject["exchange"]): number | undefined =>
-  exchange?.outcome === "ack" ? 0 : exchange?.error;
+  exchange?.outcome === "ack" || exchange?.outcome === "done" ? 0 : exchange?.error;
 
 const own = (value: unknown, name: string): unknown => {
   if (Array.isArray(value) && !/^\d+$/.test(name)) {

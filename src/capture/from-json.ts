@@ -1,40 +1,30 @@
 // JSON of a decoded message -> the message: text becomes bytes, 64-bit integers and numbers again, where the tables say so.
-import { type RawAttribute, wire } from "../codec/attribute.ts";
+import { wire } from "../codec/attribute.ts";
 import type { AnyCodec, AttrTable, Int, Member } from "../codec/codec.ts";
 import { EncodeError } from "../codec/errors.ts";
-import { namedType, type Registry, typeOf } from "../codec/registry.ts";
-import { hexText } from "../codec/text.ts";
+import { namedType, type Registry } from "../codec/registry.ts";
+import { plain } from "../codec/text.ts";
 import { WIRE_KEY } from "./json.ts";
-
-type Json = { readonly [name: string]: unknown };
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** "hex:0102" -> its bytes; anything else as it is: encoding says what is wrong with it. */
-const bytesOf = (value: unknown): unknown => {
-  if (typeof value !== "string") return value;
-  if (/^<secret: \d+ bytes>$/.test(value)) {
-    throw new EncodeError("BAD_VALUE", "a key that was masked: decode with --show-keys keeps it");
-  }
-  const [, digits] = /^hex:((?:[\da-f]{2})*)$/i.exec(value) ?? [];
-  return digits === undefined
-    ? value
-    : Uint8Array.from(digits.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16));
-};
+import { bytesOf, isObject, rawsOf } from "./json-values.ts";
+import { keptOf, keptOfList } from "./json-wire.ts";
 
 /** A number; also the constants of an enum or of a flag word: "AF_INET", "IFF_UP|IFF_RUNNING". */
 const integerOf = ({ size, names }: Int, value: unknown): unknown => {
-  if (typeof value !== "string") return size === 8 && typeof value === "number" ? BigInt(value) : value;
-  if (/^-?\d+$/.test(value)) return size === 8 ? BigInt(value) : Number(value);
-  let sum = 0;
+  if (typeof value !== "string") return size === 8 && Number.isInteger(value) ? BigInt(value as number) : value;
+  if (/^-?\d{1,20}$/.test(value)) return size === 8 ? BigInt(value) : Number(value);
+  let sum = 0n;
   for (const constant of value.split("|")) {
     const key = names !== undefined && constant.startsWith(names.prefix) ? constant.slice(names.prefix.length) : "";
     const number = names !== undefined && Object.hasOwn(names.values, key) ? names.values[key] : undefined;
     if (number === undefined) return value;
-    sum |= number;
+    sum |= BigInt(number);
   }
-  return size === 8 ? BigInt(sum) : sum;
+  return size === 8 ? sum : Number(sum);
+};
+
+/** "__proto__" would be no property, and what stands under it lost without a word. */
+const put = (out: object, name: string, value: unknown): void => {
+  Object.defineProperty(out, name, { value, enumerable: true, configurable: true, writable: true });
 };
 
 /** Each property by the codec that `codecFor` has for it; undefined: it stays as it is. */
@@ -45,60 +35,36 @@ const mapped = (value: unknown, codecFor: (name: string) => unknown): unknown =>
     if (name === WIRE_KEY) continue;
     const codec = codecFor(name) as AnyCodec | undefined;
     try {
-      out[name] = codec === undefined ? inner : revive(codec, inner);
+      put(out, name, codec === undefined ? inner : revive(codec, inner));
     } catch (error) {
-      throw error instanceof EncodeError ? error.within(name) : error;
+      throw error instanceof EncodeError ? error.within(plain(name)) : error;
     }
   }
   const kept = value[WIRE_KEY];
-  if (isObject(kept)) out[wire] = keptOf(kept, out["unknown"]);
+  if (kept !== undefined) out[wire] = keptOf(kept, out["unknown"]);
   return out;
 };
-
-/** What lossless decoding kept; entries of `unknown` are found by what they are, since somebody may have taken some out. */
-const keptOf = (kept: Json, unknown: unknown): object => {
-  const plainParts = Object.fromEntries(Object.entries(kept).map(([name, part]) => [name, bytesOf(part)]));
-  // Of a struct or of a whole message: bytes, and what encoding would give.
-  if (["bytes", "canonical", "length", "after"].some((name) => kept[name] !== undefined)) return plainParts;
-  const rest = new Set<RawAttribute>(Array.isArray(unknown) ? (unknown as RawAttribute[]) : []);
-  const raws = rawsOf(kept["raws"]).map((raw) => {
-    const same = [...rest].find(({ word, bytes }) => word === raw.word && hexText(bytes) === hexText(raw.bytes));
-    if (same !== undefined) rest.delete(same);
-    return same ?? raw;
-  });
-  const pairs = (part: unknown): [number, unknown][] => (Array.isArray(part) ? (part as [number, unknown][]) : []);
-  const original = (part: unknown): unknown => (isObject(part) ? mapped(part, () => BYTES) : part);
-  return {
-    words: kept["words"] ?? [],
-    raws,
-    originals: new Map(pairs(kept["originals"]).map(([i, part]) => [i, original(part)])),
-    padding: new Map(pairs(kept["padding"]).map(([i, part]) => [i, bytesOf(part)])),
-    tail: bytesOf(kept["tail"]),
-  };
-};
-
-const rawsOf = (value: unknown): RawAttribute[] =>
-  Array.isArray(value)
-    ? value.map((raw) => mapped(raw, (name) => (name === "bytes" ? BYTES : undefined)) as RawAttribute)
-    : [];
 
 /** Stands for any codec of bytes. */
 const BYTES = { kind: "bytes" } as AnyCodec;
 
-const attributes = (table: AttrTable, value: unknown): unknown => {
+/** With `unknown`, the bytes that no property holds. */
+const withRaws = (value: unknown, codecFor: (name: string) => unknown): unknown => {
   if (!isObject(value)) return value;
   const raws = Array.isArray(value["unknown"]) ? { ...value, unknown: rawsOf(value["unknown"]) } : value;
-  return mapped(raws, (name) => (name === "unknown" ? undefined : table.byName.get(name)?.codec));
+  return mapped(raws, (name) => (name === "unknown" ? undefined : codecFor(name)));
 };
+
+const attributes = (table: AttrTable, value: unknown): unknown =>
+  withRaws(value, (name) => table.byName.get(name)?.codec);
 
 const member = (members: readonly Member[], name: string): unknown => members.find((m) => m.name === name)?.codec;
 
 /** Each item; what was kept of the list stands behind them. */
 const eachOf = (value: unknown, item: (value: unknown) => unknown): unknown => {
   if (!Array.isArray(value)) return value;
-  const last: unknown = value.at(-1);
-  if (!isObject(last) || Object.keys(last).join() !== WIRE_KEY) return value.map(item);
-  return Object.assign(value.slice(0, -1).map(item), { [wire]: last[WIRE_KEY] });
+  const kept = keptOfList(value);
+  return kept === undefined ? value.map(item) : Object.assign(value.slice(0, -1).map(item), { [wire]: kept });
 };
 
 const each = (value: unknown, codec: unknown): unknown => eachOf(value, (item) => revive(codec as AnyCodec, item));
@@ -113,7 +79,7 @@ const revive = (codec: AnyCodec, value: unknown): unknown => {
     case "attrs":
       return attributes(codec, value);
     case "tlv8":
-      return mapped(value, (name) => codec.fields.find((field) => field.name === name)?.codec);
+      return withRaws(value, (name) => codec.fields.find((field) => field.name === name)?.codec);
     case "struct":
       return mapped(value, (name) => member(codec.members, name));
     case "tailed":
@@ -171,9 +137,9 @@ const partOf = (codec: AnyCodec & { kind: "body" | "control" | "opaque" }, name:
  * @throws EncodeError for a key that was masked; all else that is wrong is for `encodeWith` to say
  */
 export const messageFromJson = (types: Registry, json: object): object => {
-  const { name, type } = json as { readonly name?: unknown; readonly type?: unknown };
-  const found =
-    typeof name === "string" ? namedType(types, name) : typeof type === "number" ? typeOf(types, type) : undefined;
+  const { name } = json as { readonly name?: unknown };
+  // Without a name it is bytes, also where its type has one.
+  const found = typeof name === "string" ? namedType(types, name) : undefined;
   if (found === undefined) return mapped(json, (key) => (key === "payload" ? BYTES : undefined)) as object;
   return revive(found.body as unknown as AnyCodec, json) as object;
 };

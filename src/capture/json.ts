@@ -4,6 +4,8 @@ import { hexText, quote } from "../codec/text.ts";
 
 /** The property in which the JSON of a lossless decode has what its objects have under the symbol `wire`. */
 export const WIRE_KEY = "$wire";
+/** The one property of the object behind the items of a list, for the same: of an item that is an object it could be its own. */
+export const LIST_KEY = "$list";
 
 /** Text that stands in JSON as it is. */
 const PLAIN = /^[ !#-[\]-~]*$/;
@@ -52,7 +54,7 @@ const jsonOf = (value: unknown): string | undefined => {
 const listOf = (value: readonly unknown[]): string => {
   const kept = (value as { readonly [wire]?: object })[wire];
   const items = value.map((item) => jsonOf(item) ?? "null");
-  if (kept !== undefined) items.push(`{"${WIRE_KEY}":${objectOf(kept)}}`);
+  if (kept !== undefined) items.push(`{"${LIST_KEY}":${objectOf(kept)}}`);
   return `[${items.join(",")}]`;
 };
 
@@ -86,7 +88,7 @@ const plainOf = (kept: object): object => {
 
 /**
  * One line of JSON. Not JSON.stringify, whose replacer takes half of the time that decoding and printing a message takes.
- * What a lossless decode kept stands under "$wire"; that of a list in an object of its own, behind the items.
+ * What a lossless decode kept stands under "$wire"; that of a list in an object of its own, behind the items, under "$list".
  * @param value a message, or anything made of such values
  */
 export const jsonLine = (value: unknown): string => jsonOf(value) ?? "null";

@@ -3,6 +3,7 @@ import type { Captured, FailedCall } from "../capture/datagram.ts";
 import type { PcapPacket } from "../capture/pcap-write.ts";
 import { explainBodyWith } from "../codec/explain.ts";
 import type { Field } from "../codec/explain-field.ts";
+import { redact } from "../codec/masking.ts";
 import { decodeBodyWith } from "../codec/message.ts";
 import type { Registry } from "../codec/registry.ts";
 import { readCapture, type Visit } from "./captured.ts";
@@ -13,9 +14,12 @@ import { EXIT, UsageError } from "./failure.ts";
 import { decoded, isMalformed, print, type Shown } from "./output.ts";
 
 /** A body stands as a message whose header nobody has seen. */
-const showBody = (types: Registry, name: string, { bytes, byteOrder }: Captured, options: DecodeOptions): Shown => {
-  const settings = { byteOrder, masked: types.secrets === true && options.showKeys !== true };
-  const children = explainBodyWith(types, name, bytes, settings);
+const showBody = (types: Registry, name: string, captured: Captured, options: DecodeOptions): Shown => {
+  const { byteOrder } = captured;
+  const masked = types.secrets === true && options.showKeys !== true;
+  const children = explainBodyWith(types, name, captured.bytes, { byteOrder, masked });
+  const bytes = masked ? redact(captured.bytes, children ?? []) : captured.bytes;
+  const settings = options.lossless === true ? { byteOrder, lossless: true } : { byteOrder, masked };
   const message = decodeBodyWith(types, name, bytes, settings) as Record<string, unknown> | undefined;
   if (children === undefined || message === undefined) {
     throw new UsageError(`"${name}" is no message of ${types.name}`);

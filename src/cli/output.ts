@@ -5,9 +5,9 @@ import { lineOf, treeOf } from "../capture/line.ts";
 import { explainWith } from "../codec/explain.ts";
 import type { Field } from "../codec/explain-field.ts";
 import { flat } from "../codec/flat.ts";
-import { decodeWith, type UnknownMessage } from "../codec/message.ts";
+import { hiddenBy } from "../codec/masking.ts";
+import { decodeHidden, decodeWith, type UnknownMessage } from "../codec/message.ts";
 import type { Registry } from "../codec/registry.ts";
-import { redact } from "../codec/secret.ts";
 import type { OutputOptions } from "./output-options.ts";
 
 /** A datagram, decoded and explained. */
@@ -42,8 +42,10 @@ export const decoded = (types: Registry, given: ToShow, options: OutputOptions):
   const read = { byteOrder, masked: masked && options.lossless !== true };
   const needsFields = masked || options.json !== true || options.flat === true;
   const fields = needsFields ? explainWith(types, given.bytes, { byteOrder, masked }) : [];
-  const bytes = masked ? redact(given.bytes, fields) : given.bytes;
-  const messages = decodeWith(types, bytes, options.lossless === true ? { ...read, lossless: true } : read);
+  const settings = options.lossless === true ? { ...read, lossless: true } : read;
+  const hidden = masked ? hiddenBy(given.bytes, fields) : undefined;
+  const bytes = hidden?.bytes ?? given.bytes;
+  const messages = hidden ? decodeHidden(types, hidden, settings) : decodeWith(types, bytes, settings);
   // Where the input does not say who spoke.
   const asked = ((messages[0]?.flags ?? 0) & 1) === 1;
   return { direction: given.direction ?? (asked ? ">" : "<"), protocol: types.name, bytes, fields, messages };

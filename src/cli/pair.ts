@@ -2,9 +2,10 @@
 import { Conversation, type Turn } from "../capture/conversation.ts";
 import type { Exchange } from "../capture/exchange.ts";
 import type { Filter } from "../capture/filter.ts";
+import { isProbe } from "../capture/hints/kernel.ts";
 import { jsonLine } from "../capture/json.ts";
 import { type Latencies, latencyTable } from "../capture/latencies.ts";
-import { isProbe, PROBE } from "../capture/probe.ts";
+import { refusedLines } from "../capture/refused-lines.ts";
 import { timeOfDay } from "../capture/when.ts";
 import { errnoName } from "../codec/errno.ts";
 import { quote } from "../codec/text.ts";
@@ -14,11 +15,15 @@ import { callLine } from "./decode-lines.ts";
 import { filterOf } from "./filter.ts";
 import { print } from "./output.ts";
 import type { PairOptions } from "./pair-command.ts";
-import { refusalFacts, refusalLines } from "./trace-lines.ts";
+import { askedLines, refusalFacts } from "./trace-lines.ts";
 
 type Pair = Exchange<Turn>;
 
 const nameOf = ({ name, type }: Turn): string => name ?? `nlmsg_type ${type}`;
+
+/** What `ip link` asks first is refused each time, and counts by itself. */
+const kindOf = (turn: Turn): string =>
+  isProbe(turn.name, turn.bytes) ? `${nameOf(turn)} (does the kernel know it?)` : nameOf(turn);
 
 /** Milliseconds with three decimals: a round trip takes a few microseconds. */
 const ms = (time: bigint): string => `${(Number(time) / 1e6).toFixed(3)} ms`;
@@ -48,7 +53,10 @@ const linesOf = (pair: Pair): string[] => {
     ...(refused?.text === undefined ? [] : [quote(refused.text)]),
     ...(latency === undefined || pair.outcome === "none" ? [] : [`in ${ms(latency)}`]),
   ];
-  return [words.join(" "), ...(refused === undefined ? [] : refusalLines(refused, pair, false))];
+  return [
+    words.join(" "),
+    ...(refused === undefined ? [] : [...askedLines(refused, request), ...refusedLines(refused)]),
+  ];
 };
 
 const objectOf = (pair: Pair): object => {
@@ -67,8 +75,8 @@ const objectOf = (pair: Pair): object => {
     first,
     latency,
     msg: refused?.text,
-    refused: refused === undefined ? undefined : refusalFacts(isProbe(pair) ? { ...refused, hints: [PROBE] } : refused),
-    request: refused === undefined ? undefined : request.message,
+    refused: refused === undefined ? undefined : refusalFacts(refused),
+    asked: refused === undefined ? undefined : request.message,
   };
 };
 
@@ -106,7 +114,11 @@ const wantedBy = (options: PairOptions, filter: Filter | undefined) => {
       }
     },
     isWanted(exchange: Pair): boolean {
-      if (options.refused === true && (exchange.outcome !== "error" || isProbe(exchange))) return false;
+      if (
+        options.refused === true &&
+        (exchange.outcome !== "error" || isProbe(exchange.request.name, exchange.request.bytes))
+      )
+        return false;
       return (
         holds(exchange.request, ">", exchange) ||
         (answers.get(exchange)?.some((answer) => holds(answer, "<", exchange)) ?? false)
@@ -130,11 +142,8 @@ export const pair = async (file: string, options: PairOptions, exit: (code: numb
   const order = askOrder<Pair>(file === "-");
   const show = async (): Promise<void> => {
     const wanted = order.take(ended.splice(0)).filter(wanting.isWanted);
-    for (const one of wanted) {
-      // A probe was answered as it wished.
-      const outcome = one.outcome === "error" && isProbe(one) ? "ack" : one.outcome;
-      table.add(nameOf(one.request), outcome, one.outcome === "none" ? undefined : one.latency);
-    }
+    for (const one of wanted)
+      table.add(kindOf(one.request), one.outcome, one.outcome === "none" ? undefined : one.latency);
     if (options.summary === true) return;
     const lines = (one: Pair): string[] => (options.json === true ? [jsonLine(objectOf(one))] : linesOf(one));
     await print(wanted.flatMap(lines));

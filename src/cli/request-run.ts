@@ -84,7 +84,7 @@ const talk = async (
         shown.messages.map(() => true),
         options,
         colours,
-        turns.map((turn) => besideOf(turn)),
+        turns.map(besideOf),
       ),
     );
   }

@@ -1,14 +1,25 @@
 // What `nlkit trace` says beside each message: how long its answer took, and why it was refused.
 import type { Turn } from "../capture/conversation.ts";
-import type { Exchange } from "../capture/exchange.ts";
-import { lineOf } from "../capture/line.ts";
-import { isProbe, PROBE } from "../capture/probe.ts";
 import type { Refused } from "../capture/refused.ts";
 import { refusedLines } from "../capture/refused-lines.ts";
 import type { Beside } from "./decode-lines.ts";
+import { decoded, linesOfEach } from "./output.ts";
 
 /** "0.469 ms". */
 const milliseconds = (latency: bigint): string => `${(Number(latency) / 1e6).toFixed(3)} ms`;
+
+/**
+ * What was asked, on a line: of a refusal that marks nothing in it, since one that does shows the whole request.
+ * @param refused the refusal
+ * @param request what was refused
+ */
+export const askedLines = ({ at, missing }: Refused, { types, bytes, captured, masked }: Turn): string[] => {
+  if (at !== undefined || missing !== undefined) return [];
+  const { byteOrder } = captured;
+  const shown = decoded(types, { bytes, byteOrder, direction: ">" }, masked ? {} : { showKeys: true });
+  const [[line] = []] = linesOfEach(shown, {});
+  return line === undefined ? [] : [`    asked: ${line}`];
+};
 
 /** A refusal in JSON. */
 export const refusalFacts = ({ code, text, path, attribute, at, missing, policy, hints }: Refused): object => ({
@@ -20,29 +31,16 @@ export const refusalFacts = ({ code, text, path, attribute, at, missing, policy,
   hints,
 });
 
-/** Lines of a refusal: the request as a tree where something in it can be marked, else on a line where it does not stand above. */
-export const refusalLines = (refused: Refused, exchange: Exchange<Turn>, isRequestShown: boolean): string[] => {
-  const isTree = refused.at !== undefined || (refused.missing !== undefined && refused.lacking !== undefined);
-  return [
-    ...(isRequestShown || isTree ? [] : [`    > ${lineOf(refused.request)}`]),
-    ...(isProbe(exchange) ? [`    hint: ${PROBE}`] : refusedLines(refused)),
-  ];
-};
-
 /** What is said beside a message; undefined: nothing. */
-export const besideOf = (turn: Turn, isRequestShown = true): Beside | undefined => {
-  const { role, exchange, latency, refused } = turn;
+export const besideOf = ({ role, exchange, latency, refused }: Turn): Beside | undefined => {
   if (role !== "answer") return undefined;
-  const probe = exchange !== undefined && isProbe(exchange);
-  const facts = refused === undefined ? undefined : probe ? { ...refused, hints: [PROBE] } : refused;
   return {
     json: {
       answers: exchange?.request.name ?? exchange?.request.type,
       ...(latency === undefined ? {} : { latency: String(latency) }),
-      ...(facts === undefined ? {} : { refused: refusalFacts(facts) }),
-      ...(refused === undefined || isRequestShown ? {} : { request: exchange?.request.message }),
+      ...(refused === undefined ? {} : { refused: refusalFacts(refused) }),
     },
     suffix: latency === undefined ? "" : ` (${milliseconds(latency)})`,
-    below: refused === undefined || exchange === undefined ? [] : refusalLines(refused, exchange, isRequestShown),
+    below: refused === undefined ? [] : refusedLines(refused),
   };
 };

@@ -5,11 +5,11 @@ import { createWriteStream, existsSync, type WriteStream } from "node:fs";
 import { Conversation, type Turn } from "../capture/conversation.ts";
 import { type Captured, type CaptureItem, isCaptured } from "../capture/datagram.ts";
 import type { Filter } from "../capture/filter.ts";
-import { isProbe } from "../capture/probe.ts";
+import { isProbe } from "../capture/hints/kernel.ts";
 import { straceParser } from "../capture/strace.ts";
 import { printable } from "../codec/text.ts";
 import { type Paint, paint } from "./colour.ts";
-import { callLine, chosenOf, decodeLines } from "./decode-lines.ts";
+import { type Beside, callLine, chosenOf, decodeLines } from "./decode-lines.ts";
 import { UsageError } from "./failure.ts";
 import { filterOf } from "./filter.ts";
 import { decoded, print } from "./output.ts";
@@ -17,7 +17,7 @@ import { type PcapSink, pcapSink } from "./pcap-sink.ts";
 import { askFamilies, loadedRegistry, registryForDatagram } from "./registries.ts";
 import { startStrace, type Target } from "./strace.ts";
 import type { TraceOptions } from "./trace.ts";
-import { besideOf } from "./trace-lines.ts";
+import { askedLines, besideOf } from "./trace-lines.ts";
 
 const note = (text: string): void => void process.stderr.write(`nlkit: ${printable(text)}\n`);
 
@@ -63,13 +63,15 @@ class Shower {
   readonly #paint: Paint | undefined;
   /** Nobody reads any more: the command goes on all the same. */
   #isUnread = false;
-  /** Messages so far; 0: nothing was said over netlink. */
-  messages = 0;
-  /** Requests that were refused; iproute2's probe is none. */
-  refusals = 0;
+  #hasFamilies = false;
+  /** Requests that were shown. */
+  readonly #shown = new WeakSet<Turn>();
   /** A key was hidden. */
   masked = false;
-  #hasFamilies = false;
+  /** Messages that were heard. */
+  turns = 0;
+  /** Those of them that were refusals, without what `ip link` asks to hear it. */
+  refusals = 0;
   readonly #unread: Promise<void>;
   constructor(
     options: TraceOptions,
@@ -112,30 +114,43 @@ class Shower {
     if (shown.bytes !== captured.bytes) this.masked = true;
     await this.#pcap?.write([{ ...captured, bytes: shown.bytes }]);
     this.#count(turns);
-    const asked = turns.map((turn) => this.#isAskedFor(turn));
-    const chosen = chosenOf(captured, shown, this.#filter).map((is, i) => is || asked[i] === true);
+    const own = chosenOf(captured, shown, this.#filter);
+    // An answer belongs to what was asked.
+    const chosen = own.map((is, i) => is || this.#isAskedFor(turns[i]));
     if (!chosen.includes(true)) return [];
-    // Of a request that the filter has left out, a refusal says what it was.
-    const besides = turns.map((turn) => besideOf(turn, this.#filter === undefined || this.#holdsForRequest(turn)));
+    const besides = turns.map((turn, i) => (chosen[i] === true ? this.#beside(turn) : undefined));
+    turns.forEach((turn, i) => {
+      if (chosen[i] === true && turn.role === "request") this.#shown.add(turn);
+    });
     return decodeLines(captured, shown, chosen, this.#options, this.#paint, besides);
   }
 
+  /** Who asks for a direction means that of the message itself. */
+  #isAskedFor(turn: Turn | undefined): boolean {
+    if (this.#filter === undefined || turn?.role !== "answer" || turn.exchange === undefined) return false;
+    const { message, protocol, socket } = turn.exchange.request;
+    return this.#filter({ message, protocol, socket, direction: "<" });
+  }
+
+  #isShown(request: Turn | undefined): boolean {
+    return request !== undefined && this.#shown.has(request);
+  }
+
   #count(turns: readonly Turn[]): void {
-    this.messages += turns.length;
-    for (const { refused, exchange } of turns)
-      if (refused !== undefined && exchange !== undefined && !isProbe(exchange)) this.refusals++;
+    this.turns += turns.length;
+    for (const { refused, exchange } of turns) {
+      const { name, bytes } = exchange?.request ?? {};
+      if (refused !== undefined && bytes !== undefined && !isProbe(name, bytes)) this.refusals++;
+    }
   }
 
-  /** Does the filter hold for the request that a message answers? */
-  #holdsForRequest({ exchange }: Turn, direction: ">" | "<" = ">"): boolean {
-    if (this.#filter === undefined || exchange === undefined) return false;
-    const { message, protocol, socket } = exchange.request;
-    return this.#filter({ message, protocol, socket, direction });
-  }
-
-  /** An answer goes with its request. Who asks for a direction means that of the message itself. */
-  #isAskedFor(turn: Turn): boolean {
-    return turn.role === "answer" && this.#holdsForRequest(turn, "<");
+  /** A refusal whose request the filter has left out brings it along: alone it says little. */
+  #beside(turn: Turn): Beside | undefined {
+    const beside = besideOf(turn);
+    const request = turn.exchange?.request;
+    if (beside === undefined || turn.refused === undefined || request === undefined) return beside;
+    if (this.#filter === undefined || this.#isShown(request)) return beside;
+    return { ...beside, below: [...askedLines(turn.refused, request), ...beside.below] };
   }
 
   async #say(lines: readonly string[]): Promise<void> {
@@ -143,24 +158,17 @@ class Shower {
   }
 }
 
-/** What the conversation does not show; undefined: nothing. */
-const endOf = (
-  name: string,
-  code: number,
-  { messages, refusals }: Pick<Shower, "messages" | "refusals">,
-  hasSocket: boolean,
-): string | undefined => {
-  if (messages === 0) {
-    return hasSocket
-      ? `no netlink: ${name} opened a socket and said nothing`
-      : `no netlink: ${name} opened no netlink socket`;
+/** Who sees nothing, or nothing that went wrong, would look for the fault here. */
+const explainSilence = (command: string, code: number, { turns, refusals }: Shower): void => {
+  if (turns === 0) {
+    note(`${command} said nothing by netlink: it asked otherwise (ioctl, /proc, /sys), or ended before${ending(code)}`);
+  } else if (code !== 0 && (code < 128 || code === NO_SIGNAL) && refusals === 0) {
+    note(`${command} ended with ${code}, and the kernel has refused it nothing: it said no by itself`);
   }
-  // Signals have an exit code too.
-  const isKilled = code > 128 && code <= 192;
-  return code === 0 || isKilled || refusals > 0
-    ? undefined
-    : `${name} ended with ${code}, and the kernel refused nothing: it said no by itself`;
 };
+/** What `ip` ends with, and no signal. */
+const NO_SIGNAL = 255;
+const ending = (code: number): string => (code === 0 ? "" : `, with ${code}`);
 
 /**
  * Runs, and shows.
@@ -190,9 +198,7 @@ export const trace = async (command: readonly string[], options: TraceOptions): 
     }
   }
   const parser = straceParser();
-  let hasSocket = false;
   for await (const chunk of strace.log) {
-    hasSocket ||= Buffer.from(chunk).includes("NETLINK");
     if (log?.write(chunk) === false) await once(log, "drain");
     await shower.show(parser.push(chunk));
   }
@@ -200,11 +206,7 @@ export const trace = async (command: readonly string[], options: TraceOptions): 
   await pcap?.end();
   if (log !== undefined) await new Promise((resolve) => log.end(resolve));
   const code = await strace.ended;
-  if (pcap !== undefined && shower.masked)
-    note(`keys are zeros in ${printable(options.output ?? "")}: --show-keys keeps them`);
-  if ("command" in target) {
-    const said = endOf(target.command[0] ?? "", code, shower, hasSocket);
-    if (said !== undefined) note(said);
-  }
+  if (pcap !== undefined && shower.masked) note(`keys are zeros in ${options.output}: --show-keys keeps them`);
+  if ("command" in target) explainSilence(target.command[0] ?? "", code, shower);
   return signalled ?? code;
 };

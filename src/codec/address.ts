@@ -1,7 +1,8 @@
 // Addresses and hardware addresses <-> text. Rendered by their length; read back by their form.
 import type { Writer } from "./bytes.ts";
 import { EncodeError } from "./errors.ts";
-import { OCTET, plain } from "./text.ts";
+import { shown } from "./expect.ts";
+import { OCTET } from "./text.ts";
 
 const octets = (u8: Uint8Array, at: number, end: number): string => {
   let text = at < end ? (OCTET[u8[at] as number] as string) : "";
@@ -86,9 +87,13 @@ const ip4Text = (u8: Uint8Array, at: number): string => {
   return net.text + (DOTTED[u8[at + 3] as number] as string);
 };
 
-/** 4 bytes: IPv4; 16: IPv6; any other length: octets with colons. */
-export const ipText = (u8: Uint8Array, at: number, end: number): string =>
-  end - at === 4 ? ip4(u8, at) : end - at === 16 ? ip6(u8, at) : octets(u8, at, end);
+/** 4 bytes: IPv4; 16: IPv6; any other length: octets with colons, eight of them with hyphens, for with colons they are an IPv6 address. */
+export const ipText = (u8: Uint8Array, at: number, end: number): string => {
+  if (end - at === 4) return ip4(u8, at);
+  if (end - at === 16) return ip6(u8, at);
+  const text = octets(u8, at, end);
+  return end - at === 8 ? text.replaceAll(":", "-") : text;
+};
 
 /** Ethernet addresses read lately: a link says its own three times, and every port its bridge's. 50 -> 8 ns each. */
 const MACS = /* @__PURE__ */ Array.from({ length: 256 }, () => ({ high: -1, low: 0, text: "" }));
@@ -114,12 +119,13 @@ const OCTETS = /^[\da-f]{2}(:[\da-f]{2})*$/i;
  */
 export const hardwareText = (u8: Uint8Array, at: number, end: number): string => {
   if (end - at === 6) return ethernet(u8, at);
+  if (end - at !== 4 && end - at !== 16) return octets(u8, at, end);
   const text = ipText(u8, at, end);
   return end - at === 16 && OCTETS.test(text) ? text.replace(/[\da-f]+/g, (g) => g.padStart(4, "0")) : text;
 };
 
 const notAn = (what: string, text: string): EncodeError =>
-  new EncodeError("BAD_ADDRESS", `"${plain(String(text))}" is no ${what}`);
+  new EncodeError("BAD_ADDRESS", `${shown(text)} is no ${what}`);
 
 const ZERO = 48;
 const DOT = 46;
@@ -224,12 +230,17 @@ const octetBytes = (text: string): Uint8Array | undefined => {
   return bytes;
 };
 
+/** Eight octets of `ipText`. */
+const HYPHENS = /^[\da-f]{2}(-[\da-f]{2}){7}$/i;
+const unhyphened = (text: string): string => (HYPHENS.test(text) ? text.replaceAll("-", ":") : text);
+
 /**
  * The reverse of `ipText`.
  * @throws EncodeError BAD_ADDRESS
  */
 export const ipBytes = (text: string): Uint8Array => {
-  const bytes = typeof text === "string" ? (ip4Bytes(text) ?? ip6Bytes(text) ?? octetBytes(text)) : undefined;
+  const bytes =
+    typeof text === "string" ? (ip4Bytes(text) ?? ip6Bytes(text) ?? octetBytes(unhyphened(text))) : undefined;
   if (bytes === undefined) throw notAn("address", text);
   return bytes;
 };

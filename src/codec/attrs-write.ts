@@ -11,10 +11,10 @@ import {
   writeAttribute,
   writeRaw,
 } from "./attribute.ts";
-import type { Writer } from "./bytes.ts";
+import { LENGTH_ENDS, type Writer } from "./bytes.ts";
 import type { AttrTable, Codec, Field, Repeated } from "./codec.ts";
 import { below, EncodeError } from "./errors.ts";
-import { checkBytes, checkKeys, checkList, checkRecord, expected, ownOf } from "./expect.ts";
+import { checkBytes, checkKeys, checkList, checkRecord, ownOf, shown } from "./expect.ts";
 import { plain } from "./text.ts";
 
 type Values = { [name: string]: unknown } & Attrs;
@@ -40,8 +40,10 @@ const checkUnknown = (unknown: unknown): void => {
         checkRecord("{ word, bytes }", raw);
         checkKeys(raw, ["word", "bytes"], "an unknown attribute");
         if (!Number.isInteger(raw.word) || raw.word < 0 || raw.word > 0xffff)
-          throw new EncodeError("OUT_OF_RANGE", `${raw.word} is no u16`).within("word");
+          throw new EncodeError("OUT_OF_RANGE", `${shown(raw.word)} is no u16`).within("word");
         checkBytes(raw.bytes, "bytes");
+        if (raw.bytes.length > 0xffff - 4)
+          throw new EncodeError("TOO_LONG", `${raw.bytes.length + 4} bytes: ${LENGTH_ENDS}`).within("bytes");
       } catch (error) {
         throw below(error, `[${i}]`);
       }
@@ -104,11 +106,13 @@ const writeKept = (table: AttrTable, w: Writer, values: Values, constant: string
     const original = kept.originals.get(i);
     const padding = kept.padding.get(i);
     if (word < 0) {
-      const raw = kept.raws[~word] as RawAttribute;
-      if (unknown.delete(raw)) writeRaw(w, raw.word, raw.bytes, padding);
+      const raw = kept.raws[~word];
+      if (raw !== undefined && unknown.delete(raw)) writeRaw(w, raw.word, raw.bytes, padding);
       continue;
     }
-    const field = table.byId[word & NLA_TYPE_MASK] as Field;
+    const field = table.byId[word & NLA_TYPE_MASK];
+    // What was kept of another table's attributes, or was never kept by decoding: there is no property to place.
+    if (field === undefined) continue;
     if (original !== undefined && original.canonical === undefined) {
       // The earlier of two goes with its property: taking that out must not bring this one back to life.
       if (values[field.name] !== undefined) writeRaw(w, word, original.bytes, padding);
@@ -134,8 +138,12 @@ const itemOf = (field: Field): Field => ({ ...field, codec: (field.codec as unkn
 /** The items of a repeated attribute. */
 const listOf = (field: Field, values: Values): readonly unknown[] => {
   const list = values[field.name];
-  if (!Array.isArray(list)) throw expected("an array", list).within(field.name);
-  return list;
+  try {
+    checkList(list);
+  } catch (error) {
+    throw below(error, field.name);
+  }
+  return list as readonly unknown[];
 };
 
 const writeItems = (w: Writer, field: Field, items: readonly unknown[], values: Values): void => {

@@ -2,7 +2,7 @@
 import { ipBytes, ipText } from "./address.ts";
 import type { Int, Octets } from "./codec.ts";
 import { EncodeError } from "./errors.ts";
-import { expected } from "./expect.ts";
+import { expected, shown } from "./expect.ts";
 import { textOf, writeText } from "./text.ts";
 
 /**
@@ -24,7 +24,10 @@ export const bitfield = (first: number, width: number): Int<number> => {
     // A struct is zeros before its members are written: what is there already is of another bitfield.
     write(w, value) {
       if (!Number.isInteger(value) || value < 0 || value > mask) {
-        throw new EncodeError("OUT_OF_RANGE", `${value} does not fit into ${width} bit${width === 1 ? "" : "s"}`);
+        throw new EncodeError(
+          "OUT_OF_RANGE",
+          `${shown(value)} does not fit into ${width} bit${width === 1 ? "" : "s"}`,
+        );
       }
       const at = w.room(1);
       w.u8[at] = (w.u8[at] as number) | (value << shift(w.little));
@@ -41,7 +44,7 @@ export const cookie: Int<bigint> = {
   read: (r, at) => BigInt(r.dv.getUint32(at, r.little)) | (BigInt(r.dv.getUint32(at + 4, r.little)) << 32n),
   write(w, value) {
     if (typeof value !== "bigint" || BigInt.asUintN(64, value) !== value) {
-      throw new EncodeError("OUT_OF_RANGE", `${value} is no u64 as a bigint`);
+      throw new EncodeError("OUT_OF_RANGE", `${shown(value)} is no u64 as a bigint`);
     }
     const at = w.room(8);
     w.dv.setUint32(at, Number(value & 0xffffffffn), w.little);
@@ -50,7 +53,8 @@ export const cookie: Int<bigint> = {
 };
 
 /**
- * Text in a struct: an array of char, filled up with NULs.
+ * Text in a struct: an array of char, filled up with NULs. Bytes that are no UTF-8 are read as U+FFFD; where its three bytes are too
+ * many, each is written as "?".
  * @param size bytes
  */
 /* @__NO_SIDE_EFFECTS__ */
@@ -64,7 +68,9 @@ export const chars = (size: number): Octets => ({
     if (value.includes("\0"))
       throw new EncodeError("BAD_VALUE", "a string ends at its first NUL: none may stand in it");
     const from = w.pos;
-    writeText(w, value);
+    // What came out of so many bytes goes back into as many.
+    const isTooLong = value.includes("\ufffd") && new TextEncoder().encode(value).length > size;
+    writeText(w, isTooLong ? value.replaceAll("\ufffd", "?") : value);
     const length = w.pos - from;
     if (length > size) throw new EncodeError("TOO_LONG", `${length} bytes of text do not fit into ${size}`);
     w.zeros(size - length);
@@ -95,7 +101,7 @@ export const address = (size: 4 | 16, by?: string): Octets => ({
     const short =
       by !== undefined && raw.length === 4 && (family === undefined || family === 0 || INET.includes(family));
     if (raw.length !== size && !short) {
-      throw new EncodeError("BAD_ADDRESS", `${value} is an address of ${raw.length} bytes, due are ${size}`);
+      throw new EncodeError("BAD_ADDRESS", `${shown(value)} is an address of ${raw.length} bytes, due are ${size}`);
     }
     w.raw(raw);
     w.zeros(size - raw.length);

@@ -44,6 +44,10 @@ export interface Reader {
   depth: number;
   /** Keys are not to be shown. */
   readonly masked: boolean;
+  /** Of a registry with keys: `explain` marks as one whatever it did not read as something else. */
+  readonly guarded: boolean;
+  /** There: undeclared payloads with fewer bytes are none all the same. */
+  plain: number;
 }
 
 /** How bytes are to be read. */
@@ -59,7 +63,11 @@ export interface ReadOptions {
    * decides the layout of one comes with it. Nests are read whole. Default: all. Not with `lossless`, which loses nothing.
    */
   readonly fields?: readonly string[] | undefined;
-  /** Give `<secret: 32 bytes>`, a text, in place of every key that is declared with `secret`. Default: false. Not with `lossless`. */
+  /**
+   * Give `<secret: 32 bytes>`, a text, in place of every key that is declared with `secret`. Of a registry that says `withSecrets` also
+   * zeros in place of bytes that nothing was read from, since a key may be among them: malformed and undeclared attributes, the request
+   * that a refusal echoes, what is no message. Default: false. Not with `lossless`.
+   */
   readonly masked?: boolean | undefined;
 }
 
@@ -83,7 +91,12 @@ const holds = (option: boolean | readonly string[] | undefined, constant: string
   typeof option === "object" ? option.includes(constant) : option !== false;
 
 /* @__NO_SIDE_EFFECTS__ */
-export const readerOf = (u8: Uint8Array, options: ReadOptions = {}, extensions?: Extensions): Reader => ({
+export const readerOf = (
+  u8: Uint8Array,
+  options: ReadOptions = {},
+  extensions?: Extensions,
+  guarded = false,
+): Reader => ({
   u8,
   dv: new DataView(u8.buffer, u8.byteOffset, u8.byteLength),
   little: options.byteOrder !== "big",
@@ -98,6 +111,8 @@ export const readerOf = (u8: Uint8Array, options: ReadOptions = {}, extensions?:
   header: {},
   depth: 0,
   masked: options.masked === true,
+  guarded,
+  plain: 0,
 });
 
 const NOTHING = /* @__PURE__ */ new ArrayBuffer(0);
@@ -108,6 +123,9 @@ export const copyOf = (u8: Uint8Array, at: number, end: number): Uint8Array =>
 
 /** The next multiple of four: NLMSG_ALIGN, NLA_ALIGN, RTA_ALIGN. */
 export const align4 = (n: number): number => (n + 3) & ~3;
+
+/** Why an attribute cannot be longer. */
+export const LENGTH_ENDS = "an attribute's length field ends at 65535";
 
 /** A growing buffer. */
 export class Writer {
@@ -193,8 +211,7 @@ export class Writer {
   /** Fills in the length of the TLV at `at`, and pads. */
   close(at: number, padding?: Uint8Array): void {
     const length = this.pos - at;
-    if (length > 0xffff)
-      throw new EncodeError("TOO_LONG", `${length} bytes: an attribute's length field ends at 65535`);
+    if (length > 0xffff) throw new EncodeError("TOO_LONG", `${length} bytes: ${LENGTH_ENDS}`);
     this.dv.setUint16(at, length, this.little);
     // Kept padding of a value that has since become longer does not fit.
     if (padding !== undefined && padding.length <= align4(length) - length) this.raw(padding);

@@ -9,6 +9,8 @@ export interface Codec<T> {
   readonly kind: string;
   /** What it reads is a key: see `secret`. */
   readonly secret?: true | undefined;
+  /** Bytes that it has at most; more may have a key among them: see `upTo`. */
+  readonly longest?: number | ((siblings: object) => number) | undefined;
   /** Reads u8[at, end). `siblings` is the object being filled. Undefined: not understood, and not an error (an unknown link kind). */
   read(r: Reader, at: number, end: number, siblings: object): T | undefined;
   /** Appends the payload. `siblings` is the object that holds the value; `constant` the attribute it is written for. */

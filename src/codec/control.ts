@@ -4,10 +4,11 @@ import { attrs } from "./attrs.ts";
 import { align4 } from "./bytes.ts";
 import type { AttrTable, Control, Opaque, Struct } from "./codec.ts";
 import { ERRNO } from "./errno.ts";
-import { checkBytes } from "./expect.ts";
+import { checkBytes, checkRecord } from "./expect.ts";
 import { fault } from "./fault.ts";
 import { enumOf, s32, s64, u16, u32, u64 } from "./int.ts";
 import { bytes, string } from "./scalars.ts";
+import { upTo } from "./secret.ts";
 import { struct } from "./struct.ts";
 
 /**
@@ -122,10 +123,12 @@ export interface ExtAck extends Attrs {
   /** Byte offset, in the request, of the nest that lacks it; absent: the message itself. */
   missNest?: number | undefined;
 }
+/** Longest cookie (linux/netlink.h of the kernel itself). */
+const NETLINK_MAX_COOKIE_LEN = 20;
 export const extAck: AttrTable<ExtAck> = /* @__PURE__ */ attrs<ExtAck>("NLMSGERR_ATTR_", () => ({
   msg: [1, string],
   offs: [2, u32],
-  cookie: [3, bytes],
+  cookie: [3, /* @__PURE__ */ upTo(bytes, NETLINK_MAX_COOKIE_LEN)],
   policy: [4, attributePolicy],
   missType: [5, u32],
   missNest: [6, u32],
@@ -198,13 +201,20 @@ const control = <H extends object>(header: Struct<H>): Control<ControlBody<H>> =
     return value;
   },
   write(w, value, siblings, constant) {
-    header.write(w, value.header, siblings, constant);
+    const given = value.header === undefined ? {} : value.header;
+    checkRecord(`struct ${header.name}`, given, "header");
+    header.write(w, given as H, siblings, constant);
     if (value.payload !== undefined) {
       checkBytes(value.payload, "payload");
       w.raw(value.payload);
-      w.zeros(align4(value.payload.length) - value.payload.length);
     }
-    extAck.write(w, value.attrs ?? {}, siblings, constant);
+    const attributes = value.attrs === undefined ? {} : value.attrs;
+    checkRecord("attributes", attributes, "attrs");
+    // Attributes begin at a multiple of four, but where none follow nothing does.
+    const from = w.zeros(align4(value.payload?.length ?? 0) - (value.payload?.length ?? 0));
+    const begin = w.pos;
+    extAck.write(w, attributes, siblings, constant);
+    if (w.pos === begin) w.rewind(from);
   },
 });
 

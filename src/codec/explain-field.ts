@@ -1,6 +1,7 @@
 // A stretch of bytes with its name and its meaning: what explain makes.
 import type { Reader } from "./bytes.ts";
 import type { AttrTable } from "./codec.ts";
+import { secretText } from "./secret.ts";
 import { hexText } from "./text.ts";
 
 /** A stretch of bytes with its name and its meaning. */
@@ -72,18 +73,36 @@ export const field = (constant: string, above: Above, at: number, end: number, d
   if (detail.table !== undefined) tables.set(made, detail.table);
   return made;
 };
-/** Bytes shown as bytes. */
-export const raw = (r: Reader, at: number, end: number, issue?: string): Detail => ({
+/** Bytes shown as bytes. Where there may be keys, nobody knows that these are none. */
+export const raw = (r: Reader, at: number, end: number, issue?: string): Detail =>
+  r.guarded && at < end ? { ...guarded(r, at, end, shown(r, at, end)), issue } : { ...shown(r, at, end), issue };
+
+/** Bytes that are known to be no key. */
+export const shown = (r: Reader, at: number, end: number): Detail => ({
   value: r.u8.slice(at, end),
   text: at === end ? "" : hexText(r.u8.subarray(at, end)),
-  issue,
 });
+
+/** What is, or may be, a key: shown only where that is asked for, and always marked. */
+export const guarded = (r: Reader, at: number, end: number, open: Detail): Detail => {
+  const text = secretText(end - at);
+  return { ...(r.masked ? { value: text, text } : open), secret: { at, end } };
+};
+
+export const isZero = (u8: Uint8Array, at: number, end: number): boolean => {
+  for (let i = at; i < end; i++) if (u8[i] !== 0) return false;
+  return true;
+};
+/** Padding that is none: where there may be keys, a piece of one. */
+export const hasRest = (r: Reader, at: number, end: number): boolean => r.guarded && !isZero(r.u8, at, end);
 
 /** The bytes between members (__ifi_pad), or behind the last one. */
 export const gap = (r: Reader, at: number, end: number): Field[] => {
   if (at >= end) return [];
-  const bytes = r.u8.subarray(at, end);
-  return [field("", TOP, at, end, { text: bytes.every((b) => b === 0) ? "padding" : `padding ${hexText(bytes)}` })];
+  if (isZero(r.u8, at, end)) return [field("", TOP, at, end, { text: "padding" })];
+  const secret = r.guarded ? { secret: { at, end } } : {};
+  const text = r.guarded && r.masked ? secretText(end - at) : hexText(r.u8.subarray(at, end));
+  return [field("", TOP, at, end, { text: `padding ${text}`, ...secret })];
 };
 
 /** The table by which a field's children were read. Beside the fields, so that they stay plain data. */

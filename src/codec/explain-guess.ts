@@ -16,7 +16,8 @@ export const mayBeAttributes = (r: Reader, start: number, end: number): boolean 
   return likely && stop === end;
 };
 
-const isText = (u8: Uint8Array, at: number, end: number): boolean => {
+/** Text that ends in NUL. */
+export const isText = (u8: Uint8Array, at: number, end: number): boolean => {
   if (end - at < 3 || u8[end - 1] !== 0) return false;
   for (let i = at; i < end - 1; i++) if ((u8[i] as number) < 0x20 || (u8[i] as number) > 0x7e) return false;
   return true;

@@ -3,13 +3,24 @@ import { eachAttribute, MAX_DEPTH, NLA_F, NLA_TYPE_MASK, unframed } from "./attr
 import { attrs } from "./attrs.ts";
 import { align4, type Reader } from "./bytes.ts";
 import type { AnyCodec, AttrTable, Choice, Codec, Int, Octets, Struct } from "./codec.ts";
-import { type Above, type Detail, type Field, field, gap, raw, within } from "./explain-field.ts";
-import { guessText, mayBeAttributes } from "./explain-guess.ts";
+import {
+  type Above,
+  type Detail,
+  type Field,
+  field,
+  gap,
+  guarded,
+  hasRest,
+  raw,
+  shown,
+  within,
+} from "./explain-field.ts";
+import { guessText, isText, mayBeAttributes } from "./explain-guess.ts";
 import { sequenceFields } from "./explain-sequence.ts";
 import { tlv8Fields } from "./explain-tlv8.ts";
 import { enumName, flagNames } from "./names.ts";
 import { caseOf, eachRecord } from "./nests.ts";
-import { secretText } from "./secret.ts";
+import { isPositive } from "./positive.ts";
 import { hexText, quote, quoteBytes } from "./text.ts";
 import { variantOf } from "./variants.ts";
 
@@ -133,7 +144,11 @@ const framed = (
 ): Field => {
   const padded = detail.children !== undefined && end < next;
   const children = padded ? [...(detail.children ?? []), ...gap(r, end, next)] : detail.children;
-  return field(constant, name, at, next, { ...detail, word, ...(children && { children }) });
+  const secret =
+    detail.children === undefined && hasRest(r, end, next)
+      ? { secret: { at: detail.secret?.at ?? end, end: next } }
+      : {};
+  return field(constant, name, at, next, { ...detail, word, ...(children && { children }), ...secret });
 };
 
 /** One attribute's payload, with the flags of its type word. */
@@ -155,7 +170,7 @@ const attribute = (
     const guessed = !flagged && codec === undefined && mayBeAttributes(r, at, end);
     if (flagged || guessed) {
       detail = { children: attrFields(r, anonymous, at, end, name), ...(guessed ? { text: "nested?" } : {}) };
-    } else detail = codec === undefined ? { ...raw(r, at, end), text: guessText(r, at, end) } : raw(r, at, end);
+    } else detail = codec === undefined ? undeclared(r, at, end) : raw(r, at, end);
   }
   r.net = net;
   if ((word & ~NLA_TYPE_MASK) === 0) return detail;
@@ -163,8 +178,40 @@ const attribute = (
   return { ...detail, text: detail.text ? `${detail.text} ${flags}` : flags };
 };
 
+/** The payload of an attribute that no table has. Of a family without tables, what is too short for a key is shown, and so are names. */
+const undeclared = (r: Reader, at: number, end: number): Detail => {
+  const open = { ...shown(r, at, end), text: guessText(r, at, end) };
+  const isPlain = !r.guarded || at === end || end - at < r.plain || (r.plain > 0 && isText(r.u8, at, end));
+  return isPlain ? open : guarded(r, at, end, open);
+};
+
+/** Bytes of the shortest key that is worth hiding in a family whose attributes nobody has declared: 128 bits. */
+const KEY_SIZE = 16;
+
+const longestOf = (longest: NonNullable<AnyCodec["longest"]>, siblings: object): number =>
+  typeof longest === "number" ? longest : longest(siblings);
+
 /** Undefined: a layout that is not declared. */
 export const explainValue = (
+  r: Reader,
+  codec: AnyCodec,
+  at: number,
+  end: number,
+  above: Above,
+  siblings: object,
+): Detail | undefined => {
+  const isTooLong = r.guarded && codec.longest !== undefined && end - at > longestOf(codec.longest, siblings);
+  if (!isTooLong) return explainDeclared(r, codec, at, end, above, siblings);
+  // It may have swallowed a key.
+  return guarded(
+    r,
+    at,
+    end,
+    (r.masked ? undefined : explainDeclared(r, codec, at, end, above, siblings)) ?? raw(r, at, end),
+  );
+};
+
+const explainDeclared = (
   r: Reader,
   codec: AnyCodec,
   at: number,
@@ -185,6 +232,8 @@ export const explainValue = (
       const outer = r.header;
       const split = Math.min(end, at + codec.header.size);
       const from = Math.min(end, at + align4(codec.header.size));
+      const { plain } = r;
+      if (codec.attrs.fields.length === 0) r.plain = KEY_SIZE;
       r.header = codec.header.read(r, at, split, {}) as object;
       const children = [
         ...structFields(r, codec.header, at, split, above),
@@ -192,6 +241,7 @@ export const explainValue = (
         ...attrFields(r, codec.attrs, from, end, above),
       ];
       r.header = outer;
+      r.plain = plain;
       return { children, table: codec.attrs };
     }
     case "tailed": {
@@ -248,18 +298,15 @@ export const explainValue = (
 };
 
 /** A key: shown only where that is asked for, and always marked. */
-const hidden = (r: Reader, codec: AnyCodec, at: number, end: number, siblings: object): Detail => {
-  const text = secretText(end - at);
-  const shown = r.masked ? { value: text, text } : leaf(r, codec, at, end, siblings);
-  return { ...shown, secret: { at, end } };
-};
+const hidden = (r: Reader, codec: AnyCodec, at: number, end: number, siblings: object): Detail =>
+  guarded(r, at, end, r.masked ? {} : leaf(r, codec, at, end, siblings));
 
 const leaf = (r: Reader, codec: AnyCodec, at: number, end: number, siblings: object): Detail => {
   const issues = r.issues?.length ?? 0;
   const value = codec.read(r, at, end, siblings);
-  return value === undefined
-    ? raw(r, at, end, r.issues?.[issues]?.code)
-    : { value, text: textOfValue(r, codec as Codec<unknown>, value, at, end) };
+  if (value === undefined) return raw(r, at, end, r.issues?.[issues]?.code);
+  const open = { value, text: textOfValue(r, codec as Codec<unknown>, value, at, end) };
+  return r.guarded && !isPositive(r, codec, at, end) ? guarded(r, at, end, open) : open;
 };
 
 const recordFields = (

@@ -3,6 +3,7 @@
 import { align4, type Reader, type ReadOptions, readerOf } from "./bytes.ts";
 import type { AnyCodec } from "./codec.ts";
 import { echoed, NLM_F, NLMSG } from "./control.ts";
+import { isDoubtful } from "./doubt.ts";
 import { type Detail, type Field, field, gap, raw, TOP } from "./explain-field.ts";
 import { attributesFrom } from "./explain-guess.ts";
 import { anonymousFields, attrFields, explainValue, structFields } from "./explain-value.ts";
@@ -75,7 +76,7 @@ const unknownBody = (r: Reader, at: number, end: number): Detail => {
 };
 
 const lenient = (types: Registry, bytes: Uint8Array, options?: ReadOptions): Reader =>
-  readerOf(bytes, { byteOrder: options?.byteOrder, masked: options?.masked }, types.extensions);
+  readerOf(bytes, { byteOrder: options?.byteOrder, masked: options?.masked }, types.extensions, types.secrets === true);
 
 /**
  * Every byte of a datagram, named: one field a message, its children in wire order. Never throws.
@@ -91,9 +92,16 @@ export const explainWith = (types: Registry, bytes: Uint8Array, options?: ReadOp
     return [field(name, TOP, 0, bytes.length, bodyDetail(r, types, body as AnyCodec, 0, bytes.length))];
   }
   let at = 0;
+  let before: number | undefined;
+  let doubt = bytes.length;
   while (bytes.length - at >= NLMSG_HDRLEN) {
     const length = r.dv.getUint32(at, r.little);
     if (length < NLMSG_HDRLEN) break;
+    if (doubt === bytes.length && isDoubtful(types, r.dv, r.little, before, at)) {
+      if (r.masked) break;
+      doubt = at;
+    }
+    before = at;
     const cut = length > bytes.length - at;
     const end = cut ? bytes.length : at + length;
     const next = cut ? end : Math.min(bytes.length, at + align4(length));
@@ -106,7 +114,8 @@ export const explainWith = (types: Registry, bytes: Uint8Array, options?: ReadOp
     const children = [...headerFields(r, at, found?.name), ...(inside.children ?? []), ...gap(r, end, next)];
     const issue = cut ? { issue: "TRUNCATED" } : {};
     const named = found === undefined || found.type < 0 ? `nlmsg_type ${type}` : found.name;
-    out.push(field(named, TOP, at, next, { ...inside, children, ...issue }));
+    const secret = at < doubt ? {} : { secret: { at, end: next } };
+    out.push(field(named, TOP, at, next, { ...inside, children, ...issue, ...secret }));
     at = next;
   }
   if (at < bytes.length) {

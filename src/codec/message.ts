@@ -1,14 +1,14 @@
 // nlmsghdr: a datagram <-> messages. Which body a type has is told by the caller's registry.
-import { otherwise, wire } from "./attribute.ts";
+import { wire } from "./attribute.ts";
 import { align4, type Reader, type ReadOptions, readerOf, type WriteOptions, Writer } from "./bytes.ts";
 import type { AnyCodec } from "./codec.ts";
 import { DecodeError, EncodeError, type Issue } from "./errors.ts";
-import { checkBytes, checkKeys, checkList, checkRecord } from "./expect.ts";
+import { checkBytes, checkKeys, checkList, checkRecord, shown } from "./expect.ts";
 import { fault } from "./fault.ts";
 import { fieldsOf } from "./fields.ts";
 import { BODY_KEYS, type HeaderAndAttrs } from "./nests.ts";
-import { type ControlType, type MessageType, namedType, type Registry, typeOf } from "./registry.ts";
-import { plain } from "./text.ts";
+import { type ControlType, type Hidden, type MessageType, namedType, type Registry, typeOf } from "./registry.ts";
+import { keptBytes, writeOrKept } from "./unwritable.ts";
 import { variantKeys } from "./variants.ts";
 
 /** sizeof(struct nlmsghdr) */
@@ -18,7 +18,10 @@ export const NLMSG_HDRLEN = 16;
 export interface MessageWire {
   /** The body that stood there, where encoding it would give other bytes. */
   readonly bytes?: Uint8Array | undefined;
-  /** What encoding would give: while it still does, `bytes` is written. */
+  /**
+   * What encoding would give: while it still does, `bytes` is written. Undefined beside `bytes`: encoding would throw, and `bytes` is
+   * written while the message says what they say.
+   */
   readonly canonical?: Uint8Array | undefined;
   /** nlmsg_len, where it says more than there is. */
   readonly length?: number | undefined;
@@ -105,9 +108,31 @@ export const decodeWith = <M extends MessageType>(
   bytes: Uint8Array,
   options?: ReadOptions,
 ): AnyMessage<M>[] => {
+  if (options?.masked === true && types.hide !== undefined) {
+    return decodeHidden(types, types.hide(types, bytes, options), options);
+  }
   const r = readerOf(bytes, options, types.extensions);
   if (options?.fields !== undefined) r.fields = fieldsOf(types, options.fields, r.scratch !== undefined);
   return decodeInto(types, r, 0, bytes.length, []);
+};
+
+/**
+ * Decodes a datagram whose keys are zeros already.
+ * @param types the registry
+ * @param hidden what hiding gave
+ * @param options as for `decodeWith`
+ * @throws DecodeError only with `strict`
+ */
+export const decodeHidden = <M extends MessageType>(
+  types: Registry<M>,
+  { bytes, end }: Hidden,
+  options: ReadOptions,
+): AnyMessage<M>[] => {
+  const r = readerOf(bytes, options, types.extensions);
+  if (options.fields !== undefined) r.fields = fieldsOf(types, options.fields, r.scratch !== undefined);
+  const messages = decodeInto(types, r, 0, end, []);
+  if (end < bytes.length) messages.push(readRunt(r, end, bytes.length, end === 0 ? "TRUNCATED" : "TRAILING"));
+  return messages;
 };
 
 /**
@@ -210,7 +235,7 @@ const readRunt = (r: Reader, at: number, stop: number, code: "TRUNCATED" | "TRAI
 };
 
 const readMessage = (types: Registry, r: Reader, at: number, end: number): object => {
-  const { dv, little, u8 } = r;
+  const { dv, little } = r;
   const type = dv.getUint16(at + 4, little);
   const flags = dv.getUint16(at + 6, little);
   const seq = dv.getUint32(at + 8, little);
@@ -218,9 +243,7 @@ const readMessage = (types: Registry, r: Reader, at: number, end: number): objec
   const from = at + NLMSG_HDRLEN;
   const found = r.type?.type === type ? r.type : typeOf(types, type);
   r.type = found;
-  if (found === undefined) {
-    return withIssues({ type, name: undefined, flags, seq, pid, payload: u8.slice(from, end) }, r);
-  }
+  if (found === undefined) return unnamed(r, { type, flags, seq, pid }, from, end);
   r.depth = 0;
   const { fast } = found;
   if (fast !== undefined && little && r.scratch === undefined && !(r.issues !== undefined && r.issues.length > 0)) {
@@ -230,21 +253,26 @@ const readMessage = (types: Registry, r: Reader, at: number, end: number): objec
   }
   r.flags = flags;
   r.header = {};
-  const body = found.body.read(r, from, end, {}) as object;
+  const body = found.body.read(r, from, end, {}) as object | undefined;
+  // What cannot be read stays bytes.
+  if (body === undefined) return unnamed(r, { type, flags, seq, pid }, from, end);
   const message = withIssues({ type, name: found.name, flags, seq, pid, ...body }, r);
   if (r.scratch === undefined) return message;
   r.scratch.flags = flags;
-  const canonical = otherwise(r.scratch, u8, from, end, found.body as never, body, {}, "");
-  return canonical === undefined ? message : { ...message, [wire]: { bytes: u8.slice(from, end), canonical } };
+  const kept = keptBytes(r, found.body as never, body, from, end);
+  return kept === undefined ? message : { ...message, [wire]: kept };
 };
+
+/** A message of which only nlmsghdr is known. */
+const unnamed = (r: Reader, header: object, from: number, end: number): object =>
+  withIssues({ ...header, name: undefined, payload: r.u8.slice(from, end) }, r);
 
 /** A datagram without nlmsghdr. */
 const readUnframed = ({ name, body: codec }: MessageType, r: Reader, start: number, end: number): object => {
-  const { u8, scratch } = r;
   const value = codec.read(r, start, end, {}) as object;
   const message = withIssues({ type: 0, name, flags: 0, seq: 0, pid: 0, ...value }, r);
-  const canonical = scratch && otherwise(scratch, u8, start, end, codec as never, value, {}, "");
-  return canonical === undefined ? message : { ...message, [wire]: { bytes: u8.slice(start, end), canonical } };
+  const kept = keptBytes(r, codec as never, value, start, end);
+  return kept === undefined ? message : { ...message, [wire]: kept };
 };
 
 const withIssues = <T extends object>(message: T, { issues }: Reader): T =>
@@ -330,8 +358,9 @@ const KEYS = /* @__PURE__ */ (() => ({
 
 const writeMessage = (w: Writer, types: Registry, input: LooseInput, added = 0, seq?: number): void => {
   checkRecord("a message", input);
-  if (input.runt === true && input.payload !== undefined) {
-    w.raw(input.payload);
+  if (input.runt === true) {
+    checkBytes(input.payload, "payload");
+    w.raw(input.payload as Uint8Array);
     return;
   }
   if (types.unframed !== undefined && input.name === types.unframed.name) {
@@ -340,7 +369,8 @@ const writeMessage = (w: Writer, types: Registry, input: LooseInput, added = 0, 
     return;
   }
   const at = w.room(NLMSG_HDRLEN);
-  const given = input.flags ?? 0;
+  // Before the body: its layout may depend on them.
+  const given = word(input.flags, "flags", 0xffff);
   const flags = added === 0 ? given : given | added;
   w.flags = flags;
   const kept = input[wire];
@@ -349,8 +379,8 @@ const writeMessage = (w: Writer, types: Registry, input: LooseInput, added = 0, 
   dv.setUint32(at, kept?.length ?? w.pos - at, little);
   dv.setUint16(at + 4, word(type, "type", 0xffff), little);
   dv.setUint16(at + 6, word(flags, "flags", 0xffff), little);
-  dv.setUint32(at + 8, word(seq ?? input.seq ?? 0, "seq", 0xffffffff), little);
-  dv.setUint32(at + 12, word(input.pid ?? 0, "pid", 0xffffffff), little);
+  dv.setUint32(at + 8, word(seq ?? input.seq, "seq", 0xffffffff), little);
+  dv.setUint32(at + 12, word(input.pid, "pid", 0xffffffff), little);
 };
 
 /** The properties of a message that has others than `header` and `attrs`. */
@@ -368,18 +398,23 @@ const ownKeys = (codec: AnyCodec): readonly string[] | undefined => {
 };
 
 /** Appends the body and says which nlmsg_type it is. */
-const writeBody = (w: Writer, types: Registry, input: LooseInput, kept: MessageWire | undefined): number => {
+const writeBody = (
+  w: Writer,
+  types: Registry,
+  input: LooseInput,
+  kept: MessageWire | undefined,
+): number | undefined => {
   const from = w.pos;
   if (input.name === undefined) {
     if (input.payload === undefined) throw new EncodeError("BAD_VALUE", "a message without a name needs a payload");
     checkKeys(input, KEYS.bytes, "a message without a name");
     checkBytes(input.payload, "payload");
     w.raw(input.payload);
-    return input.type ?? 0;
+    return input.type;
   }
   const found = namedType(types, input.name);
   if (found === undefined) {
-    throw new EncodeError("UNKNOWN_NAME", `no message of ${types.name} is called "${plain(String(input.name))}"`);
+    throw new EncodeError("UNKNOWN_NAME", `no message of ${types.name} is called ${shown(input.name)}`);
   }
   const { kind } = found.body;
   const keys = ownKeys(found.body as unknown as AnyCodec);
@@ -396,19 +431,20 @@ const writeBody = (w: Writer, types: Registry, input: LooseInput, kept: MessageW
   );
   w.header = NO_HEADER;
   w.depth = 0;
-  found.body.write(w, input as never, {}, "");
+  writeOrKept(w, found.body as never, input, {}, "", kept);
   if (kept?.bytes !== undefined && kept.canonical !== undefined) {
     if (w.matches(from, kept.canonical, 0, kept.canonical.length)) {
       w.rewind(from);
       w.raw(kept.bytes);
     }
   }
-  return found.type < 0 ? (input.type ?? 0) : found.type;
+  return found.type < 0 ? input.type : found.type;
 };
 
 const NO_HEADER: object = /* @__PURE__ */ Object.freeze({});
 
-const word = (value: number, name: string, highest: number): number => {
+const word = (value: number | undefined, name: string, highest: number): number => {
+  if (value === undefined) return 0;
   if (Number.isInteger(value) && value >= 0 && value <= highest) return value;
-  throw new EncodeError("OUT_OF_RANGE", `${value} is no u${highest === 0xffff ? 16 : 32}`).within(name);
+  throw new EncodeError("OUT_OF_RANGE", `${shown(value)} is no u${highest === 0xffff ? 16 : 32}`).within(name);
 };

@@ -7,7 +7,6 @@ import {
   NLA_F,
   NLA_FLAGS,
   NLA_TYPE_MASK,
-  otherwise,
   unframed,
   wire,
   writeAttribute,
@@ -15,9 +14,10 @@ import {
 import { align4, type Reader, type Writer } from "./bytes.ts";
 import type { AttrTable, Body, Choice, Codec, Indexed, Records, Struct, Tailed } from "./codec.ts";
 import { below, EncodeError } from "./errors.ts";
-import { checkKeys, checkList, checkRecord } from "./expect.ts";
+import { checkKeys, checkList, checkRecord, numberOf, shown } from "./expect.ts";
 import { fault } from "./fault.ts";
 import { camelCase, enumKey, type Names } from "./names.ts";
+import { type Keeping, keptBytes, writeOrKept } from "./unwritable.ts";
 
 /** What a body's value looks like: decoding fills in both. */
 export interface HeaderAndAttrs<H, A> {
@@ -31,15 +31,12 @@ export interface HeaderAndAttrs<H, A> {
 export const BODY_KEYS: readonly string[] = ["header", "attrs"];
 
 /** Of a lossless decode: a header whose bytes encoding would not give (padding that is not zero; too few of them). */
-interface KeptHeader {
-  [wire]?: { readonly bytes: Uint8Array; readonly canonical: Uint8Array } | undefined;
-}
-const keepHeader = (r: Reader, codec: Struct<never>, header: KeptHeader, at: number, end: number): void => {
+const keepHeader = (r: Reader, codec: Struct<never>, header: Keeping, at: number, end: number): void => {
   if (r.scratch === undefined) return;
   r.scratch.net = r.net;
-  const canonical = otherwise(r.scratch, r.u8, at, end, codec, header, {}, "");
+  const kept = keptBytes(r, codec, header, at, end);
   r.scratch.net = false;
-  if (canonical !== undefined) header[wire] = { bytes: r.u8.slice(at, end), canonical };
+  if (kept !== undefined) header[wire] = kept;
 };
 
 /**
@@ -75,14 +72,17 @@ export const body = <H extends object, A extends Attrs>(
       checkRecord("{ header, attrs }", value);
       checkKeys(value, BODY_KEYS, constant);
     }
-    const given = value.header ?? {};
+    const given = value.header === undefined ? {} : value.header;
+    checkRecord(`struct ${header.name}`, given, "header");
     const outer = w.header;
     const start = w.pos;
-    header.write(w, given as H, siblings, constant);
     const tail: A = value.attrs === undefined ? ({} as A) : value.attrs;
-    const kept = (given as KeptHeader)[wire];
+    checkRecord("attributes", tail, "attrs");
+    const found = (given as Keeping)[wire];
     // A header that was cut short can stay so only while nothing follows it.
-    if (kept !== undefined && (kept.bytes.length === header.size || !hasKeys(tail))) {
+    const kept = found && (found.bytes.length === header.size || !hasKeys(tail)) ? found : undefined;
+    writeOrKept(w, header as Struct<never>, given, siblings, constant, kept);
+    if (kept?.canonical !== undefined) {
       if (w.matches(start, kept.canonical, 0, kept.canonical.length)) {
         w.rewind(start);
         w.raw(kept.bytes);
@@ -96,10 +96,7 @@ export const body = <H extends object, A extends Attrs>(
   },
 });
 
-const hasKeys = (value: unknown): boolean => {
-  checkRecord("attributes", value);
-  return Object.keys(value as object).length > 0;
-};
+const hasKeys = (value: object): boolean => Object.keys(value).length > 0;
 
 /**
  * Visits what u8[start, end) frames as records: each says its length in its first two bytes.
@@ -239,7 +236,9 @@ export const tailed = <T extends object, V = unknown>(
     const split = Math.min(end, at + header.size);
     const fixed = header.read(r, at, split, siblings);
     // A member may decide what the tail is.
-    return { ...fixed, [name]: tail.read(r, split, end, fixed ?? {}) } as T;
+    const last = tail.read(r, split, end, fixed ?? {});
+    // Without its tail it would be written back as another: then all of it stays raw.
+    return last === undefined ? undefined : ({ ...fixed, [name]: last } as T);
   },
   write(w, value, siblings, own) {
     checkRecord(`struct ${header.name}`, value);
@@ -247,7 +246,12 @@ export const tailed = <T extends object, V = unknown>(
     // A whole message has its envelope beside these, and checks its keys itself.
     const fixed = own === "" ? pick(rest, header) : rest;
     header.write(w, fixed, siblings, own);
-    if (last !== undefined) tail.write(w, last as V, fixed, own);
+    if (last === undefined) return;
+    try {
+      tail.write(w, last as V, fixed, own);
+    } catch (error) {
+      throw below(error, name);
+    }
   },
 });
 
@@ -295,6 +299,8 @@ export const choiceByHeader = <T extends object, F = unknown>(
   fallback?: Codec<F>,
 ): Choice<T> => choose<T>(member, names, cases, fallback as Codec<unknown> | undefined);
 
+const nameOf = (value: unknown): string => (typeof value === "string" ? value : shown(value));
+
 /** The case that holds, if any: by the sibling's text, or by the header's number. */
 export const caseOf = (
   codec: Choice,
@@ -304,11 +310,13 @@ export const caseOf = (
   const decider = (codec.header === undefined ? siblings : header) as { readonly [name: string]: unknown };
   const value = decider[codec.by];
   const names = codec.header ?? codec.names;
-  const name = names === undefined ? String(value) : camelCase(enumKey(names, Number(value ?? 0)) ?? "");
+  const name = names === undefined ? nameOf(value) : camelCase(enumKey(names, numberOf(value)) ?? "");
   const own = Object.hasOwn(codec.cases, name) ? codec.cases[name] : undefined;
   const added = extensions?.get(codec);
   return { name, codec: own ?? (added !== undefined && Object.hasOwn(added, name) ? added[name] : undefined) };
 };
+
+const isBytes = ({ kind }: Codec<unknown>, value: unknown): boolean => kind === "bytes" && value instanceof Uint8Array;
 
 /* @__NO_SIDE_EFFECTS__ */
 const choose = <T extends object>(
@@ -333,11 +341,14 @@ const choose = <T extends object>(
       const found = caseOf(self as Choice, r, siblings);
       if (found.codec === undefined) return fallback?.read(r, at, end, siblings) as T | undefined;
       const inner = found.codec.read(r, at, end, siblings);
-      return inner === undefined ? undefined : ({ [found.name]: inner } as T);
+      // What cannot be read as what it should be is bytes, where bytes may stand.
+      if (inner === undefined)
+        return fallback?.kind === "bytes" ? (fallback.read(r, at, end, siblings) as T) : undefined;
+      return { [found.name]: inner } as T;
     },
     write(w, value, siblings, constant) {
       const found = caseOf(self as Choice, w, siblings);
-      if (found.codec === undefined && fallback !== undefined) {
+      if (fallback !== undefined && (found.codec === undefined || isBytes(fallback, value))) {
         return fallback.write(w, value as never, siblings, constant);
       }
       checkRecord("an object with one key", value);

@@ -12,7 +12,7 @@ import {
 } from "./attribute.ts";
 import type { Codec, Numbered, NumberedItem } from "./codec.ts";
 import { below, EncodeError } from "./errors.ts";
-import { checkKeys, checkList, checkRecord } from "./expect.ts";
+import { checkKeys, checkList, checkRecord, shown } from "./expect.ts";
 import { fault } from "./fault.ts";
 
 /** Those whose attributes carry NLA_F_NESTED. */
@@ -32,9 +32,12 @@ export const numbered = <T>(of: Codec<T>): Numbered<T> => ({
     const items: NumberedItem<T>[] = [];
     const words: number[] = [];
     let whole = true;
+    const { net } = r;
     const stop = eachAttribute(r, start, end, (word, at, to) => {
       r.path.push(`[${items.length}]`);
+      r.net ||= (word & NLA_F.NET_BYTEORDER) !== 0;
       const value = of.read(r, at, to, items);
+      r.net = net;
       r.path.pop();
       words.push(word);
       if (value === undefined) whole = false;
@@ -60,7 +63,7 @@ export const numbered = <T>(of: Codec<T>): Numbered<T> => ({
         checkRecord("{ number, value }", item);
         checkKeys(item, ["number", "value"], "an item");
         if (!Number.isInteger(item.number) || item.number < 0 || item.number > NLA_TYPE_MASK) {
-          throw new EncodeError("OUT_OF_RANGE", `${item.number} is no attribute type`).within("number");
+          throw new EncodeError("OUT_OF_RANGE", `${shown(item.number)} is no attribute type`).within("number");
         }
         const kept = keptWord(items, i);
         const flags = kept === undefined ? nest : kept & NLA_FLAGS;

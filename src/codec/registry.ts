@@ -1,5 +1,5 @@
 // Which messages a protocol has. A registry is a value: the caller decides what is loaded, and may add to it.
-import type { Extensions, Reader } from "./bytes.ts";
+import type { Extensions, Reader, ReadOptions } from "./bytes.ts";
 import type { Choice, Codec } from "./codec.ts";
 import {
   type ControlBody,
@@ -54,6 +54,15 @@ export interface Registry<M extends MessageType = MessageType> {
   readonly extensions?: Extensions | undefined;
   /** Some of its messages hold keys: see `withSecrets`. */
   readonly secrets?: true | undefined;
+  /** How a datagram's keys are hidden: made by `withSecrets`. Here, so that only registries with keys bring along what finds them. */
+  readonly hide?: ((types: Registry, bytes: Uint8Array, options?: ReadOptions) => Hidden) | undefined;
+}
+/** A datagram without its keys. */
+export interface Hidden {
+  /** Zeros stand in their place. */
+  readonly bytes: Uint8Array;
+  /** Where its messages end; behind are bytes that frame none. */
+  readonly end: number;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { hardwareBytes, hardwareText, ipText, writeIp } from "./address.ts";
 import { copyOf } from "./bytes.ts";
 import type { ArrayOf, Codec, Int, Octets, Repeated, Simple } from "./codec.ts";
-import { EncodeError } from "./errors.ts";
+import { below, EncodeError } from "./errors.ts";
 import { checkBytes, checkList, expected } from "./expect.ts";
 import { fault } from "./fault.ts";
 import { textOf, writeText } from "./text.ts";
@@ -20,7 +20,7 @@ export const string: Simple<string> = {
   },
 };
 
-/** An IP address as text, by its length: 4 or 16 bytes; any other length as octets. */
+/** An IP address as text, by its length: 4 or 16 bytes; any other length as octets: see `ipText`. */
 export const ip: Simple<string> = {
   kind: "ip",
   read: (r, at, end) => ipText(r.u8, at, end),
@@ -82,7 +82,12 @@ export const arrayOf = <T extends number | bigint>(of: Int<T>): ArrayOf<T> => ({
   },
   write(w, items, _siblings, constant) {
     checkList(items);
-    for (const item of items) of.write(w, item, items, constant);
+    let i = 0;
+    try {
+      for (; i < items.length; i++) of.write(w, items[i] as T, items, constant);
+    } catch (error) {
+      throw below(error, `[${i}]`);
+    }
   },
 });
 

@@ -1,8 +1,6 @@
-// Keys: declared once, where they stand, and masked wherever they would be shown.
+// Keys: declared where they stand. `masking.ts` has what hides them.
 import type { Reader } from "./bytes.ts";
 import type { Codec } from "./codec.ts";
-import type { Field } from "./explain-field.ts";
-import type { MessageType, Registry } from "./registry.ts";
 
 /** What stands in a key's place. */
 export const secretText = (length: number): string => `<secret: ${length} bytes>`;
@@ -21,26 +19,13 @@ export const secret = <C extends Pick<Codec<unknown>, "kind" | "read">>(codec: C
 });
 
 /**
- * Declares that some messages of a registry hold keys: what prints them looks for keys only then.
- * @param types the registry
+ * Declares how long a payload without a length of its own is at most: a longer one, whose nla_len is wrong, may have swallowed the key
+ * that stands behind it, and counts as a key.
+ * @param codec how it is read and written
+ * @param longest bytes; a function where a sibling says it
  */
 /* @__NO_SIDE_EFFECTS__ */
-export const withSecrets = <M extends MessageType>(types: Registry<M>): Registry<M> => ({ ...types, secrets: true });
-
-/**
- * A copy of a datagram with zeros in place of its keys. Also of those in the request that a refusal echoes.
- * @param bytes the datagram
- * @param fields what `explain` gave for it
- */
-export const redact = (bytes: Uint8Array, fields: readonly Field[]): Uint8Array => {
-  let out: Uint8Array | undefined;
-  const visit = ({ secret: place, children }: Field): void => {
-    if (place !== undefined) {
-      out ??= bytes.slice();
-      out.fill(0, place.at, place.end);
-    }
-    children.forEach(visit);
-  };
-  fields.forEach(visit);
-  return out ?? bytes;
-};
+export const upTo = <C extends Pick<Codec<unknown>, "kind">>(
+  codec: C,
+  longest: NonNullable<Codec<unknown>["longest"]>,
+): C => ({ ...codec, longest });

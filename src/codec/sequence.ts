@@ -2,13 +2,13 @@
 import type { Reader } from "./bytes.ts";
 import type { Sequence, SequenceCase, Struct } from "./codec.ts";
 import { below, EncodeError } from "./errors.ts";
-import { checkList, checkRecord } from "./expect.ts";
+import { checkList, checkRecord, numberOf } from "./expect.ts";
 import { fault } from "./fault.ts";
 
 type Values = { readonly [member: string]: unknown };
 
 const holds = ({ is }: SequenceCase, values: Values): boolean =>
-  Object.entries(is).every(([member, numbers]) => numbers.includes(Number(values[member] ?? 0)));
+  Object.entries(is).every(([member, numbers]) => numbers.includes(numberOf(values[member])));
 
 /** The members that decide, read from bytes; undefined where there are too few. */
 const deciding = (r: Reader, { struct, is }: SequenceCase, at: number): Values =>
@@ -20,7 +20,7 @@ const deciding = (r: Reader, { struct, is }: SequenceCase, at: number): Values =
 
 /** The bytes that an item takes: at least those of its struct. */
 const spanOf = ({ length }: Pick<Sequence, "length">, struct: Struct, item: Values): number =>
-  length === undefined ? struct.size : Math.max(struct.size, Number(item[length] ?? 0));
+  length === undefined ? struct.size : Math.max(struct.size, numberOf(item[length]) || 0);
 
 /** The struct that an item is: the one whose members it has, all of them if there is one. */
 const caseFor = (cases: readonly SequenceCase[], item: Values): SequenceCase | undefined => {

@@ -4,7 +4,7 @@ import type { AttrSpec } from "./attrs.ts";
 import type { Reader, Writer } from "./bytes.ts";
 import type { Codec, Field, Int, Tlv8 } from "./codec.ts";
 import { below, EncodeError } from "./errors.ts";
-import { checkBytes, checkKeys, checkList, checkRecord } from "./expect.ts";
+import { checkBytes, checkKeys, checkList, checkRecord, shown } from "./expect.ts";
 import { upperSnake } from "./names.ts";
 import { plain } from "./text.ts";
 
@@ -55,7 +55,7 @@ const writeUnknown = (w: Writer, unknown: unknown): void => {
       checkRecord("{ word, bytes }", raw);
       checkKeys(raw, ["word", "bytes"], "an unknown value");
       if (!Number.isInteger(raw.word) || raw.word < 0 || raw.word > 0xff)
-        throw new EncodeError("OUT_OF_RANGE", `${raw.word} is no u8`).within("word");
+        throw new EncodeError("OUT_OF_RANGE", `${shown(raw.word)} is no u8`).within("word");
       checkBytes(raw.bytes, "bytes");
       writeOne(w, raw.word, () => w.raw(raw.bytes));
     } catch (error) {
@@ -113,7 +113,7 @@ export const tlv8 = <T extends Attrs>(prefix: string, spec: () => AttrSpec<T>): 
           if (field === undefined) throw new EncodeError("UNKNOWN_NAME", `no "${plain(name)}" here (${prefix}…)`);
           writeOne(w, field.id, () => field.codec.write(w, one, given, field.constant));
         } catch (error) {
-          throw below(error, name);
+          throw below(error, plain(name));
         }
       }
     },

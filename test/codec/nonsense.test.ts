@@ -3,20 +3,34 @@ import { describe, expect, test } from "vitest";
 import {
   type Attrs,
   attrs,
+  connector,
   EncodeError,
   encodeMessage,
   encodeMessages,
   extendRegistry,
+  generic,
   linkKinds,
   type MessageInput,
+  nftables,
   route,
+  sockDiag,
   u64,
 } from "../../src/index.ts";
 
 const link = (rest: object): unknown => ({ name: "RTM_NEWLINK", attrs: rest });
 const linkOf = (rest: object): unknown => ({ name: "RTM_NEWLINK", ...rest });
 const routeOf = (rest: object): unknown => ({ name: "RTM_NEWROUTE", header: { family: 2 }, attrs: rest });
+const rule = (userdata: object): unknown => ({ name: "NFT_MSG_NEWRULE", attrs: { userdata } });
+const diag = (header: object, flags: unknown = 1, attrs: object = {}): unknown => ({
+  name: "SOCK_DIAG_BY_FAMILY",
+  flags,
+  inetRequest: { header: { family: 2, ...header }, attrs },
+});
 const veth = (data: unknown): unknown => link({ linkinfo: { kind: "veth", data } });
+
+/** What no template string takes. */
+const bare: unknown = Object.create(null);
+const none = new Uint8Array(0);
 
 const cases: [what: string, message: unknown, path: string, words: RegExp][] = [
   ["no message", null, "", /expected a message, got null/],
@@ -26,9 +40,9 @@ const cases: [what: string, message: unknown, path: string, words: RegExp][] = [
   ["attributes without a name", { type: 16, payload: new Uint8Array(0), attrs: {} }, "", /has no "attrs"/],
   ["a payload of text", { type: 16, payload: "00" }, "payload", /expected a Uint8Array, got a string/],
   ["neither name nor payload", { type: 16 }, "", /needs a payload/],
-  ["attrs null", linkOf({ attrs: null }), "", /expected attributes, got null/],
-  ["attrs a Map", linkOf({ attrs: new Map([["mtu", 9000]]) }), "", /expected attributes, got a Map/],
-  ["header a list", linkOf({ header: [] }), "", /struct ifinfomsg, got an array/],
+  ["attrs null", linkOf({ attrs: null }), "attrs", /expected attributes, got null/],
+  ["attrs a Map", linkOf({ attrs: new Map([["mtu", 9000]]) }), "attrs", /expected attributes, got a Map/],
+  ["header a list", linkOf({ header: [] }), "header", /struct ifinfomsg, got an array/],
   ["a nest as a list", link({ linkinfo: [] }), "linkinfo", /expected attributes, got an array/],
   ["a nest as a Date", link({ linkinfo: new Date(0) }), "linkinfo", /expected attributes, got a Date/],
   ["a list as text", link({ propList: { altIfname: "foo" } }), "propList.altIfname", /expected an array, got a string/],
@@ -49,6 +63,43 @@ const cases: [what: string, message: unknown, path: string, words: RegExp][] = [
   ["a name with an escape", link({ "\u001b[2J": 1 }), "", /no attribute "\\u001b\[2J"/],
   ["a struct member with an escape", linkOf({ header: { "\u202e": 1 } }), "", /has no "\\u202e"/],
   ["flags of 17 bits", linkOf({ flags: 65536 }), "flags", /no u16/],
+  ["flags null", linkOf({ flags: null }), "flags", /null is no u16/],
+  ["flags a Symbol", linkOf({ flags: Symbol("x") }), "flags", /a symbol is no u16/],
+  ["seq without a prototype", linkOf({ seq: bare }), "seq", /an Object is no u32/],
+  ["a name without a prototype", { name: bare }, "", /is called an Object/],
+  ["a runt of text", { runt: true, payload: "abc" }, "payload", /expected a Uint8Array, got a string/],
+  ["a runt of nothing", { runt: true }, "payload", /expected a Uint8Array, got undefined/],
+  ["unknown with holes", link({ unknown: new Array(3) }), "unknown[0]", /an item is missing/],
+  ["a list with holes", routeOf({ multipath: new Array(2) }), "multipath[0]", /an item is missing/],
+  [
+    "a list of names with a hole",
+    link({ propList: { altIfname: Array.of("a", ...new Array(1)).fill("b", 0, 1) } }),
+    "propList.altIfname",
+    /expected a string, got undefined/,
+  ],
+  [
+    "a word that is a Symbol",
+    link({ unknown: [{ word: Symbol("x"), bytes: none }] }),
+    "unknown[0].word",
+    /a symbol is no u16/,
+  ],
+  [
+    "more bytes than a length can say",
+    link({ unknown: [{ word: 1, bytes: new Uint8Array(70_004) }] }),
+    "unknown[0].bytes",
+    /70008 bytes/,
+  ],
+  ["an address that is a Symbol", routeOf({ dst: Symbol("x") }), "dst", /a symbol is no address/],
+  ["an address without a prototype", routeOf({ dst: bare }), "dst", /an Object is no address/],
+  ["a hardware address that is a Symbol", link({ address: Symbol("x") }), "address", /a symbol is no hardware address/],
+  [
+    "a kind that is a Symbol",
+    link({ linkinfo: { kind: Symbol("x"), data: { veth: {} } } }),
+    "linkinfo.kind",
+    /expected a string, got a symbol/,
+  ],
+  ["header null of an ack", { name: "NLMSG_ERROR", header: null }, "header", /struct nlmsgerr, got null/],
+  ["attrs null of an ack", { name: "NLMSG_DONE", header: { error: 0 }, attrs: null }, "attrs", /attributes, got null/],
 ];
 
 const thrownBy = (run: () => unknown): unknown => {
@@ -66,6 +117,44 @@ describe("what encoding refuses, and where", () => {
     expect(error).toBeInstanceOf(EncodeError);
     expect((error as EncodeError).message).toMatch(words);
     expect((error as EncodeError).path).toBe(path);
+  });
+  test.each<[what: string, types: unknown, message: unknown, path: string, words: RegExp]>([
+    ["flags that are a bigint", sockDiag, diag({}, 1n), "flags", /1 is no u16/],
+    ["a cookie that is a Symbol", sockDiag, diag({ cookie: Symbol("x") }), "inetRequest.cookie", /a symbol is no u64/],
+    [
+      "an instruction that is a Symbol",
+      sockDiag,
+      diag({}, 1, { bytecode: [{ code: Symbol("x") }] }),
+      "inetRequest.bytecode[0]",
+      /no inet_diag_bc_op/,
+    ],
+    [
+      "userdata that is a Symbol",
+      nftables,
+      rule({ unknown: [{ word: Symbol("x"), bytes: none }] }),
+      "userdata.unknown[0].word",
+      /a symbol is no u8/,
+    ],
+    ["userdata with holes", nftables, rule({ unknown: new Array(2) }), "userdata.unknown[0]", /missing/],
+    [
+      "a number that is a Symbol",
+      generic,
+      { name: "nlctrl", attrs: { opPolicy: [{ number: Symbol("x"), value: {} }] } },
+      "opPolicy[0].number",
+      /a symbol is no attribute type/,
+    ],
+    [
+      "who it is for, a Symbol",
+      connector,
+      { name: "cn_msg", idx: Symbol("x"), data: none },
+      "idx",
+      /expected a number, got a symbol/,
+    ],
+  ])("%s", (_what, types, message, path, words) => {
+    const error = thrownBy(() => encodeMessage(message as never, { types: types as never }));
+    expect(error).toBeInstanceOf(EncodeError);
+    expect((error as EncodeError).message).toMatch(words);
+    expect((error as EncodeError).path).toContain(path);
   });
   test("messages that are no list", () => {
     expect(thrownBy(() => encodeMessages({} as never))).toBeInstanceOf(EncodeError);

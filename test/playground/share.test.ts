@@ -6,8 +6,9 @@ import { type Piece, piecesOf } from "../../playground/piece.ts";
 import { readCapture } from "../../playground/read.ts";
 import { refusalOf } from "../../playground/refusal.ts";
 import { fragmentOf, piecesOfFragment } from "../../playground/share.ts";
+import { withSecrets } from "../../src/codec/masking.ts";
 import { body } from "../../src/codec/nests.ts";
-import { secret, withSecrets } from "../../src/codec/secret.ts";
+import { secret } from "../../src/codec/secret.ts";
 import {
   type Attrs,
   attrs,

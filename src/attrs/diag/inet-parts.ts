@@ -5,6 +5,7 @@ import { address, bitfield } from "../../codec/bits.ts";
 import type { AttrTable, Struct } from "../../codec/codec.ts";
 import { enumOf, u8, u16, u32 } from "../../codec/int.ts";
 import { bytes, octets, repeated } from "../../codec/scalars.ts";
+import { secret } from "../../codec/secret.ts";
 import { struct } from "../../codec/struct.ts";
 import { AF } from "../families.ts";
 
@@ -91,7 +92,7 @@ export const tcpMd5sig: Struct<TcpMd5sig> = /* @__PURE__ */ struct<TcpMd5sig>("t
   prefixlen: [1, u8],
   keylen: [2, u16],
   addr: [4, address(16, "family")],
-  key: [20, octets(80)],
+  key: [20, secret(octets(80))],
 }));
 
 /** INET_DIAG_REQ_SK_BPF_STORAGES: which maps a dump is to read. Empty: all. */

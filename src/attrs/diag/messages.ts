@@ -1,5 +1,6 @@
 // The messages of NETLINK_SOCK_DIAG. One type is both request and answerOf, of every family: a message holds one key, which says what it is.
 import type { Variants } from "../../codec/codec.ts";
+import { withSecrets } from "../../codec/masking.ts";
 import { type MessageType, messageTypes, type Registry, registry } from "../../codec/registry.ts";
 import { answerOf, requestOf, type UndeclaredVariant, variants } from "../../codec/variants.ts";
 import { AF } from "../families.ts";
@@ -77,9 +78,6 @@ const types: readonly SockDiagMessageType[] = /* @__PURE__ */ messageTypes(sockD
 });
 
 /** The registry of NETLINK_SOCK_DIAG. */
-export const sockDiag: Registry<SockDiagMessageType> = /* @__PURE__ */ registry<SockDiagMessageType>(
-  "NETLINK_SOCK_DIAG",
-  4,
-  legacyTypes,
-  types,
+export const sockDiag: Registry<SockDiagMessageType> = /* @__PURE__ */ withSecrets(
+  /* @__PURE__ */ registry<SockDiagMessageType>("NETLINK_SOCK_DIAG", 4, legacyTypes, types),
 );

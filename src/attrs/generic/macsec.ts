@@ -6,7 +6,7 @@ import type { AttrTable, Body, Struct } from "../../codec/codec.ts";
 import { u8, u32, u64 } from "../../codec/int.ts";
 import { body, type HeaderAndAttrs, indexed } from "../../codec/nests.ts";
 import { bytes } from "../../codec/scalars.ts";
-import { secret } from "../../codec/secret.ts";
+import { secret, upTo } from "../../codec/secret.ts";
 import { type GenlHeader, genlHeaderOf } from "./header.ts";
 
 /**
@@ -179,7 +179,7 @@ export const macsecSa: AttrTable<MacsecSa> = /* @__PURE__ */ attrs<MacsecSa>("MA
   active: [2, u8],
   pn: [3, u32],
   key: [4, secret(bytes)],
-  keyid: [5, bytes],
+  keyid: [5, upTo(bytes, 16)],
   stats: [6, macsecSaStats],
   ssci: [8, u32],
   salt: [9, secret(bytes)],

@@ -1,6 +1,7 @@
 // Generic netlink: families have the numbers that the kernel gives them when it loads them, so a registry is made for those at hand.
+
+import { withSecrets } from "../../codec/masking.ts";
 import { type MessageType, type Registry, registry } from "../../codec/registry.ts";
-import { withSecrets } from "../../codec/secret.ts";
 import { type ControlFamilyBody, controlBody } from "./control.ts";
 import { type EthtoolMessage, ethtoolBody } from "./ethtool/messages.ts";
 import { type GenericBody, genericBody } from "./header.ts";

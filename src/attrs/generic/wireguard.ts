@@ -7,7 +7,7 @@ import { enumOf, flagsOf, u8, u16, u32, u64 } from "../../codec/int.ts";
 import { listOf } from "../../codec/list.ts";
 import { body, type HeaderAndAttrs } from "../../codec/nests.ts";
 import { bytes, ip, string } from "../../codec/scalars.ts";
-import { secret } from "../../codec/secret.ts";
+import { secret, upTo } from "../../codec/secret.ts";
 import { AF } from "../families.ts";
 import { type GenlHeader, genlHeaderOf } from "./header.ts";
 
@@ -77,12 +77,12 @@ export interface WireguardPeer extends Attrs {
 }
 /** The table of WGPEER_A_*. */
 export const wireguardPeer: AttrTable<WireguardPeer> = /* @__PURE__ */ attrs<WireguardPeer>("WGPEER_A_", () => ({
-  publicKey: [1, bytes],
+  publicKey: [1, upTo(bytes, 32)],
   presharedKey: [2, secret(bytes)],
   flags: [3, flagsOf(u32, "WGPEER_F_", WGPEER_F)],
-  endpoint: [4, bytes],
+  endpoint: [4, upTo(bytes, 28)],
   persistentKeepaliveInterval: [5, u16],
-  lastHandshakeTime: [6, bytes],
+  lastHandshakeTime: [6, upTo(bytes, 16)],
   rxBytes: [7, u64],
   txBytes: [8, u64],
   allowedips: [9, listOf(wireguardAllowedIp, "WGPEER_A_ALLOWEDIPS", 0)],
@@ -113,7 +113,7 @@ export const wireguardAttrs: AttrTable<WireguardAttrs> = /* @__PURE__ */ attrs<W
   ifindex: [1, u32],
   ifname: [2, string],
   privateKey: [3, secret(bytes)],
-  publicKey: [4, bytes],
+  publicKey: [4, upTo(bytes, 32)],
   flags: [5, u32],
   listenPort: [6, u16],
   fwmark: [7, u32],

@@ -1,11 +1,11 @@
 // NETLINK_KOBJECT_UEVENT: what the kernel tells of devices that come and go. Text without nlmsghdr: ACTION@DEVPATH, then KEY=VALUE,
 // each with a NUL behind it (lib/kobject_uevent.c). udevd sends the properties on behind a header of its own.
-import type { Reader } from "../../codec/bytes.ts";
+import type { Reader, Writer } from "../../codec/bytes.ts";
 import type { Struct, Text, TextPart } from "../../codec/codec.ts";
-import { EncodeError } from "../../codec/errors.ts";
+import { below, EncodeError } from "../../codec/errors.ts";
 import { checkRecord, expected } from "../../codec/expect.ts";
 import { type MessageType, type Registry, registry } from "../../codec/registry.ts";
-import { textOf, writeText } from "../../codec/text.ts";
+import { plain, textOf, writeText } from "../../codec/text.ts";
 import { type UdevHeader, udevHeader } from "./udev.ts";
 
 /** An event of a device. */
@@ -39,9 +39,14 @@ const eachText = (
   }
 };
 
-/** Where the properties begin: as the header of udevd says. */
-const propertiesAt = (r: Reader, at: number, end: number): number =>
-  Math.min(end, at + Math.max(udevHeader.size, udevHeader.read(r, at, at + udevHeader.size, {})?.propertiesOff ?? 0));
+/** Where the properties begin: as the header of udevd says, if that is in the datagram; if not, behind the header. */
+const propertiesAt = (r: Reader, at: number, end: number): number => {
+  const offset = udevHeader.read(r, at, at + udevHeader.size, {})?.propertiesOff ?? 0;
+  return at + (offset > end - at ? udevHeader.size : Math.max(udevHeader.size, offset));
+};
+
+/** The furthest that properties may begin: udevd writes 40, and no longer header fits into a datagram that it reads. */
+const FURTHEST = 0x2000;
 
 const partsOf = (r: Reader, start: number, end: number): TextPart[] => {
   const out: TextPart[] = [];
@@ -64,7 +69,8 @@ const partsOf = (r: Reader, start: number, end: number): TextPart[] => {
   eachText(r, from, end, (text, at, to) => {
     const sign = text.indexOf("=");
     const isHead = at === start;
-    const key = sign < 0 ? "" : text.slice(0, sign);
+    // A name of the sender's own choice, in a place where others are C names: nobody escapes those before a terminal sees them.
+    const key = sign < 0 ? "" : plain(text.slice(0, sign));
     out.push(
       isHead
         ? { constant: "ACTION@DEVPATH", property: "devpath", at, end: to, value: text }
@@ -74,11 +80,26 @@ const partsOf = (r: Reader, start: number, end: number): TextPart[] => {
   return out;
 };
 
-const writeLine = (w: Parameters<Text<Uevent>["write"]>[0], text: unknown, what: string): void => {
+const writeLine = (w: Writer, text: unknown, what: string): void => {
   if (typeof text !== "string") throw expected("a string", text).within(what);
   if (text.includes("\0"))
     throw new EncodeError("BAD_VALUE", "a string ends at its first NUL: none may stand in it").within(what);
   writeText(w, text);
+};
+
+const writeHeader = (w: Writer, udev: UdevHeader, siblings: object, constant: string): void => {
+  try {
+    udevHeader.write(w, udev, siblings, constant);
+    const { propertiesOff = 0 } = udev;
+    if (propertiesOff > FURTHEST) {
+      throw new EncodeError("OUT_OF_RANGE", `${propertiesOff}: properties begin at ${FURTHEST} at the latest`).within(
+        "propertiesOff",
+      );
+    }
+    w.zeros(Math.max(0, propertiesOff - udevHeader.size));
+  } catch (error) {
+    throw below(error, "udev");
+  }
 };
 
 /** The layout of an event. */
@@ -115,9 +136,7 @@ export const ueventText: Text<Uevent> = {
     checkRecord("an event", value);
     const { action, devpath, udev, properties } = value;
     if (udev !== undefined) {
-      const at = w.pos;
-      udevHeader.write(w, udev, siblings, constant);
-      w.zeros(Math.max(0, udev.propertiesOff - (w.pos - at)));
+      writeHeader(w, udev, siblings, constant);
     } else {
       writeLine(w, action ?? "", "action");
       if (devpath !== undefined) {
@@ -129,7 +148,7 @@ export const ueventText: Text<Uevent> = {
     checkRecord("properties", properties);
     for (const key of Object.keys(properties)) {
       writeLine(w, `${key}=`, "properties");
-      writeLine(w, properties[key], `properties.${key}`);
+      writeLine(w, properties[key], `properties.${plain(key)}`);
       w.zeros(1);
     }
   },

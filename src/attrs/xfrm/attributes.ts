@@ -5,6 +5,7 @@ import { attrs } from "../../codec/attrs.ts";
 import type { AttrTable, Struct } from "../../codec/codec.ts";
 import { enumOf, u8, u16, u32, u64 } from "../../codec/int.ts";
 import { flag, ip } from "../../codec/scalars.ts";
+import { upTo } from "../../codec/secret.ts";
 import { structs } from "../../codec/sequence.ts";
 import { struct } from "../../codec/struct.ts";
 import { IPPROTO } from "../ip-protocols.ts";
@@ -125,13 +126,15 @@ export interface XfrmAttrs extends Attrs {
   /** IP-TFS: bytes of a packet outside. */
   iptfsPktSize?: number | undefined;
 }
+/** Templates that a policy has at most (net/xfrm.h). */
+const XFRM_MAX_DEPTH = 6;
 /** The table of XFRMA_*. */
 export const xfrmAttrs: AttrTable<XfrmAttrs> = /* @__PURE__ */ attrs<XfrmAttrs>("XFRMA_", () => ({
   algAuth: [1, xfrmAlgo],
   algCrypt: [2, xfrmAlgo],
   algComp: [3, xfrmAlgo],
   encap: [4, xfrmEncap],
-  tmpl: [5, structs(xfrmTemplate)],
+  tmpl: [5, upTo(structs(xfrmTemplate), XFRM_MAX_DEPTH * xfrmTemplate.size)],
   sa: [6, xfrmStateInfo],
   policy: [7, xfrmPolicyInfo],
   secCtx: [8, xfrmSecurity],
@@ -143,7 +146,7 @@ export const xfrmAttrs: AttrTable<XfrmAttrs> = /* @__PURE__ */ attrs<XfrmAttrs>(
   coaddr: [14, ip],
   lastused: [15, u64],
   policyType: [16, xfrmPolicyType],
-  migrate: [17, structs(xfrmMigrate)],
+  migrate: [17, upTo(structs(xfrmMigrate), XFRM_MAX_DEPTH * xfrmMigrate.size)],
   algAead: [18, xfrmAlgoAead],
   kmaddress: [19, xfrmKmAddress],
   algAuthTrunc: [20, xfrmAlgoAuth],

@@ -1,9 +1,9 @@
 // The messages of NETLINK_XFRM: associations and policies of IPsec.
 import type { Body, Struct, Variants } from "../../codec/codec.ts";
 import { u32 } from "../../codec/int.ts";
+import { withSecrets } from "../../codec/masking.ts";
 import { body, type HeaderAndAttrs } from "../../codec/nests.ts";
 import { type MessageType, messageTypes, type Registry, registry } from "../../codec/registry.ts";
-import { withSecrets } from "../../codec/secret.ts";
 import { struct } from "../../codec/struct.ts";
 import { dumpOf, requestOf, type UndeclaredVariant, variants } from "../../codec/variants.ts";
 import {

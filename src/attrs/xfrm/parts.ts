@@ -5,7 +5,7 @@ import type { Struct, Tailed } from "../../codec/codec.ts";
 import { be16, be32, enumOf, s32, u8, u16, u32, u64 } from "../../codec/int.ts";
 import { tailed } from "../../codec/nests.ts";
 import { arrayOf, bytes } from "../../codec/scalars.ts";
-import { secret } from "../../codec/secret.ts";
+import { secret, upTo } from "../../codec/secret.ts";
 import { struct } from "../../codec/struct.ts";
 import { AF } from "../families.ts";
 import { IPPROTO } from "../ip-protocols.ts";
@@ -213,7 +213,7 @@ export interface XfrmSecurity extends XfrmSecurityHeader {
 export const xfrmSecurity: Tailed<XfrmSecurity> = /* @__PURE__ */ tailed<XfrmSecurity, Uint8Array>(
   xfrmSecurityHeader,
   "label",
-  bytes,
+  /* @__PURE__ */ upTo(bytes, (header) => (header as XfrmSecurityHeader).ctxLen),
   "label",
 );
 
@@ -296,7 +296,7 @@ export interface XfrmReplayEsn extends XfrmReplayEsnHeader {
 export const xfrmReplayEsn: Tailed<XfrmReplayEsn> = /* @__PURE__ */ tailed<XfrmReplayEsn, readonly number[]>(
   xfrmReplayEsnHeader,
   "bmp",
-  /* @__PURE__ */ arrayOf(u32),
+  /* @__PURE__ */ upTo(/* @__PURE__ */ arrayOf(u32), (header) => (header as XfrmReplayEsnHeader).bmpLen * 4),
   "bmp",
 );
 

@@ -9,12 +9,14 @@ import {
   noSuchNumber,
   oneOrAll,
   permission,
+  probe,
   unknownAttribute,
   unknownKind,
   unknownMessage,
 } from "./kernel.ts";
 
 const HINTS: readonly Hint[] = [
+  probe,
   headerStruct,
   nestedFlag,
   intWidth,

@@ -38,6 +38,15 @@ export const unknownAttribute: Hint = ({ text: said, at }) =>
     ? `this kernel does not know ${at.constant} (type ${(at.word ?? 0) & 0x3fff}): the program was written for a newer one, or for another message`
     : undefined;
 
+/** What `ip link` begins with (iproute2, iplink_have_newlink): a change of no link, to hear whether the kernel knows the message. */
+export const isProbe = (name: string | undefined, bytes: Uint8Array): boolean =>
+  name === "RTM_NEWLINK" && bytes.length === NLMSG_AND_IFINFOMSG && bytes.subarray(8, 12).every((byte) => byte === 0);
+const NLMSG_AND_IFINFOMSG = 32;
+export const probe: Hint = ({ code, declared, bytes }) =>
+  code === "ENODEV" && isProbe(declared?.name, bytes)
+    ? "ip link begins with this question: does the kernel know RTM_NEWLINK? It is no failure"
+    : undefined;
+
 /** A message type or a subsystem that is not there. */
 export const unknownMessage: Hint = ({ code, declared, protocol, text: said }) => {
   if (code !== "EOPNOTSUPP" || said !== undefined) return undefined;
