@@ -1,6 +1,7 @@
 // --filter: a predicate on decoded messages. It looks up properties and compares; no text becomes code, and no pattern can take long.
 import { protocolConstant, protocolOf } from "../attrs/netlink-protocols.ts";
 import { hexText } from "../codec/text.ts";
+import type { Exchange } from "./exchange.ts";
 import { FilterError, type FilterTree, type FilterValue, type Operator, parseFilter } from "./filter-parse.ts";
 import { matches } from "./glob.ts";
 
@@ -14,8 +15,8 @@ export interface FilterSubject {
   readonly direction?: ">" | "<" | undefined;
   /** pid and descriptor of a strace log. */
   readonly socket?: string | undefined;
-  /** Of a request whose answer is known: its errno, positive; 0: it was granted. Undefined: what the message itself says. */
-  readonly error?: number | undefined;
+  /** What became of the request, where one is judged together with its answers: `outcome`, `latency`, `error` are then those. */
+  readonly exchange?: Pick<Exchange, "outcome" | "latency" | "error"> | undefined;
 }
 /** Does it hold for a message? */
 export type Filter = (subject: FilterSubject) => boolean;
@@ -29,6 +30,10 @@ const errorOf = ({ name, header }: Values): number | undefined => {
   const { error } = header as { readonly error: number };
   return name === "NLMSG_DONE" && error === 0 ? undefined : -error;
 };
+
+/** The same of an exchange: its messages share it, so that `!error` holds for none of those that were refused. */
+const endedWith = (exchange: FilterSubject["exchange"]): number | undefined =>
+  exchange?.outcome === "ack" || exchange?.outcome === "done" ? 0 : exchange?.error;
 
 const own = (value: unknown, name: string): unknown => {
   if (Array.isArray(value) && !/^\d+$/.test(name)) {
@@ -46,7 +51,8 @@ const reader = ([root = "", ...rest]: readonly string[]): Read => {
     if (root === "type" || root === "name")
       return ({ message }) => (message as Values)["name"] ?? (message as Values)["type"];
     if (root === "protocol" || root === "direction" || root === "socket") return (subject) => subject[root];
-    if (root === "error") return ({ message, error }) => error ?? errorOf(message as Values);
+    if (root === "error") return ({ message, exchange }) => endedWith(exchange) ?? errorOf(message as Values);
+    if (root === "outcome" || root === "latency") return ({ exchange }) => exchange?.[root];
   }
   return ({ message }) => rest.reduce(own, own(message, root));
 };
@@ -151,8 +157,8 @@ const compile = (tree: FilterTree, constant: (name: string) => number | undefine
  * Makes a predicate of a filter: `type == RTM_NEWLINK && attrs.ifname == "br0"`.
  *
  * Paths are those of `decode -j`: `seq`, `pid`, `flags`, `header.index`, `attrs.linkinfo.kind`, `attrs.multipath[0].header.ifindex`; without
- * an index any item of a list will do. Besides there are `type` (the message's constant), `protocol`, `direction`, `socket`, and `error`: the
- * errno of a refusal. A path alone asks whether it is there; `error` alone, whether something was refused. `~` looks for a piece of a text,
+ * an index any item of a list will do. Besides there are `type` (the message's constant), `protocol`, `direction`, `socket`, `error`: the
+ * errno of a refusal, and where exchanges are judged `outcome` and `latency` (nanoseconds). A path alone asks whether it is there; `error` alone, whether something was refused. `~` looks for a piece of a text,
  * or with `*` and `?` compares the whole; `&` asks for bits that are set; `!=` is the opposite of `==`, and so holds where there is nothing.
  * @param text the filter
  * @param constant the number of a C constant; undefined: there is none

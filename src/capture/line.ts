@@ -22,10 +22,18 @@ const brief = ({ text, value }: Field): string => {
 /** A nest with more than this is counted, not shown. */
 const FEW = 8;
 
+/** An array as long as a nest that is counted is counted too; a nest in which nothing stands still looks like one. */
+const leaf = (field: Field): string => {
+  const { value, text, word, issue } = field;
+  if (Array.isArray(value) && value.length > FEW) return `{…${value.length}}`;
+  const isNest = word !== undefined && value === undefined && issue === undefined && /^(NLA_F_[A-Z_|]+)?$/.test(text);
+  return isNest ? "{}" : brief(field);
+};
+
 const words = (field: Field): string => {
   const name = shortName(field);
   const issue = field.issue === undefined ? "" : ` !${field.issue}`;
-  if (field.children.length === 0) return [name, brief(field)].filter((word) => word !== "").join(" ") + issue;
+  if (field.children.length === 0) return [name, leaf(field)].filter((word) => word !== "").join(" ") + issue;
   const inner = field.children.filter((child) => speaks(child) || child.issue !== undefined);
   const text = inner.length > FEW ? `…${inner.length}` : inner.map(words).join(" ");
   return `${name} {${text}}${issue}`;
@@ -41,7 +49,12 @@ const outcome = (message: Field): string[] => {
   const type = message.children.find((f) => f.constant === "msg.nlmsg_type");
   const said = message.children.filter((f) => f.constant.startsWith("NLMSGERR_"));
   const result = error?.value === 0 ? (type === undefined ? "" : "ack of") : brief(error ?? message);
-  return [result, type?.text ?? "", ...said.map(words)];
+  // Of generic netlink the type is the family: the command stands in the request, where it is echoed.
+  const command = message.children
+    .flatMap((f) => [f, ...f.children])
+    .find((f) => f.constant === "cmd" && f.property.startsWith("payload"));
+  const name = typeof command?.value === "number" && command.text.includes(" ") ? brief(command) : "";
+  return [result, type?.text ?? "", name, ...said.map(words)];
 };
 
 /**

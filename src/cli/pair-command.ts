@@ -8,6 +8,7 @@ export interface PairOptions extends InputOptions {
   readonly json?: boolean;
   readonly summary?: boolean;
   readonly filter?: string;
+  readonly refused?: boolean;
 }
 
 /** Adds the subcommand. */
@@ -19,6 +20,7 @@ export const addPair = (program: Command, exit: (code: number) => void): void =>
   withInput(command)
     .option("-j, --json", "one JSON object a request, then one for each kind")
     .option("--summary", "only the statistics")
-    .option("--filter <expression>", "only requests for which it holds; error: what they were answered with")
+    .option("--refused", "only what was refused, each with its request")
+    .option("--filter <expression>", "only requests for which it holds, or for an answer of which")
     .action(async (file: string, options: PairOptions) => (await import("./pair.ts")).pair(file, options, exit));
 };

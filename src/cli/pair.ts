@@ -9,6 +9,7 @@ import { refusedLines } from "../capture/refused-lines.ts";
 import { timeOfDay } from "../capture/when.ts";
 import { errnoName } from "../codec/errno.ts";
 import { quote } from "../codec/text.ts";
+import { askOrder } from "./ask-order.ts";
 import { readCapture, type Visit } from "./captured.ts";
 import { callLine } from "./decode-lines.ts";
 import { filterOf } from "./filter.ts";
@@ -58,7 +59,8 @@ const linesOf = (pair: Pair): string[] => {
   ];
 };
 
-const objectOf = ({ request, answer, replies: count, outcome, error, first, latency, interrupted }: Pair): object => {
+const objectOf = (pair: Pair): object => {
+  const { request, answer, replies: count, outcome, error, first, latency, interrupted } = pair;
   const refused = answer?.refused;
   return {
     time: request.time,
@@ -72,6 +74,7 @@ const objectOf = ({ request, answer, replies: count, outcome, error, first, late
     interrupted: interrupted || undefined,
     first,
     latency,
+    msg: refused?.text,
     refused: refused === undefined ? undefined : refusalFacts(refused),
     asked: refused === undefined ? undefined : request.message,
   };
@@ -94,8 +97,38 @@ const tableOf = (rows: readonly Latencies[]): string[] => {
   );
 };
 
+/** The filter's view of an exchange: any of its messages will do. */
+const wantedBy = (options: PairOptions, filter: Filter | undefined) => {
+  const answers = new WeakMap<Pair, Turn[]>();
+  const holds = (turn: Turn, direction: ">" | "<", exchange: Pair): boolean =>
+    filter?.({ message: turn.message, protocol: turn.protocol, socket: turn.socket, direction, exchange }) ?? true;
+  return {
+    /** Answers are kept only where a filter may ask for them. */
+    hear(turns: readonly Turn[]): void {
+      if (filter === undefined) return;
+      for (const turn of turns) {
+        if (turn.role !== "answer" || turn.exchange === undefined) continue;
+        const same = answers.get(turn.exchange);
+        if (same === undefined) answers.set(turn.exchange, [turn]);
+        else same.push(turn);
+      }
+    },
+    isWanted(exchange: Pair): boolean {
+      if (
+        options.refused === true &&
+        (exchange.outcome !== "error" || isProbe(exchange.request.name, exchange.request.bytes))
+      )
+        return false;
+      return (
+        holds(exchange.request, ">", exchange) ||
+        (answers.get(exchange)?.some((answer) => holds(answer, "<", exchange)) ?? false)
+      );
+    },
+  };
+};
+
 /**
- * Reads, and prints pairs as they are complete; statistics at the end.
+ * Reads, and prints pairs: of a file in the order in which they were asked, else as they are complete. Statistics at the end.
  * @param file -: standard input
  * @param options what the user chose
  * @param exit told of problems of the input
@@ -103,22 +136,26 @@ const tableOf = (rows: readonly Latencies[]): string[] => {
 export const pair = async (file: string, options: PairOptions, exit: (code: number) => void): Promise<void> => {
   const filter: Filter | undefined = options.filter === undefined ? undefined : await filterOf(options.filter);
   const table = latencyTable();
-  let ended: Pair[] = [];
+  const ended: Pair[] = [];
   const conversation = new Conversation({ ended: (exchange) => void ended.push(exchange) });
+  const wanting = wantedBy(options, filter);
+  const order = askOrder<Pair>(file === "-");
   const show = async (): Promise<void> => {
-    // A request, with the errno that it was answered with.
-    const wanted = ended.filter(({ request, error, outcome }) => {
-      const answered = outcome === "ack" || outcome === "done" ? 0 : error;
-      return filter?.({ ...request, direction: ">", error: answered }) ?? true;
-    });
-    ended = [];
+    const wanted = order.take(ended.splice(0)).filter(wanting.isWanted);
     for (const one of wanted)
       table.add(kindOf(one.request), one.outcome, one.outcome === "none" ? undefined : one.latency);
     if (options.summary === true) return;
-    await print(wanted.flatMap((one) => (options.json === true ? [jsonLine(objectOf(one))] : linesOf(one))));
+    const lines = (one: Pair): string[] => (options.json === true ? [jsonLine(objectOf(one))] : linesOf(one));
+    await print(wanted.flatMap(lines));
   };
   const visit: Visit = async (datagrams) => {
-    for (const [captured, types] of datagrams) conversation.hear(captured, types);
+    for (const [captured, types] of datagrams) {
+      const turns = conversation.hear(captured, types);
+      order.ask(
+        turns.flatMap(({ role, exchange }) => (role === "request" && exchange !== undefined ? [exchange] : [])),
+      );
+      wanting.hear(turns);
+    }
     await show();
     return true;
   };

@@ -66,6 +66,8 @@ class Shower {
   #hasFamilies = false;
   /** Requests that were shown. */
   readonly #shown = new WeakSet<Turn>();
+  /** A key was hidden. */
+  masked = false;
   /** Messages that were heard. */
   turns = 0;
   /** Those of them that were refusals, without what `ip link` asks to hear it. */
@@ -109,17 +111,25 @@ class Shower {
     if (types === undefined) return [];
     const turns = this.#conversation.hear(captured, types);
     const shown = decoded(types, captured, this.#options);
+    if (shown.bytes !== captured.bytes) this.masked = true;
     await this.#pcap?.write([{ ...captured, bytes: shown.bytes }]);
     this.#count(turns);
     const own = chosenOf(captured, shown, this.#filter);
     // An answer belongs to what was asked.
-    const chosen = own.map((is, i) => is || this.#isShown(turns[i]?.exchange?.request));
+    const chosen = own.map((is, i) => is || this.#isAskedFor(turns[i]));
     if (!chosen.includes(true)) return [];
     const besides = turns.map((turn, i) => (chosen[i] === true ? this.#beside(turn) : undefined));
     turns.forEach((turn, i) => {
       if (chosen[i] === true && turn.role === "request") this.#shown.add(turn);
     });
     return decodeLines(captured, shown, chosen, this.#options, this.#paint, besides);
+  }
+
+  /** Who asks for a direction means that of the message itself. */
+  #isAskedFor(turn: Turn | undefined): boolean {
+    if (this.#filter === undefined || turn?.role !== "answer" || turn.exchange === undefined) return false;
+    const { message, protocol, socket } = turn.exchange.request;
+    return this.#filter({ message, protocol, socket, direction: "<" });
   }
 
   #isShown(request: Turn | undefined): boolean {
@@ -196,6 +206,7 @@ export const trace = async (command: readonly string[], options: TraceOptions): 
   await pcap?.end();
   if (log !== undefined) await new Promise((resolve) => log.end(resolve));
   const code = await strace.ended;
+  if (pcap !== undefined && shower.masked) note(`keys are zeros in ${options.output}: --show-keys keeps them`);
   if ("command" in target) explainSilence(target.command[0] ?? "", code, shower);
   return signalled ?? code;
 };

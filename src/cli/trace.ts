@@ -20,7 +20,10 @@ export const addTrace = (program: Command, exit: (code: number) => void): void =
     .option("-o, --output <file>", "a copy: FILE.pcap, or FILE.strace for the raw log")
     .option("-p, --attach <pid>", "attach to a process, or to several: 12,13; until Ctrl-C or its end")
     .option("--timestamp", "date and time in front of each line; also -ts")
-    .option("--filter <expression>", "only messages for which it holds, and answers to them")
+    .option(
+      "--filter <expression>",
+      "only messages for which it holds, and answers to them; a refusal with its request",
+    )
     .option("--show-keys", "print keys and secrets, which are masked otherwise")
     .passThroughOptions()
     .action(async (command: string[], options: TraceOptions) =>

@@ -250,6 +250,74 @@ describe("out, and back", () => {
   });
 });
 
+describe("pair: exchanges are chosen, in the order in which they were asked", () => {
+  const ask = (seq: number, ifname: string, flags: number = NLM_F.REQUEST | NLM_F.ACK): Uint8Array =>
+    encodeMessage({ name: "RTM_NEWLINK", flags, seq, attrs: { ifname } });
+  const answer = (seq: number, error: number, type = 16): Uint8Array =>
+    encodeMessage({
+      name: "NLMSG_ERROR",
+      seq,
+      pid: 9,
+      flags: NLM_F.ACK_TLVS | NLM_F.CAPPED,
+      header: { error, len: 32, type, flags: 5, seq, pid: 0 },
+      attrs: error === 0 ? {} : { msg: "no" },
+    });
+  const said = (direction: ">" | "<", at: number, bytes: Uint8Array): Packet => ({
+    direction,
+    protocol: "NETLINK_ROUTE",
+    time: BigInt(at) * 1_000_000n,
+    bytes,
+  });
+  const probe = encodeMessage({ name: "RTM_NEWLINK", flags: NLM_F.REQUEST | NLM_F.ACK, seq: 0 });
+  beforeAll(() =>
+    writeFileSync(
+      at("pairs.pcap"),
+      pcapOf([
+        said(">", 0, probe),
+        said("<", 1, answer(0, -19)),
+        said(">", 2, ask(5, "silent", NLM_F.REQUEST)),
+        said(">", 3, ask(6, "good")),
+        said("<", 4, answer(6, 0)),
+        said(">", 5, ask(7, "bad")),
+        said("<", 9, answer(7, -17)),
+      ]),
+    ),
+  );
+  const pairs = async (...args: string[]) => (await nlkit(["pair", ...args, at("pairs.pcap")], { env })).stdout;
+  const seqs = async (...args: string[]): Promise<string[]> =>
+    [...(await pairs(...args)).matchAll(/ RTM_NEWLINK seq (\d+): /g)].map(([, seq]) => seq ?? "");
+  test("in the order in which they were asked, though one is never answered", async () => {
+    expect(await seqs()).toEqual(["0", "5", "6", "7"]);
+  });
+  test.each<[string, string[]]>([
+    ["error", ["0", "7"]],
+    ["error == EEXIST", ["7"]],
+    ["error == 0", ["6"]],
+    ["!error", ["5", "6"]],
+    ["outcome == error", ["0", "7"]],
+    ["outcome == silent || outcome == ack", ["5", "6"]],
+    ["latency > 1000000", ["7"]],
+    ["attrs.msg", ["0", "7"]],
+    ["attrs.ifname == good", ["6"]],
+    ['direction == "<" && seq == 6', ["6"]],
+  ])("--filter '%s'", async (filter, expected) => {
+    expect(await seqs("--filter", filter)).toEqual(expected);
+  });
+  test("--refused: the request, the kernel's words, how long it took; a probe is not refused", async () => {
+    const [first, second] = (await pairs("--refused")).split("\n");
+    expect(first).toBe('00:00:00.005000 NETLINK_ROUTE RTM_NEWLINK seq 7: EEXIST "no" in 4.000 ms');
+    expect(second).toBe('    asked: RTM_NEWLINK [REQUEST ACK] seq 7 ifname "bad"');
+    const [json] = (await pairs("--refused", "-j")).split("\n");
+    expect(JSON.parse(json ?? "")).toMatchObject({
+      error: "EEXIST",
+      msg: "no",
+      latency: "4000000",
+      asked: { name: "RTM_NEWLINK", seq: 7, attrs: { ifname: "bad" } },
+    });
+    expect(await pairs("--summary")).toMatch(/^RTM_NEWLINK +3 +1 +0 /m);
+  });
+});
+
 describe("others read what we write", () => {
   const home = (): NodeJS.ProcessEnv => ({ ...process.env, HOME: folder, XDG_CONFIG_HOME: folder });
   test("tshark: every packet, none malformed", () => {

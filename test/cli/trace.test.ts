@@ -171,6 +171,28 @@ live("trace", () => {
         .every((line) => line.includes(" < NETLINK_ROUTE RTM_NEWLINK ")),
     ).toBe(true);
   });
+  test("--filter by direction: requests alone", async () => {
+    const { stdout } = await traced("--filter", 'direction == ">"', "--", "ip", "link", "show", "lo");
+    expect(stdout).toContain(" > ");
+    expect(stdout).not.toContain(" < ");
+  });
+  test("one line: long arrays are counted, empty nests look like nests, a refused generic command has its name", async () => {
+    const script =
+      "tc qdisc add dev lo root handle 1: htb; tc class add dev lo parent 1: classid 1:1 htb rate 1mbit; ethtool lo; nft 'add table ip u; add chain ip u c; add rule ip u c counter'";
+    const { stdout } = await traced("--", "sh", "-c", script);
+    expect(stdout).toContain("rtab {…256} ctab {…256}}");
+    expect(stdout).toContain('{name "counter" data {}}');
+    expect(stdout).toMatch(/ EOPNOTSUPP ethtool ETHTOOL_MSG_\w+_GET\b/);
+  });
+  test("-o FILE.pcap: keys are masked, and that is said", async () => {
+    const file = join(folder, "keys.pcap");
+    const state = ["ip", "xfrm", "state", "add", "src", "10.0.0.1", "dst", "10.0.0.2", "proto", "esp", "spi", "0x1"];
+    const add = [...state, "enc", "cbc(aes)", "0x00112233445566778899aabbccddeeff"];
+    const masked = await traced("-o", file, "--", ...add);
+    expect(masked.stderr).toContain(`nlkit: keys are zeros in ${file}: --show-keys keeps them\n`);
+    const kept = await traced("--show-keys", "-o", file, "--", ...add);
+    expect(kept.stderr).not.toContain("keys are zeros");
+  });
   test("-o FILE.pcap: tshark and decode read it", async () => {
     const file = join(folder, "a.pcap");
     const { stdout } = await traced("-o", file, "--", "ip", "link", "show", "lo");
