@@ -1,7 +1,9 @@
 // Bytes -> annotated tree, from the same declarations. A field's own bytes are those before its first child; children follow one
 // another without gaps to the field's end. So every byte belongs to exactly one field.
+
+import { eachAttribute, unframed } from "./attribute.ts";
 import { align4, type Reader, type ReadOptions, readerOf } from "./bytes.ts";
-import type { AnyCodec } from "./codec.ts";
+import type { AnyCodec, AttrTable } from "./codec.ts";
 import { echoed, NLM_F, NLMSG } from "./control.ts";
 import { isDoubtful } from "./doubt.ts";
 import { type Detail, type Field, field, gap, raw, TOP } from "./explain-field.ts";
@@ -34,7 +36,16 @@ const controlFields = (
     ...f,
     text: aboutRequest(f, requested?.name),
   }));
-  return [...fixedFields, ...request, ...attrFields(r, codec.attrs, tlvs, end, TOP)];
+  return [...fixedFields, ...request, ...ackFields(r, codec.attrs, tlvs, end)];
+};
+
+/** The extended ack. Where it ends amid an attribute it may be the request, whose length lied. */
+const ackFields = (r: Reader, table: AttrTable, at: number, end: number): Field[] => {
+  const stop = r.guarded ? eachAttribute(r, at, end, () => {}) : end;
+  if (stop === end) return attrFields(r, table, at, end, TOP);
+  if (r.masked) return [field("", TOP, at, end, raw(r, at, end, unframed(r, stop, end)[0]))];
+  const fields = attrFields(r, table, at, end, TOP);
+  return fields.map((f) => ({ ...f, secret: { at: f.offset, end: f.offset + f.length } }));
 };
 
 /** The request's type and flags, by name. */
