@@ -71,6 +71,7 @@ export * from "./attrs/uevent/uevent.ts";
 export * from "./attrs/xfrm/attributes.ts";
 export * from "./attrs/xfrm/messages.ts";
 export * from "./attrs/xfrm/parts.ts";
+export * from "./attrs/xfrm/shared.ts";
 export * from "./attrs/xfrm/structs.ts";
 export { type Attrs, type AttrsWire, NLA_F, type Original, type RawAttribute, wire } from "./codec/attribute.ts";
 export { type AttrSpec, attrs } from "./codec/attrs.ts";
@@ -128,6 +129,7 @@ export {
   NLMSG,
   type OpaqueBody,
 } from "./codec/control.ts";
+export { type Embedded, embedded } from "./codec/embedded.ts";
 export { errnoName } from "./codec/errno.ts";
 export { type DecodeCode, DecodeError, type EncodeCode, EncodeError, type Issue, issueText } from "./codec/errors.ts";
 export { explainBodyWith, explainWith, messageFlagNames } from "./codec/explain.ts";

@@ -25,7 +25,7 @@ describe("an entry point", () => {
     [
       "capture/index",
       [...CODEC, ...["capture", "capture-formats", "capture-more", "conversation"].map((room) => `shared/${room}.js`)],
-      200,
+      203,
     ],
     ["testing/index", [...ALL, "shared/capture.js", "shared/errors.js"], 465],
   ] as const)("%s loads its rooms, and no native code", (entry, rooms, limit) => {

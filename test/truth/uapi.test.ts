@@ -48,9 +48,25 @@ const PARTIAL: Readonly<Record<string, string>> = {
 };
 const nest = (table: AttrTable): string => `${table.prefix}: ${table.fields.map((f) => f.name).join(" ")}`;
 
+/** Does a struct stand inside another that is found, member by member? Then its layout is held against the kernel's there. */
+const isInside = ({ members }: Struct): boolean =>
+  structs.some((outer) =>
+    outer.members.some(({ offset }) => {
+      const base = offset - (members[0]?.offset ?? 0);
+      return members.every((member) =>
+        outer.members.some(
+          (one) => one.offset === base + member.offset && new RegExp(`(^|\\.)${member.constant}$`).test(one.constant),
+        ),
+      );
+    }),
+  );
+
 describe("attributes", () => {
   it("are found: no table stands outside the registries", () => {
-    const lost = found.filter(({ value }) => (isTable(value) || isStruct(value)) && !codecs.has(value as never));
+    const lost = found.filter(
+      ({ value }) =>
+        (isTable(value) || isStruct(value)) && !codecs.has(value as never) && !(isStruct(value) && isInside(value)),
+    );
     expect(lost.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
     expect(tables.length).toBeGreaterThan(20);
   });

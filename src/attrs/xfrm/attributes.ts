@@ -16,7 +16,6 @@ import {
   type XfrmAlgoAuth,
   type XfrmEncap,
   type XfrmKmAddress,
-  type XfrmLifetime,
   type XfrmMark,
   type XfrmMigrate,
   type XfrmOffload,
@@ -31,7 +30,6 @@ import {
   xfrmAlgoAuth,
   xfrmEncap,
   xfrmKmAddress,
-  xfrmLifetime,
   xfrmMark,
   xfrmMigrate,
   xfrmOffload,
@@ -41,6 +39,7 @@ import {
   xfrmSecurity,
   xfrmTemplate,
 } from "./parts.ts";
+import { type XfrmLifetime, xfrmLifetime } from "./shared.ts";
 import { type XfrmPolicyInfo, type XfrmStateInfo, xfrmPolicyInfo, xfrmStateInfo } from "./structs.ts";
 
 /** Attributes of associations and policies. */

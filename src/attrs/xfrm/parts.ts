@@ -2,14 +2,14 @@
 
 import { address, chars } from "../../codec/bits.ts";
 import type { Struct, Tailed } from "../../codec/codec.ts";
-import { be16, be32, enumOf, s32, u8, u16, u32, u64 } from "../../codec/int.ts";
+import { be16, be32, enumOf, s32, u8, u16, u32 } from "../../codec/int.ts";
 import { tailed } from "../../codec/nests.ts";
 import { arrayOf, bytes } from "../../codec/scalars.ts";
 import { secret, upTo } from "../../codec/secret.ts";
 import { struct } from "../../codec/struct.ts";
 import { AF } from "../families.ts";
 import { IPPROTO } from "../ip-protocols.ts";
-import { XFRM_MODE } from "./structs.ts";
+import { XFRM_MODE } from "./shared.ts";
 
 /** What an algorithm begins with. */
 export interface XfrmAlgoHeader {
@@ -215,30 +215,6 @@ export const xfrmSecurity: Tailed<XfrmSecurity> = /* @__PURE__ */ tailed<XfrmSec
   "label",
   /* @__PURE__ */ upTo(bytes, (header) => (header as XfrmSecurityHeader).ctxLen),
   "label",
-);
-
-/** How much it has done. */
-export interface XfrmLifetime {
-  /** Bytes so far. */
-  bytes: bigint;
-  /** Packets so far. */
-  packets: bigint;
-  /** When it was made: seconds since 1970. */
-  addTime: bigint;
-  /** When it was first used: seconds since 1970; 0: never. */
-  useTime: bigint;
-}
-/** struct xfrm_lifetime_cur. */
-export const xfrmLifetime: Struct<XfrmLifetime> = /* @__PURE__ */ struct<XfrmLifetime>(
-  "xfrm_lifetime_cur",
-  "",
-  32,
-  () => ({
-    bytes: [0, u64],
-    packets: [8, u64],
-    addTime: [16, u64],
-    useTime: [24, u64],
-  }),
 );
 
 /** Which packets have come. */

@@ -4,7 +4,8 @@ import type { Attrs } from "../../../codec/attribute.ts";
 import { attrs } from "../../../codec/attrs.ts";
 import { address } from "../../../codec/bits.ts";
 import type { AttrTable, Choice, Struct, Tailed } from "../../../codec/codec.ts";
-import { be16, be32, enumOf, flagsOf, s16, s32, u8, u16, u32, u64 } from "../../../codec/int.ts";
+import { type Embedded, embedded } from "../../../codec/embedded.ts";
+import { be16, be32, enumOf, flagsOf, s32, u8, u16, u32, u64 } from "../../../codec/int.ts";
 import { choice, tailed } from "../../../codec/nests.ts";
 import { arrayOf, bytes, flag, hardware, ip, repeated, string } from "../../../codec/scalars.ts";
 import { structs } from "../../../codec/sequence.ts";
@@ -12,29 +13,22 @@ import { struct } from "../../../codec/struct.ts";
 import { type Bitfield32, bitfield32 } from "../../bitfield32.ts";
 import { AF } from "../../families.ts";
 import { IPPROTO } from "../../ip-protocols.ts";
-import { TC_ACT, TC_LINKLAYER, type TcTimes, tcTimes } from "./common.ts";
+import {
+  TC_ACT,
+  type TcActionParms,
+  type TcRateSpec,
+  type TcTimes,
+  tcActionParms,
+  tcRateSpec,
+  tcTimes,
+} from "./common.ts";
 import { type TcStats2, tcStats2 } from "./stats.ts";
 
 /** gact. */
-export interface TcGactParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
-}
+export type TcGactParms = TcActionParms;
 /** struct tc_gact. */
 export const tcGactParms: Struct<TcGactParms> = /* @__PURE__ */ struct<TcGactParms>("tc_gact", "", 20, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
 }));
 
 /** Another verdict now and then. */
@@ -70,17 +64,7 @@ export const tcGact: AttrTable<TcGact> = /* @__PURE__ */ attrs<TcGact>("TCA_GACT
 }));
 
 /** mirred. */
-export interface TcMirredParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
+export interface TcMirredParms extends TcActionParms {
   /** 1 redirect and 2 mirror to where packets leave, 3 and 4 to where they come in. */
   eaction: number;
   /** Index of the other link. */
@@ -88,11 +72,7 @@ export interface TcMirredParms {
 }
 /** struct tc_mirred. */
 export const tcMirredParms: Struct<TcMirredParms> = /* @__PURE__ */ struct<TcMirredParms>("tc_mirred", "", 28, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
   eaction: [20, s32],
   ifindex: [24, u32],
 }));
@@ -114,7 +94,7 @@ export const tcMirred: AttrTable<TcMirred> = /* @__PURE__ */ attrs<TcMirred>("TC
 }));
 
 /** police. */
-export interface TcPoliceParms {
+export interface TcPoliceParms extends Embedded<"rate", TcRateSpec>, Embedded<"peakrate", TcRateSpec> {
   /** Number of the action. */
   index: number;
   /** TC_ACT of packets that are too many. */
@@ -125,30 +105,6 @@ export interface TcPoliceParms {
   burst: number;
   /** Longest packet. */
   mtu: number;
-  /** The rate: shift of a packet's length in its rate table. */
-  rateCellLog: number;
-  /** The rate: TC_LINKLAYER. */
-  rateLinklayer: number;
-  /** The rate: bytes added to every packet. */
-  rateOverhead: number;
-  /** The rate: bytes added before the shift. */
-  rateCellAlign: number;
-  /** The rate: bytes that a packet counts at least. */
-  rateMpu: number;
-  /** The rate: bytes a second. */
-  rateRate: number;
-  /** The peak rate: shift of a packet's length in its rate table. */
-  peakrateCellLog: number;
-  /** The peak rate: TC_LINKLAYER. */
-  peakrateLinklayer: number;
-  /** The peak rate: bytes added to every packet. */
-  peakrateOverhead: number;
-  /** The peak rate: bytes added before the shift. */
-  peakrateCellAlign: number;
-  /** The peak rate: bytes that a packet counts at least. */
-  peakrateMpu: number;
-  /** The peak rate: bytes a second. */
-  peakrateRate: number;
   /** Filters and programs that hold it. */
   refcnt: number;
   /** Filters that hold it. */
@@ -163,18 +119,8 @@ export const tcPoliceParms: Struct<TcPoliceParms> = /* @__PURE__ */ struct<TcPol
   limit: [8, u32],
   burst: [12, u32],
   mtu: [16, u32],
-  rateCellLog: [20, u8, "rate.cell_log"],
-  rateLinklayer: [21, enumOf(u8, "TC_LINKLAYER_", TC_LINKLAYER), "rate.linklayer"],
-  rateOverhead: [22, u16, "rate.overhead"],
-  rateCellAlign: [24, s16, "rate.cell_align"],
-  rateMpu: [26, u16, "rate.mpu"],
-  rateRate: [28, u32, "rate.rate"],
-  peakrateCellLog: [32, u8, "peakrate.cell_log"],
-  peakrateLinklayer: [33, enumOf(u8, "TC_LINKLAYER_", TC_LINKLAYER), "peakrate.linklayer"],
-  peakrateOverhead: [34, u16, "peakrate.overhead"],
-  peakrateCellAlign: [36, s16, "peakrate.cell_align"],
-  peakrateMpu: [38, u16, "peakrate.mpu"],
-  peakrateRate: [40, u32, "peakrate.rate"],
+  ...embedded("rate", 20, tcRateSpec),
+  ...embedded("peakrate", 32, tcRateSpec),
   refcnt: [44, s32],
   bindcnt: [48, s32],
   capab: [52, u32],
@@ -218,29 +164,14 @@ export const tcPolice: AttrTable<TcPolice> = /* @__PURE__ */ attrs<TcPolice>("TC
 }));
 
 /** skbedit. */
-export interface TcSkbeditParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
-}
+export type TcSkbeditParms = TcActionParms;
 /** struct tc_skbedit. */
 export const tcSkbeditParms: Struct<TcSkbeditParms> = /* @__PURE__ */ struct<TcSkbeditParms>(
   "tc_skbedit",
   "",
   20,
   () => ({
-    index: [0, u32],
-    capab: [4, u32],
-    action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-    refcnt: [12, s32],
-    bindcnt: [16, s32],
+    ...embedded("", 0, tcActionParms),
   }),
 );
 
@@ -279,27 +210,13 @@ export const tcSkbedit: AttrTable<TcSkbedit> = /* @__PURE__ */ attrs<TcSkbedit>(
 }));
 
 /** vlan. */
-export interface TcVlanParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
+export interface TcVlanParms extends TcActionParms {
   /** 1 pop, 2 push, 3 modify, 4 pop the Ethernet header, 5 push one. */
   vAction: number;
 }
 /** struct tc_vlan. */
 export const tcVlanParms: Struct<TcVlanParms> = /* @__PURE__ */ struct<TcVlanParms>("tc_vlan", "", 24, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
   vAction: [20, s32],
 }));
 
@@ -332,17 +249,7 @@ export const tcVlan: AttrTable<TcVlan> = /* @__PURE__ */ attrs<TcVlan>("TCA_VLAN
 }));
 
 /** nat. */
-export interface TcNatParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
+export interface TcNatParms extends TcActionParms {
   /** Address to be replaced. */
   oldAddr: string;
   /** Its replacement. */
@@ -354,11 +261,7 @@ export interface TcNatParms {
 }
 /** struct tc_nat. */
 export const tcNatParms: Struct<TcNatParms> = /* @__PURE__ */ struct<TcNatParms>("tc_nat", "", 36, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
   oldAddr: [20, address(4)],
   newAddr: [24, address(4)],
   mask: [28, address(4)],
@@ -393,27 +296,13 @@ export const TCA_CSUM_UPDATE_FLAG = {
 } as const;
 
 /** csum. */
-export interface TcCsumParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
+export interface TcCsumParms extends TcActionParms {
   /** TCA_CSUM_UPDATE_FLAG. */
   updateFlags: number;
 }
 /** struct tc_csum. */
 export const tcCsumParms: Struct<TcCsumParms> = /* @__PURE__ */ struct<TcCsumParms>("tc_csum", "", 24, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
   updateFlags: [20, flagsOf(u32, "TCA_CSUM_UPDATE_FLAG_", TCA_CSUM_UPDATE_FLAG)],
 }));
 
@@ -431,17 +320,7 @@ export const tcCsum: AttrTable<TcCsum> = /* @__PURE__ */ attrs<TcCsum>("TCA_CSUM
 }));
 
 /** connmark. */
-export interface TcConnmarkParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
+export interface TcConnmarkParms extends TcActionParms {
   /** Zone of connection tracking. */
   zone: number;
 }
@@ -451,11 +330,7 @@ export const tcConnmarkParms: Struct<TcConnmarkParms> = /* @__PURE__ */ struct<T
   "",
   24,
   () => ({
-    index: [0, u32],
-    capab: [4, u32],
-    action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-    refcnt: [12, s32],
-    bindcnt: [16, s32],
+    ...embedded("", 0, tcActionParms),
     zone: [20, u16],
   }),
 );
@@ -474,25 +349,10 @@ export const tcConnmark: AttrTable<TcConnmark> = /* @__PURE__ */ attrs<TcConnmar
 }));
 
 /** simple. */
-export interface TcSimpleParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
-}
+export type TcSimpleParms = TcActionParms;
 /** struct tc_defact. */
 export const tcSimpleParms: Struct<TcSimpleParms> = /* @__PURE__ */ struct<TcSimpleParms>("tc_defact", "", 20, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
 }));
 
 /** simple: prints to the kernel's log. */
@@ -512,25 +372,10 @@ export const tcSimple: AttrTable<TcSimple> = /* @__PURE__ */ attrs<TcSimple>("TC
 }));
 
 /** sample. */
-export interface TcSampleParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
-}
+export type TcSampleParms = TcActionParms;
 /** struct tc_sample. */
 export const tcSampleParms: Struct<TcSampleParms> = /* @__PURE__ */ struct<TcSampleParms>("tc_sample", "", 20, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
 }));
 
 /** sample: packets for psample. */
@@ -556,17 +401,7 @@ export const tcSample: AttrTable<TcSample> = /* @__PURE__ */ attrs<TcSample>("TC
 }));
 
 /** tunnel_key. */
-export interface TcTunnelKeyParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
+export interface TcTunnelKeyParms extends TcActionParms {
   /** 1 set, 2 release. */
   tAction: number;
 }
@@ -576,11 +411,7 @@ export const tcTunnelKeyParms: Struct<TcTunnelKeyParms> = /* @__PURE__ */ struct
   "",
   24,
   () => ({
-    index: [0, u32],
-    capab: [4, u32],
-    action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-    refcnt: [12, s32],
-    bindcnt: [16, s32],
+    ...embedded("", 0, tcActionParms),
     tAction: [20, s32],
   }),
 );
@@ -632,25 +463,10 @@ export const tcTunnelKey: AttrTable<TcTunnelKey> = /* @__PURE__ */ attrs<TcTunne
 }));
 
 /** bpf. */
-export interface TcActBpfParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
-}
+export type TcActBpfParms = TcActionParms;
 /** struct tc_act_bpf. */
 export const tcActBpfParms: Struct<TcActBpfParms> = /* @__PURE__ */ struct<TcActBpfParms>("tc_act_bpf", "", 20, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
 }));
 
 /** bpf: a program as an action. */
@@ -685,27 +501,13 @@ export const tcActBpf: AttrTable<TcActBpf> = /* @__PURE__ */ attrs<TcActBpf>("TC
 }));
 
 /** mpls. */
-export interface TcMplsParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
+export interface TcMplsParms extends TcActionParms {
   /** 1 pop, 2 push, 3 modify, 4 decrease TTL, 5 push a MAC header's. */
   mAction: number;
 }
 /** struct tc_mpls. */
 export const tcMplsParms: Struct<TcMplsParms> = /* @__PURE__ */ struct<TcMplsParms>("tc_mpls", "", 24, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
   mAction: [20, s32],
 }));
 
@@ -738,17 +540,7 @@ export const tcMpls: AttrTable<TcMpls> = /* @__PURE__ */ attrs<TcMpls>("TCA_MPLS
 }));
 
 /** What pedit's keys begin with. */
-export interface TcPeditSel {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
+export interface TcPeditSel extends TcActionParms {
   /** How many keys. */
   nkeys: number;
   /** Flags. */
@@ -756,11 +548,7 @@ export interface TcPeditSel {
 }
 /** struct tc_pedit_sel. */
 export const tcPeditSel: Struct<TcPeditSel> = /* @__PURE__ */ struct<TcPeditSel>("tc_pedit_sel", "", 24, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
   nkeys: [20, u8],
   flags: [21, u8],
 }));
@@ -849,25 +637,10 @@ export const tcPedit: AttrTable<TcPedit> = /* @__PURE__ */ attrs<TcPedit>("TCA_P
 }));
 
 /** ct. */
-export interface TcCtParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
-}
+export type TcCtParms = TcActionParms;
 /** struct tc_ct. */
 export const tcCtParms: Struct<TcCtParms> = /* @__PURE__ */ struct<TcCtParms>("tc_ct", "", 20, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
 }));
 
 /** ct: connection tracking. */
@@ -929,27 +702,13 @@ export const tcCt: AttrTable<TcCt> = /* @__PURE__ */ attrs<TcCt>("TCA_CT_", () =
 }));
 
 /** skbmod. */
-export interface TcSkbmodParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
+export interface TcSkbmodParms extends TcActionParms {
   /** 1 dmac, 2 smac, 4 etype, 8 swap them, 16 ECN. */
   flags: bigint;
 }
 /** struct tc_skbmod. */
 export const tcSkbmodParms: Struct<TcSkbmodParms> = /* @__PURE__ */ struct<TcSkbmodParms>("tc_skbmod", "", 32, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
   flags: [24, u64],
 }));
 
@@ -976,25 +735,10 @@ export const tcSkbmod: AttrTable<TcSkbmod> = /* @__PURE__ */ attrs<TcSkbmod>("TC
 }));
 
 /** ctinfo. */
-export interface TcCtinfoParms {
-  /** Number of the action; 0 in a request: the kernel takes a free one. */
-  index: number;
-  /** Never used by the kernel. */
-  capab: number;
-  /** TC_ACT: what becomes of the packet then; 0x1… jump, 0x2… another chain. */
-  action: number;
-  /** Filters and programs that hold it. */
-  refcnt: number;
-  /** Filters that hold it. */
-  bindcnt: number;
-}
+export type TcCtinfoParms = TcActionParms;
 /** struct tc_ctinfo. */
 export const tcCtinfoParms: Struct<TcCtinfoParms> = /* @__PURE__ */ struct<TcCtinfoParms>("tc_ctinfo", "", 20, () => ({
-  index: [0, u32],
-  capab: [4, u32],
-  action: [8, enumOf(s32, "TC_ACT_", TC_ACT)],
-  refcnt: [12, s32],
-  bindcnt: [16, s32],
+  ...embedded("", 0, tcActionParms),
 }));
 
 /** ctinfo: DSCP and mark out of connection tracking. */

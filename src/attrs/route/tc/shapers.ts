@@ -3,38 +3,15 @@
 import type { Attrs } from "../../../codec/attribute.ts";
 import { attrs } from "../../../codec/attrs.ts";
 import type { AttrTable, Body, Struct } from "../../../codec/codec.ts";
-import { enumOf, s16, s32, s64, u8, u16, u32, u64 } from "../../../codec/int.ts";
+import { type Embedded, embedded } from "../../../codec/embedded.ts";
+import { s16, s32, s64, u8, u32, u64 } from "../../../codec/int.ts";
 import { body, type HeaderAndAttrs } from "../../../codec/nests.ts";
 import { arrayOf, flag } from "../../../codec/scalars.ts";
 import { struct } from "../../../codec/struct.ts";
-import { TC_LINKLAYER } from "./common.ts";
+import { type TcRateSpec, tcRateSpec } from "./common.ts";
 
 /** tbf: a bucket of tokens. */
-export interface TcTbfParms {
-  /** The rate: shift of a packet's length in its rate table. */
-  rateCellLog: number;
-  /** The rate: TC_LINKLAYER. */
-  rateLinklayer: number;
-  /** The rate: bytes added to every packet. */
-  rateOverhead: number;
-  /** The rate: bytes added before the shift. */
-  rateCellAlign: number;
-  /** The rate: bytes that a packet counts at least. */
-  rateMpu: number;
-  /** The rate: bytes a second. */
-  rateRate: number;
-  /** The peak rate: shift of a packet's length in its rate table. */
-  peakrateCellLog: number;
-  /** The peak rate: TC_LINKLAYER. */
-  peakrateLinklayer: number;
-  /** The peak rate: bytes added to every packet. */
-  peakrateOverhead: number;
-  /** The peak rate: bytes added before the shift. */
-  peakrateCellAlign: number;
-  /** The peak rate: bytes that a packet counts at least. */
-  peakrateMpu: number;
-  /** The peak rate: bytes a second. */
-  peakrateRate: number;
+export interface TcTbfParms extends Embedded<"rate", TcRateSpec>, Embedded<"peakrate", TcRateSpec> {
   /** Bytes that may wait. */
   limit: number;
   /** Time that a full bucket lasts, ticks of 64 ns. */
@@ -44,18 +21,8 @@ export interface TcTbfParms {
 }
 /** struct tc_tbf_qopt. */
 export const tcTbfParms: Struct<TcTbfParms> = /* @__PURE__ */ struct<TcTbfParms>("tc_tbf_qopt", "", 36, () => ({
-  rateCellLog: [0, u8, "rate.cell_log"],
-  rateLinklayer: [1, enumOf(u8, "TC_LINKLAYER_", TC_LINKLAYER), "rate.linklayer"],
-  rateOverhead: [2, u16, "rate.overhead"],
-  rateCellAlign: [4, s16, "rate.cell_align"],
-  rateMpu: [6, u16, "rate.mpu"],
-  rateRate: [8, u32, "rate.rate"],
-  peakrateCellLog: [12, u8, "peakrate.cell_log"],
-  peakrateLinklayer: [13, enumOf(u8, "TC_LINKLAYER_", TC_LINKLAYER), "peakrate.linklayer"],
-  peakrateOverhead: [14, u16, "peakrate.overhead"],
-  peakrateCellAlign: [16, s16, "peakrate.cell_align"],
-  peakrateMpu: [18, u16, "peakrate.mpu"],
-  peakrateRate: [20, u32, "peakrate.rate"],
+  ...embedded("rate", 0, tcRateSpec),
+  ...embedded("peakrate", 12, tcRateSpec),
   limit: [24, u32],
   buffer: [28, u32],
   mtu: [32, u32],
@@ -90,31 +57,7 @@ export const tcTbf: AttrTable<TcTbf> = /* @__PURE__ */ attrs<TcTbf>("TCA_TBF_", 
 }));
 
 /** A class of htb. */
-export interface TcHtbParms {
-  /** What it is granted: shift of a packet's length in its rate table. */
-  rateCellLog: number;
-  /** What it is granted: TC_LINKLAYER. */
-  rateLinklayer: number;
-  /** What it is granted: bytes added to every packet. */
-  rateOverhead: number;
-  /** What it is granted: bytes added before the shift. */
-  rateCellAlign: number;
-  /** What it is granted: bytes that a packet counts at least. */
-  rateMpu: number;
-  /** What it is granted: bytes a second. */
-  rateRate: number;
-  /** What it may borrow up to: shift of a packet's length in its rate table. */
-  ceilCellLog: number;
-  /** What it may borrow up to: TC_LINKLAYER. */
-  ceilLinklayer: number;
-  /** What it may borrow up to: bytes added to every packet. */
-  ceilOverhead: number;
-  /** What it may borrow up to: bytes added before the shift. */
-  ceilCellAlign: number;
-  /** What it may borrow up to: bytes that a packet counts at least. */
-  ceilMpu: number;
-  /** What it may borrow up to: bytes a second. */
-  ceilRate: number;
+export interface TcHtbParms extends Embedded<"rate", TcRateSpec>, Embedded<"ceil", TcRateSpec> {
   /** Time that a burst lasts, ticks of 64 ns. */
   buffer: number;
   /** The same at `ceil`. */
@@ -128,18 +71,8 @@ export interface TcHtbParms {
 }
 /** struct tc_htb_opt. */
 export const tcHtbParms: Struct<TcHtbParms> = /* @__PURE__ */ struct<TcHtbParms>("tc_htb_opt", "", 44, () => ({
-  rateCellLog: [0, u8, "rate.cell_log"],
-  rateLinklayer: [1, enumOf(u8, "TC_LINKLAYER_", TC_LINKLAYER), "rate.linklayer"],
-  rateOverhead: [2, u16, "rate.overhead"],
-  rateCellAlign: [4, s16, "rate.cell_align"],
-  rateMpu: [6, u16, "rate.mpu"],
-  rateRate: [8, u32, "rate.rate"],
-  ceilCellLog: [12, u8, "ceil.cell_log"],
-  ceilLinklayer: [13, enumOf(u8, "TC_LINKLAYER_", TC_LINKLAYER), "ceil.linklayer"],
-  ceilOverhead: [14, u16, "ceil.overhead"],
-  ceilCellAlign: [16, s16, "ceil.cell_align"],
-  ceilMpu: [18, u16, "ceil.mpu"],
-  ceilRate: [20, u32, "ceil.rate"],
+  ...embedded("rate", 0, tcRateSpec),
+  ...embedded("ceil", 12, tcRateSpec),
   buffer: [24, u32],
   cbuffer: [28, u32],
   quantum: [32, u32],
