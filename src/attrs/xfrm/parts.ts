@@ -268,11 +268,17 @@ export interface XfrmReplayEsn extends XfrmReplayEsnHeader {
   /** Which of those before the last. */
   bmp: readonly number[];
 }
+/** XFRMA_REPLAY_ESN_MAX of linux/xfrm.h, 4096 packets, in words of 32 bits: the kernel refuses more (verify_replay, net/xfrm/xfrm_user.c). */
+const XFRMA_REPLAY_ESN_WORDS = 128;
+
 /** Which packets have come, the long form. */
 export const xfrmReplayEsn: Tailed<XfrmReplayEsn> = /* @__PURE__ */ tailed<XfrmReplayEsn, readonly number[]>(
   xfrmReplayEsnHeader,
   "bmp",
-  /* @__PURE__ */ upTo(/* @__PURE__ */ arrayOf(u32), (header) => (header as XfrmReplayEsnHeader).bmpLen * 4),
+  /* @__PURE__ */ upTo(/* @__PURE__ */ arrayOf(u32), (header) => {
+    const { bmpLen } = header as XfrmReplayEsnHeader;
+    return bmpLen > XFRMA_REPLAY_ESN_WORDS ? 0 : bmpLen * 4;
+  }),
   "bmp",
 );
 
