@@ -78,39 +78,26 @@ export interface ProcessEvent {
   /** Request: which PROC_EVENT; absent: all. */
   eventType?: number | undefined;
 }
+type Members = Partial<StructSpec<ProcessEvent>>;
+/** A struct with some of the members: which ones depends on what happened. */
 /* @__NO_SIDE_EFFECTS__ */
-const event = (name: string, members: () => object): Struct =>
-  struct<ProcessEvent>(
-    `proc_event+${name}`,
-    "",
-    40,
-    () =>
-      ({
-        what: [0, enumOf(u32, "PROC_EVENT_", PROC_EVENT)],
-        cpu: [4, u32],
-        timestampNs: [8, u64],
-        ...members(),
-      }) as unknown as StructSpec<ProcessEvent>,
-  ) as unknown as Struct;
-const listen: Struct = /* @__PURE__ */ struct<ProcessEvent>(
-  "proc_input",
-  "",
-  8,
-  () =>
-    ({
-      mcastOp: [0, enumOf(u32, "PROC_CN_MCAST_", PROC_CN_MCAST)],
-      eventType: [4, flagsOf(u32, "PROC_EVENT_", PROC_EVENT)],
-    }) as unknown as StructSpec<ProcessEvent>,
-) as unknown as Struct;
-const listenToAll: Struct = /* @__PURE__ */ struct<ProcessEvent>(
-  "int",
-  "",
-  4,
-  () =>
-    ({
-      mcastOp: [0, enumOf(u32, "PROC_CN_MCAST_", PROC_CN_MCAST), "mcast_op"],
-    }) as unknown as StructSpec<ProcessEvent>,
-) as unknown as Struct;
+const some = (name: string, size: number, members: () => Members): Struct =>
+  struct<ProcessEvent>(name, "", size, members as () => StructSpec<ProcessEvent>) as unknown as Struct;
+/* @__NO_SIDE_EFFECTS__ */
+const event = (name: string, members: () => Members): Struct =>
+  some(`proc_event+${name}`, 40, () => ({
+    what: [0, enumOf(u32, "PROC_EVENT_", PROC_EVENT)],
+    cpu: [4, u32],
+    timestampNs: [8, u64],
+    ...members(),
+  }));
+const listen: Struct = /* @__PURE__ */ some("proc_input", 8, () => ({
+  mcastOp: [0, enumOf(u32, "PROC_CN_MCAST_", PROC_CN_MCAST)],
+  eventType: [4, flagsOf(u32, "PROC_EVENT_", PROC_EVENT)],
+}));
+const listenToAll: Struct = /* @__PURE__ */ some("int", 4, () => ({
+  mcastOp: [0, enumOf(u32, "PROC_CN_MCAST_", PROC_CN_MCAST), "mcast_op"],
+}));
 /** What stands behind cn_msg of CN_IDX_PROC: a list of one. */
 export const processEvents: Sequence<ProcessEvent> = /* @__PURE__ */ sequence<ProcessEvent>("proc_event", () => [
   { struct: event("ack", () => ({ err: [16, u32, "event_data.ack.err"] })), is: { what: [PROC_EVENT.NONE] } },
