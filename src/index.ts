@@ -57,6 +57,7 @@ export * from "./attrs/route/rule.ts";
 export * from "./attrs/route/stats.ts";
 export * from "./attrs/route/tc/actions.ts";
 export * from "./attrs/route/tc/common.ts";
+export * from "./attrs/route/tc/edits.ts";
 export * from "./attrs/route/tc/filters.ts";
 export * from "./attrs/route/tc/flower.ts";
 export * from "./attrs/route/tc/queues.ts";

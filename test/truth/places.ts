@@ -55,24 +55,26 @@ import {
   tcActBpf,
   tcAction,
   tcConnmark,
-  tcCsum,
   tcCt,
   tcCtinfo,
   tcGact,
   tcMirred,
+  tcPolice,
+  tcSample,
+  tcSimple,
+  tcSkbedit,
+} from "../../src/attrs/route/tc/actions.ts";
+import {
+  tcCsum,
   tcMpls,
   tcNat,
   tcPedit,
   tcPeditKeyEx,
   tcPeditKeysEx,
-  tcPolice,
-  tcSample,
-  tcSimple,
-  tcSkbedit,
   tcSkbmod,
   tcTunnelKey,
   tcVlan,
-} from "../../src/attrs/route/tc/actions.ts";
+} from "../../src/attrs/route/tc/edits.ts";
 import {
   tcBasic,
   tcBpf,
