@@ -37,7 +37,7 @@ const ROOMS = [
   // What most captures hold; then the rest of the protocol.
   [
     "route",
-    /src\/attrs\/route\/((address|groups|message-numbers|neighbour|nsid|via)\.|(bridge|link|route)[.-]|link-kinds\/)/,
+    /src\/attrs\/(load-route\.|route\/((address|groups|message-numbers|neighbour|nsid|via)\.|(bridge|link|route)[.-]|link-kinds\/))/,
   ],
   ["route-other", /src\/attrs\/route\/(?!messages\.)/],
   ["route-readers", /src\/attrs\/(route\/messages\.|generated\/)/],
@@ -54,7 +54,7 @@ const ROOMS = [
   ["network", /src\/network\//],
   [
     "command",
-    /src\/cli\/(capture-input|captured|colour|decode|decode-arguments|decode-lines|failure|output|problems|registries|table-names)\./,
+    /src\/cli\/(capture-input|captured|colour|decode|decode-arguments|decode-lines|failure|output|problems|registries|stdout|table-names)\./,
   ],
   // What program.ts and network/ share.
   ["grammar", /src\/cli\/(commander|output-options)\./],

@@ -10,7 +10,7 @@ import { nsidBody } from "./route/nsid.ts";
 import type { OtherRouteMessageType } from "./route/other-messages.ts";
 import { routeBody } from "./route/route.ts";
 
-/** What `route` holds, without its readers; of `other-messages.ts` what is given. */
+/** Links, addresses, routes, neighbours and namespace ids: what most captures hold; and of `other-messages.ts` what is given. */
 export const routeByTables = (others: readonly OtherRouteMessageType[]): Registry<RouteMessageType> =>
   registry<RouteMessageType>(
     NAME,

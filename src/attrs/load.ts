@@ -3,30 +3,14 @@
 import type { Registry } from "../codec/registry.ts";
 import { NETLINK, protocolOf, withoutMessages } from "./netlink-protocols.ts";
 
-/** What is to be loaded. */
-interface LoadOptions {
-  /**
-   * Of NETLINK_ROUTE links, addresses, routes, neighbours and namespace ids alone, which are half of it: messages of the rest decode as
-   * bytes. Default: false.
-   */
-  readonly common?: boolean | undefined;
-}
-
 /**
  * What `registryOf` gives, with no more loaded than it takes.
  * @param protocol its number, or its name with or without NETLINK_, in either case
- * @param options how much of it
  * @returns undefined when there is no such protocol
  */
-export const loadRegistry = async (
-  protocol: number | string,
-  { common = false }: LoadOptions = {},
-): Promise<Registry | undefined> => {
+export const loadRegistry = async (protocol: number | string): Promise<Registry | undefined> => {
   const number = protocolOf(protocol);
-  if (number === NETLINK.ROUTE) {
-    const { routeByTables } = await import("./load-route.ts");
-    return routeByTables(common ? [] : (await import("./route/other-messages.ts")).otherRouteTypes);
-  }
+  if (number === NETLINK.ROUTE) return (await import("./load-route-all.ts")).routeByAllTables();
   if (number === NETLINK.NETFILTER) return (await import("./netfilter/messages.ts")).netfilter;
   if (number === NETLINK.SOCK_DIAG) return (await import("./diag/messages.ts")).sockDiag;
   if (number === NETLINK.KOBJECT_UEVENT) return (await import("./uevent/uevent.ts")).uevents;

@@ -1,9 +1,11 @@
 // Colour, where a person looks: on a terminal, or where FORCE_COLOR asks for it; never under NO_COLOR (https://no-color.org).
+import { isTerminal } from "./stdout.ts";
+
 /** Is somebody looking who wants it? */
 const isWanted = (): boolean => {
   const { NO_COLOR = "", FORCE_COLOR = "", TERM } = process.env;
   if (NO_COLOR !== "") return false;
-  return (FORCE_COLOR !== "" && FORCE_COLOR !== "0") || (process.stdout.isTTY === true && TERM !== "dumb");
+  return (FORCE_COLOR !== "" && FORCE_COLOR !== "0") || (TERM !== "dumb" && isTerminal());
 };
 
 /** How a line is coloured: who spoke, when, and what about; undefined: not at all. */

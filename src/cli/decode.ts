@@ -11,7 +11,8 @@ import { paint } from "./colour.ts";
 import type { DecodeOptions } from "./decode-arguments.ts";
 import { callLine, chosenOf, decodeLines } from "./decode-lines.ts";
 import { EXIT, UsageError } from "./failure.ts";
-import { decoded, isMalformed, print, type Shown } from "./output.ts";
+import { decoded, isMalformed, type Shown } from "./output.ts";
+import { printDirectly } from "./stdout.ts";
 
 /** A body stands as a message whose header nobody has seen. */
 const showBody = (types: Registry, name: string, captured: Captured, options: DecodeOptions): Shown => {
@@ -63,7 +64,7 @@ export const decode = async (file: string, options: DecodeOptions, exit: (code: 
   const input = body === undefined ? options : { byteOrder: "little" as const, ...options };
   const failed = async (call: FailedCall): Promise<void> => {
     const line = callLine(call, options, colours);
-    if (pcap === undefined) await print([line]);
+    if (pcap === undefined) await printDirectly([line]);
     else process.stderr.write(`nlkit: ${line}\n`);
   };
   const visit: Visit = async (datagrams) => {
@@ -72,7 +73,7 @@ export const decode = async (file: string, options: DecodeOptions, exit: (code: 
       if (left <= 0) break;
       for (const line of show(captured, types)) lines.push(line);
     }
-    await print(lines);
+    await printDirectly(lines);
     await pcap?.write(kept.splice(0));
     return left > 0;
   };

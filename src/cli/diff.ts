@@ -12,7 +12,8 @@ import { chosenOf } from "./decode-lines.ts";
 import type { DiffOptions } from "./diff-command.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { filterOf } from "./filter.ts";
-import { decoded, isMessage, print } from "./output.ts";
+import { decoded, isMessage } from "./output.ts";
+import { print } from "./stdout.ts";
 
 const ignoredBy = (text: string | undefined): Ignorable[] =>
   (text ?? "").split(",").flatMap((word) => {

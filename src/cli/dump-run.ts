@@ -7,7 +7,8 @@ import type { DumpOptions } from "./dump.ts";
 import { TABLES } from "./dump-tables.ts";
 import { UsageError } from "./failure.ts";
 import { netnsRef } from "./netns-ref.ts";
-import { decoded, linesOf, print, type Shown } from "./output.ts";
+import { decoded, linesOf, type Shown } from "./output.ts";
+import { print } from "./stdout.ts";
 import { TABLE_NAMES } from "./table-names.ts";
 
 /**

@@ -8,8 +8,9 @@ import { chosenOf } from "./decode-lines.ts";
 import type { EmitOptions } from "./emit-command.ts";
 import { UsageError } from "./failure.ts";
 import { filterOf } from "./filter.ts";
-import { decoded, type Shown, write } from "./output.ts";
+import { decoded, type Shown } from "./output.ts";
 import { pcapSink } from "./pcap-sink.ts";
+import { write } from "./stdout.ts";
 import { FORM_NAMES } from "./table-names.ts";
 
 /** "> NETLINK_ROUTE RTM_NEWLINK": names of C constants only, so nothing in it can end a comment. */

@@ -9,10 +9,10 @@ import { piecesOf } from "./capture-input.ts";
 import { registryNamed } from "./captured.ts";
 import type { EncodeOptions } from "./encode-command.ts";
 import { EXIT, UsageError } from "./failure.ts";
-import { write } from "./output.ts";
 import { pcapSink } from "./pcap-sink.ts";
 import { Problems } from "./problems.ts";
 import { registryForMessage } from "./registries.ts";
+import { write } from "./stdout.ts";
 
 type About = { readonly [K in (typeof ABOUT)[number]]?: unknown };
 

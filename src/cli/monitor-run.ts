@@ -16,8 +16,9 @@ import type { MonitorOptions } from "./monitor.ts";
 import { groupsOf } from "./monitor-groups.ts";
 import { listen, type News } from "./monitor-sources.ts";
 import { netnsRef } from "./netns-ref.ts";
-import { decoded, linesOf, linesOfEach, print } from "./output.ts";
+import { decoded, linesOf, linesOfEach } from "./output.ts";
 import { askFamilies, registryFor } from "./registries.ts";
+import { print } from "./stdout.ts";
 
 /** The registry of what this kernel tells: generic netlink with the families that it has. */
 const registryHere = (protocol: number): Promise<Registry | undefined> =>

@@ -4,7 +4,7 @@ import { addNetns, deleteNetns, execNetns, listNetns } from "../socket/index.ts"
 import { begin } from "./begin.ts";
 import { outlive } from "./child.ts";
 import { UsageError } from "./failure.ts";
-import { print } from "./output.ts";
+import { print } from "./stdout.ts";
 
 export const add = (name: string): void => begin("netns add", name, () => addNetns(name));
 

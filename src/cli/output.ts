@@ -84,14 +84,3 @@ export const linesOf = (shown: Shown, options: OutputOptions): string[] =>
 /** Was anything in it malformed? */
 export const isMalformed = ({ messages }: Shown): boolean =>
   messages.some((message) => (message as UnknownMessage).issues !== undefined);
-
-/** Writes to stdout and waits while it is full. */
-export const write = async (data: string | Uint8Array): Promise<void> => {
-  if (process.stdout.write(data)) return;
-  await new Promise((resolve) => process.stdout.once("drain", resolve));
-};
-
-/** Writes lines to stdout and waits while it is full. */
-export const print = async (lines: readonly string[]): Promise<void> => {
-  if (lines.length > 0) await write(`${lines.join("\n")}\n`);
-};

@@ -13,8 +13,8 @@ import { askOrder } from "./ask-order.ts";
 import { readCapture, type Visit } from "./captured.ts";
 import { callLine } from "./decode-lines.ts";
 import { filterOf } from "./filter.ts";
-import { print } from "./output.ts";
 import type { PairOptions } from "./pair-command.ts";
+import { print } from "./stdout.ts";
 import { askedLines, refusalFacts } from "./trace-lines.ts";
 
 type Pair = Exchange<Turn>;

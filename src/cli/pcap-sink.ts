@@ -2,7 +2,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { type PcapPacket, pcapHeader, pcapRecord } from "../capture/pcap-write.ts";
 import { UsageError } from "./failure.ts";
-import { write } from "./output.ts";
+import { write } from "./stdout.ts";
 
 /** Where datagrams go. */
 export interface PcapSink {

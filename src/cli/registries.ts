@@ -1,6 +1,7 @@
 // The registries of the protocols that a capture turns out to hold, each loaded when it is first met.
 import type { GenericFamilies } from "../attrs/generic/families.ts";
 import { loadRegistry } from "../attrs/load.ts";
+import { routeByTables } from "../attrs/load-route.ts";
 import type { ByteOrder } from "../codec/bytes.ts";
 import type { Registry } from "../codec/registry.ts";
 
@@ -21,8 +22,8 @@ export const registryFor = async (protocol: string): Promise<Registry | undefine
 
 const ROUTE = "NETLINK_ROUTE";
 const GENERIC = "NETLINK_GENERIC";
-/** Of NETLINK_ROUTE what most captures hold, as long as nothing else was met. */
-let common: Registry | undefined;
+/** Of NETLINK_ROUTE what most captures hold, as long as nothing else was met: loaded with the command, which waits less for it so. */
+const common: Registry = routeByTables([]);
 /** The families of generic netlink that the capture has named. */
 let families: GenericFamilies | undefined;
 
@@ -65,7 +66,7 @@ export const loadedRegistry = ({ protocol, bytes, byteOrder }: Datagram): Regist
   }
   const all = loaded.get(protocol);
   if (all !== undefined || protocol !== ROUTE) return protocol === GENERIC ? undefined : all;
-  return common !== undefined && covers(common, bytes, byteOrder) ? common : undefined;
+  return covers(common, bytes, byteOrder) ? common : undefined;
 };
 
 /**
@@ -73,12 +74,8 @@ export const loadedRegistry = ({ protocol, bytes, byteOrder }: Datagram): Regist
  * @returns undefined: there is no such protocol
  */
 export const registryForDatagram = async (datagram: Datagram): Promise<Registry | undefined> => {
-  const { protocol, bytes, byteOrder } = datagram;
+  const { protocol } = datagram;
   if (protocol === GENERIC) families ??= new (await import("../attrs/generic/families.ts")).GenericFamilies();
-  if (protocol === ROUTE && !loaded.has(ROUTE)) {
-    common ??= await loadRegistry(ROUTE, { common: true });
-    if (common !== undefined && covers(common, bytes, byteOrder)) return common;
-  }
   return loadedRegistry(datagram) ?? (await registryFor(protocol));
 };
 

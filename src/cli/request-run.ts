@@ -9,9 +9,10 @@ import { type Paint, paint } from "./colour.ts";
 import { decodeLines } from "./decode-lines.ts";
 import { EXIT } from "./failure.ts";
 import { netnsRef } from "./netns-ref.ts";
-import { decoded, print } from "./output.ts";
+import { decoded } from "./output.ts";
 import type { RequestOptions } from "./request.ts";
 import { type Parcel, parcelsIn } from "./request-input.ts";
+import { print } from "./stdout.ts";
 import { besideOf } from "./trace-lines.ts";
 
 const NFNL_MSG_BATCH_BEGIN = 0x10;

@@ -50,34 +50,26 @@ describe("the command", () => {
     const { files, ...rest } = loadedBy("dist/cli/nlkit.js", ...args);
     return { files: files.map((file) => file.replace(/^dist\//, "")), ...rest };
   };
-  const COMMAND = ["cli/command.js", "cli/nlkit.js", "shared/capture.js", "shared/codec.js"];
+  const COMMAND = ["cli/command.js", "cli/nlkit.js", "shared/capture.js", "shared/codec.js", "shared/route.js"];
 
-  test("decode loads one family, and neither commander nor koffi", () => {
+  test("decode loads what most captures hold of one family, and neither commander nor koffi", () => {
     const { files, bytes, stdout } = run("decode", link);
     expect(stdout).toContain('ifname "eth0"');
-    expect(files).toEqual([...COMMAND, "shared/attrs-load-route.js", "shared/route.js"].sort());
+    expect(files).toEqual([...COMMAND].sort());
     expect(bytes).toBeLessThan(178 * KB);
   });
   test("what most captures do not hold of that family, when it is met", () => {
     writeFileSync(link, hex(encodeMessage({ name: "RTM_GETRULE" })));
     const { files, stdout } = run("decode", link);
     expect(stdout).toContain("RTM_GETRULE");
-    expect(files).toEqual(
-      [
-        ...COMMAND,
-        "shared/attrs-load-route.js",
-        "shared/attrs-route-other-messages.js",
-        "shared/route-other.js",
-        "shared/route.js",
-      ].sort(),
-    );
+    expect(files).toEqual([...COMMAND, "shared/attrs-load-route-all.js", "shared/route-other.js"].sort());
   });
-  test("another family instead of it", () => {
+  test("another family beside it", () => {
     const { files, stdout } = run("decode", "-p", "NETLINK_NETFILTER", flow);
     expect(stdout).toContain("IPCTNL_MSG_CT_GET");
     expect(files).toEqual([...COMMAND, "shared/attrs-netfilter-messages.js", "shared/netfilter.js"].sort());
   });
-  test("a help text needs no family and no native code", () => {
+  test("a help text needs no other family and no native code", () => {
     const { files, stdout } = run("decode", "--help");
     expect(stdout).toContain("--byte-order <order>");
     const own = files.filter((file) => !file.startsWith("node_modules/commander/"));
@@ -86,7 +78,7 @@ describe("the command", () => {
   test.each([
     [["help", "network", "connect"], "cli/help.js", "Examples:"],
     [["completion", "bash"], "cli/completion.js", "complete -F _nlkit nlkit"],
-  ])("%s: what it alone needs, no family and no native code", (args, file, text) => {
+  ])("%s: what it alone needs, no other family and no native code", (args, file, text) => {
     const { files, stdout } = run(...args);
     expect(stdout).toContain(text);
     const own = files.filter((one) => !one.startsWith("node_modules/commander/"));

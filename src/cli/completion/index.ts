@@ -3,7 +3,7 @@
 import type { Command } from "commander";
 import { commandTree } from "../command-tree.ts";
 import { UsageError } from "../failure.ts";
-import { write } from "../output.ts";
+import { write } from "../stdout.ts";
 import { SHELLS } from "../table-names.ts";
 import { bashCompletion } from "./bash.ts";
 import { fishCompletion } from "./fish.ts";

@@ -1,7 +1,7 @@
 // What `nlkit help` does: commander's short text of a command, and what stands in HELP beside it.
 import type { Command } from "commander";
 import { UsageError } from "../failure.ts";
-import { write } from "../output.ts";
+import { write } from "../stdout.ts";
 import { EXIT_CODES, needsRoot } from "./example.ts";
 import { HELP } from "./table.ts";
 import { filled, indented } from "./text.ts";

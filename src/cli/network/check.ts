@@ -5,7 +5,7 @@ import { printable } from "../../codec/text.ts";
 import type { Finding } from "../../network/check/finding.ts";
 import { EXIT } from "../failure.ts";
 import { netnsRef } from "../netns-ref.ts";
-import { print } from "../output.ts";
+import { print } from "../stdout.ts";
 import { type HostOption, live, withHost, withNetworks } from "./session.ts";
 
 interface CheckCommandOptions extends HostOption {

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
 import type { StaticRoute } from "../../network/model.ts";
 import { netnsRef } from "../netns-ref.ts";
-import { print } from "../output.ts";
+import { print } from "../stdout.ts";
 import { type ChangeOptions, withChange, withNetworks } from "./session.ts";
 import { endpointText } from "./text.ts";
 import { assignment, keyValue, seconds, several, whole } from "./values.ts";

@@ -1,7 +1,7 @@
 // nlkit network disconnect: an endpoint goes.
 import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
-import { print } from "../output.ts";
+import { print } from "../stdout.ts";
 import { type ChangeOptions, withChange, withNetworks } from "./session.ts";
 
 /** Adds the subcommand. */

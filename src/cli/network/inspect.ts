@@ -1,7 +1,7 @@
 // nlkit network inspect: everything that is kept of networks and their endpoints.
 import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
-import { print } from "../output.ts";
+import { print } from "../stdout.ts";
 import { type HostOption, live, withHost, withNetworks } from "./session.ts";
 import { networkLines } from "./text.ts";
 

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
 import { plain, printable } from "../../codec/text.ts";
 import type { NetworkState, State } from "../../network/state.ts";
-import { print } from "../output.ts";
+import { print } from "../stdout.ts";
 import { type HostOption, withHost, withNetworks } from "./session.ts";
 import { table } from "./text.ts";
 

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
 import { plain } from "../../codec/text.ts";
-import { print } from "../output.ts";
+import { print } from "../stdout.ts";
 import { type ChangeOptions, withChange, withNetworks } from "./session.ts";
 
 /** Adds the subcommand. */

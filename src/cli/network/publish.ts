@@ -1,7 +1,7 @@
 // nlkit network publish: ports of an endpoint, published or taken back while it runs.
 import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
-import { print } from "../output.ts";
+import { print } from "../stdout.ts";
 import { type ChangeOptions, withChange, withNetworks } from "./session.ts";
 import { endpointText } from "./text.ts";
 

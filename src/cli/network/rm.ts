@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
 import { plain } from "../../codec/text.ts";
 import { report } from "../failure.ts";
-import { print } from "../output.ts";
+import { print } from "../stdout.ts";
 import { type ChangeOptions, live, withChange, withNetworks } from "./session.ts";
 
 interface RmOptions extends ChangeOptions {
