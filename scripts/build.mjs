@@ -20,7 +20,7 @@ const ENTRIES = [
 ];
 /** What shares a file in dist/shared. The first that fits counts; each may need those before it. */
 const ROOMS = [
-  ["codec", /src\/(codec\/(?!walk\.)|attrs\/(bitfield32|families|ip-protocols|netlink-protocols)\.)/],
+  ["codec", /src\/(codec\/(?!fast\.|walk\.)|attrs\/(bitfield32|families|ip-protocols|netlink-protocols)\.)/],
   // What every `nlkit decode` needs; then the formats that a person does not type, and what few commands do.
   [
     "capture",
@@ -40,7 +40,7 @@ const ROOMS = [
     /src\/attrs\/(load-route\.|route\/((address|groups|message-numbers|neighbour|nsid|via)\.|(bridge|link|route)[.-]|link-kinds\/))/,
   ],
   ["route-other", /src\/attrs\/route\/(?!messages\.)/],
-  ["route-readers", /src\/attrs\/(route\/messages\.|generated\/)/],
+  ["route-readers", /src\/(attrs\/(route\/messages\.|generated\/)|codec\/fast\.)/],
   ["netfilter", /src\/attrs\/netfilter\//],
   ["diag", /src\/attrs\/diag\//],
   ["generic", /src\/attrs\/generic\//],

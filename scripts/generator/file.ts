@@ -1,7 +1,8 @@
 // One generated file: the readers of a message's body and of everything inside it that no other file has.
 
 import { align4 } from "../../src/codec/bytes.ts";
-import type { AnyCodec, AttrTable, Body, Choice } from "../../src/codec/codec.ts";
+import type { AnyCodec, AttrTable, Body, Choice, Struct } from "../../src/codec/codec.ts";
+import { isAlike } from "./alike.ts";
 import { isExported, placeOf } from "./exported.ts";
 import { buffers, membersAt, type Uses } from "./scalar.ts";
 import { roomLines, tableLines } from "./table.ts";
@@ -14,6 +15,7 @@ const HELPERS: Record<string, string> = {
   hardwareText: "address.ts",
   ipText: "address.ts",
   copyOf: "bytes.ts",
+  Alike: "fast.ts",
   FAST_DEPTH: "fast.ts",
   rawOf: "fast.ts",
   roomy: "fast.ts",
@@ -82,7 +84,9 @@ export class File implements Scope {
   #function(codec: AnyCodec, name: string): string {
     switch (codec.kind) {
       case "struct": {
-        const code = `return { ${membersAt(codec, "at", this.uses).join(", ")} };`;
+        const made = `{ ${membersAt(codec, "at", this.uses).join(", ")} }`;
+        if (isAlike(codec)) return this.#alike(codec, name, made);
+        const code = `return ${made};`;
         return `const ${name} = (r: Reader, at: number): ${this.#type(codec)} => { ${buffers(code)} ${code} };`;
       }
       case "body":
@@ -106,6 +110,20 @@ export class File implements Scope {
       default:
         throw new Error(`no reader for a ${codec.kind}`);
     }
+  }
+
+  /** A struct that is one object wherever it says the same. */
+  #alike(codec: Struct, name: string, made: string): string {
+    this.uses("Alike");
+    const type = this.#type(codec);
+    const kept = name.replace(/^read/, "kept");
+    return [
+      `const ${kept} = /* @__PURE__ */ new Alike<${type}>();`,
+      `const ${name} = (r: Reader, at: number): ${type} => {`,
+      buffers(`${made} dv`),
+      `return ${kept}.find(dv, at) ?? ${kept}.keep(${made});`,
+      "};",
+    ].join("\n");
   }
 
   #body({ header, attrs }: Body, name: string): string {

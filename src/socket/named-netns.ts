@@ -1,9 +1,10 @@
 // netns add, delete, list, exec: as `ip netns` does it, so that each sees the other's.
-import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import type { ChildProcess, SpawnOptions } from "node:child_process";
 import { closeSync, constants, mkdirSync, openSync, readdirSync, unlinkSync } from "node:fs";
 import { SystemError } from "./errors.ts";
 import { CLONE_NEWNET, check, EINVAL, errno, LOCK_EX, libc, MNT_DETACH, MS_BIND, MS_REC, MS_SHARED } from "./libc.ts";
 import { comeHome, HOME, inNetns, NETNS_DIR, type NetnsRef, netnsPath, openFile, openNetns } from "./netns.ts";
+import { requireNow } from "./require.ts";
 
 /** What Node's fs throws, as ours. */
 const system = <T>(syscall: string, path: string, run: () => T): T => {
@@ -131,6 +132,8 @@ export const spawnIn = (
   args: readonly string[],
   options: SpawnOptions = {},
 ): ChildProcess => {
+  // Few processes start others, and all of them would wait 3 ms for it.
+  const { spawn } = requireNow("node:child_process") as typeof import("node:child_process");
   const ns = openNetns(ref);
   try {
     // A child is forked from the calling thread, and starts where that thread is.

@@ -3,7 +3,7 @@ import { hardwareText, ipText } from "../../codec/address.ts";
 import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
-import { rawOf } from "../../codec/fast.ts";
+import { Alike, rawOf } from "../../codec/fast.ts";
 import type { FastBody } from "../../codec/registry.ts";
 import type { fdbExtAttrs, neighbourCacheInfo, neighbourHeader } from "../route/neighbour.ts";
 import { neighbourAttrs } from "../route/neighbour.ts";
@@ -208,15 +208,19 @@ const readNeighbourAttrs = (
   return out;
 };
 
+const keptNeighbourHeader = /* @__PURE__ */ new Alike<ValueOf<typeof neighbourHeader>>();
 const readNeighbourHeader = (r: Reader, at: number): ValueOf<typeof neighbourHeader> => {
   const { dv, u8 } = r;
-  return {
-    family: u8[at] as number,
-    ifindex: dv.getInt32(at + 4, true),
-    state: dv.getUint16(at + 8, true),
-    flags: u8[at + 10] as number,
-    type: u8[at + 11] as number,
-  };
+  return (
+    keptNeighbourHeader.find(dv, at) ??
+    keptNeighbourHeader.keep({
+      family: u8[at] as number,
+      ifindex: dv.getInt32(at + 4, true),
+      state: dv.getUint16(at + 8, true),
+      flags: u8[at + 10] as number,
+      type: u8[at + 11] as number,
+    })
+  );
 };
 
 /** The fast reader of neighbourBody: false for what only the tables can read. */

@@ -4,7 +4,7 @@ import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
 import { copyOf } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
-import { FAST_DEPTH, rawOf, u64Of } from "../../codec/fast.ts";
+import { Alike, FAST_DEPTH, rawOf, u64Of } from "../../codec/fast.ts";
 import type { FastBody } from "../../codec/registry.ts";
 import { textOf } from "../../codec/text.ts";
 import type { nextHopHeader } from "../route/route.ts";
@@ -465,19 +465,23 @@ const readRouteAttrs = (
   return out;
 };
 
+const keptRouteHeader = /* @__PURE__ */ new Alike<ValueOf<typeof routeHeader>>();
 const readRouteHeader = (r: Reader, at: number): ValueOf<typeof routeHeader> => {
   const { dv, u8 } = r;
-  return {
-    family: u8[at] as number,
-    dstLen: u8[at + 1] as number,
-    srcLen: u8[at + 2] as number,
-    tos: u8[at + 3] as number,
-    table: u8[at + 4] as number,
-    protocol: u8[at + 5] as number,
-    scope: u8[at + 6] as number,
-    type: u8[at + 7] as number,
-    flags: dv.getUint32(at + 8, true),
-  };
+  return (
+    keptRouteHeader.find(dv, at) ??
+    keptRouteHeader.keep({
+      family: u8[at] as number,
+      dstLen: u8[at + 1] as number,
+      srcLen: u8[at + 2] as number,
+      tos: u8[at + 3] as number,
+      table: u8[at + 4] as number,
+      protocol: u8[at + 5] as number,
+      scope: u8[at + 6] as number,
+      type: u8[at + 7] as number,
+      flags: dv.getUint32(at + 8, true),
+    })
+  );
 };
 
 /** The fast reader of routeBody: false for what only the tables can read. */

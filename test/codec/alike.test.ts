@@ -1,0 +1,53 @@
+// Headers that are one object in many messages: the right one, whatever was read before, and no way to change it for all.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Alike } from "../../src/codec/fast.ts";
+import { decodeMessages, encodeMessages, type MessageOf, type RouteMessageType, route } from "../../src/index.ts";
+
+type Route = Extract<MessageOf<RouteMessageType>, { name: "RTM_NEWROUTE" }>;
+const octet = fc.oneof(fc.constant(0), fc.constantFrom(2, 8, 24, 32, 254), fc.nat(255));
+/** Few values, so that the same come again, beside others and beside zeros alone. */
+const header = fc.record({
+  family: octet,
+  dstLen: octet,
+  srcLen: octet,
+  tos: octet,
+  table: octet,
+  protocol: octet,
+  scope: octet,
+  type: octet,
+  flags: fc.oneof(fc.constant(0), fc.nat(0xffffffff)),
+});
+const read = (headers: readonly Route["header"][]): Route["header"][] => {
+  const bytes = encodeMessages(headers.map((one) => ({ name: "RTM_NEWROUTE" as const, header: one })));
+  return decodeMessages(bytes, { types: route }).map((message) => (message as Route).header);
+};
+
+test("every header is the one that was written", () => {
+  fc.assert(
+    fc.property(fc.array(header, { minLength: 1, maxLength: 40 }), (headers) => {
+      expect(read(headers)).toEqual(headers);
+    }),
+    { numRuns: 500 },
+  );
+});
+test("the same bytes are the same object, which is frozen", () => {
+  const one = { family: 2, dstLen: 24, srcLen: 0, tos: 0, table: 254, protocol: 3, scope: 0, type: 1, flags: 0 };
+  const [first, other, again] = read([one, { ...one, dstLen: 25 }, one]);
+  expect(again).toBe(first);
+  expect(other).not.toBe(first);
+  expect(() => {
+    (first as { dstLen: number }).dstLen = 1;
+  }).toThrow(TypeError);
+  expect({ ...first, dstLen: 1 }).toEqual({ ...one, dstLen: 1 });
+});
+test("two that share a place take turns", () => {
+  const alike = new Alike<{ at: number }>();
+  const words = new DataView(new ArrayBuffer(36));
+  // The third is the first with its first and last words in each other's place: they are added without carry.
+  words.setInt32(0, 1, true);
+  words.setInt32(32, 1, true);
+  const get = (at: number): { at: number } => alike.find(words, at) ?? alike.keep({ at });
+  for (const at of [0, 12, 24, 0, 0, 12, 24, 24, 0]) expect(get(at)).toEqual({ at });
+  expect(get(0)).toBe(get(0));
+});
