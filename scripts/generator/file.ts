@@ -16,6 +16,7 @@ const HELPERS: Record<string, string> = {
   ipText: "address.ts",
   copyOf: "bytes.ts",
   Alike: "fast.ts",
+  AlikeLists: "fast.ts",
   FAST_DEPTH: "fast.ts",
   rawOf: "fast.ts",
   roomy: "fast.ts",
@@ -36,6 +37,7 @@ export class File implements Scope {
   readonly #others = new Map<string, Set<string>>();
   readonly #shared = new Set<string>();
   readonly #code: string[] = [];
+  #lists = 0;
   readonly #open = new Set<unknown>();
   readonly #recursive = new Set<unknown>();
 
@@ -48,6 +50,13 @@ export class File implements Scope {
   readonly uses: Uses = (helper) => {
     this.#helpers.add(helper);
   };
+
+  lists(): string {
+    this.uses("AlikeLists");
+    const name = `keptLists${++this.#lists}`;
+    this.#code.push(`const ${name} = /* @__PURE__ */ new AlikeLists();`);
+    return name;
+  }
 
   reader(codec: AnyCodec): string {
     const known = written.get(codec);

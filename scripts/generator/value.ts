@@ -8,6 +8,8 @@ export interface Scope {
   readonly uses: Uses;
   /** The name of the reader of a struct, body or table, which is written if need be. */
   reader(codec: AnyCodec): string;
+  /** The name of a new AlikeLists. */
+  lists(): string;
 }
 
 /** What to do with a value, given the expression that reads it. */
@@ -56,9 +58,14 @@ const arrayAt = (scope: Scope, of: AnyCodec & { kind: "int" }, at: string, end: 
   const odd = size === 1 ? "" : `if (((${end} - ${at}) & ${size - 1}) !== 0) return; `;
   const type = size === 8 ? "bigint" : "number";
   // Of a known length: growing an array of 60 would copy it twice.
+  const read =
+    `const items = new Array<${type}>((${end} - ${at}) >> ${shift}); ` +
+    `for (let i = ${at}, n = 0; i < ${end}; i += ${size}) items[n++] = ${intAt(of, "i", scope.uses)};`;
+  if (size !== 4) return `{ ${odd}${read} ${take("items")} }`;
+  const lists = scope.lists();
   return (
-    `{ ${odd}const items = new Array<${type}>((${end} - ${at}) >> ${shift}); ` +
-    `for (let i = ${at}, n = 0; i < ${end}; i += ${size}) items[n++] = ${intAt(of, "i", scope.uses)}; ${take("items")} }`
+    `{ ${odd}const known = ${lists}.find(dv, ${at}, ${end}); if (known !== undefined) { ${take("known")} } else { ` +
+    `${read} ${take(`${lists}.keep(dv, ${at}, ${end}, items)`)} } }`
   );
 };
 

@@ -31,20 +31,24 @@ const scopeOf = (isNew: boolean, family: number, type: number | undefined, attrs
 };
 
 /**
- * The table and the members of rtmsg that `ip route add` and `ip route del` fill in.
+ * The rtmsg of a destination, with what `ip route add` and `ip route del` fill in.
  * @param name which of them
  * @param family AF
+ * @param dstLen bits of the destination
  * @param type RTN, where the caller says it
  * @param attrs whether it has a next hop
  */
 export const routeDefaults = (
   name: "RTM_NEWROUTE" | "RTM_DELROUTE",
   family: number,
+  dstLen: number,
   type: number | undefined,
   attrs: RouteAttrs,
-): Partial<RouteHeader> & { readonly table: number } => {
+): Partial<RouteHeader> => {
   const isNew = name === "RTM_NEWROUTE";
   const table = IN_LOCAL.includes(type ?? RTN.UNICAST) ? RT_TABLE.LOCAL : RT_TABLE.MAIN;
   const scope = scopeOf(isNew, family, type, attrs);
-  return isNew ? { table, type: type ?? RTN.UNICAST, protocol: RTPROT.BOOT, scope } : { table, scope };
+  return isNew
+    ? { family, dstLen, table, type: type ?? RTN.UNICAST, protocol: RTPROT.BOOT, scope }
+    : { family, dstLen, table, scope };
 };

@@ -177,12 +177,12 @@ export class Routes {
     attrs: RouteAttrs,
     options: RouteOptions = {},
   ): Promise<void> {
-    const request = { name, flags, ...changeOf(name, destination, attrs, options.header) };
-    await this.#connection.request(request, options);
+    const { header, attrs: said } = changeOf(name, destination, attrs, options.header);
+    await this.#connection.request({ name, flags, header, attrs: said }, options);
   }
 }
 
-/** The message without its name: what is said, and what iproute2 would fill in. */
+/** What is said, and what iproute2 would fill in. */
 const changeOf = (
   name: "RTM_NEWROUTE" | "RTM_DELROUTE",
   destination: string,
@@ -190,7 +190,7 @@ const changeOf = (
   given: Partial<RouteHeader> | undefined,
 ): { header: Partial<RouteHeader>; attrs: RouteAttrs } => {
   const { family, dst, length } = destinationOf(destination, attrs);
-  const header: Partial<RouteHeader> = { family, dstLen: length, ...routeDefaults(name, family, given?.type, attrs) };
+  const header: Partial<RouteHeader> = routeDefaults(name, family, length, given?.type, attrs);
   if (attrs.src !== undefined) header.srcLen = parsePrefix(attrs.src).length;
   const said: RouteAttrs = dst === undefined ? { ...attrs } : { dst, ...attrs };
   if (attrs.table !== undefined) {

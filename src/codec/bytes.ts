@@ -115,11 +115,14 @@ export const readerOf = (
   plain: 0,
 });
 
-const NOTHING = /* @__PURE__ */ new ArrayBuffer(0);
+const NOTHING = /* @__PURE__ */ new Uint8Array(0);
 
-/** A copy of u8[at, end). Empty nests are common, and an empty slice is what V8 is slowest at: 190 -> 13 ns. */
+/**
+ * A copy of u8[at, end). Empty nests are common (two in every link), an empty slice is what V8 is slowest at (190 ns), and an array without
+ * bytes is 200 of memory: all of them are one.
+ */
 export const copyOf = (u8: Uint8Array, at: number, end: number): Uint8Array =>
-  at === end ? new Uint8Array(NOTHING) : u8.slice(at, end);
+  at === end ? NOTHING : u8.slice(at, end);
 
 /** The next multiple of four: NLMSG_ALIGN, NLA_ALIGN, RTA_ALIGN. */
 export const align4 = (n: number): number => (n + 3) & ~3;

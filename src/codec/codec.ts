@@ -94,6 +94,8 @@ export interface Member {
   readonly codec: Int | Octets;
   /** Bytes. */
   readonly size: number;
+  /** An unsigned integer of one byte, all of it. */
+  readonly isOctet: boolean;
 }
 /** A fixed number of octets inside a struct, as text. */
 export interface Octets extends Codec<string> {

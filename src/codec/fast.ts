@@ -52,6 +52,47 @@ export class Alike<T extends object> {
   }
 }
 
+/** Lists that are kept, and the longest: net.ipv6.conf has 60 items. */
+const LISTS = 4;
+const LONGEST_LIST = 256;
+
+/**
+ * The same for lists of integers of 4 bytes: net.ipv4.conf and net.ipv6.conf, which make a third of a link's memory, are the same for all
+ * links of a host but for a few. A list is kept when it comes the second time.
+ */
+export class AlikeLists {
+  readonly #kept: { readonly words: Int32Array; readonly list: readonly number[] }[] = [];
+  #next = 0;
+  /** Sums of lists that came once. */
+  readonly #once: Int32Array = new Int32Array(16);
+
+  /** The list of the bytes at [at, end), if it was kept. */
+  find(dv: DataView, at: number, end: number): readonly number[] | undefined {
+    const count = (end - at) >> 2;
+    for (const { words, list } of this.#kept) {
+      if (words.length !== count) continue;
+      let i = 0;
+      while (i < count && words[i] === dv.getInt32(at + 4 * i, true)) i++;
+      if (i === count) return list;
+    }
+    return undefined;
+  }
+
+  /** Keeps what was not found, if it was not found before. */
+  keep(dv: DataView, at: number, end: number, list: readonly number[]): readonly number[] {
+    const count = list.length;
+    let sum = count;
+    for (let p = at; p < end; p += 4) sum = (Math.imul(sum, 31) + dv.getInt32(p, true)) | 0;
+    const came = this.#once[sum & 15] === sum;
+    this.#once[sum & 15] = sum;
+    if (!came || count > LONGEST_LIST) return list;
+    const words = Int32Array.from({ length: count }, (_, i) => dv.getInt32(at + 4 * i, true));
+    this.#kept[this.#next] = { words, list: Object.freeze(list) };
+    this.#next = (this.#next + 1) % LISTS;
+    return list;
+  }
+}
+
 /**
  * A maker of plain objects with room for 64 keys. V8 counts the assignments to `this`, whatever their names, and keeps that many places
  * in the object itself until it has seen how many are used; `{}` has four and is moved at every third key more. A link of 40 keys:

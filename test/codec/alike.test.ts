@@ -1,7 +1,7 @@
 // Headers that are one object in many messages: the right one, whatever was read before, and no way to change it for all.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Alike } from "../../src/codec/fast.ts";
+import { Alike, AlikeLists } from "../../src/codec/fast.ts";
 import { decodeMessages, encodeMessages, type MessageOf, type RouteMessageType, route } from "../../src/index.ts";
 
 type Route = Extract<MessageOf<RouteMessageType>, { name: "RTM_NEWROUTE" }>;
@@ -40,6 +40,35 @@ test("the same bytes are the same object, which is frozen", () => {
     (first as { dstLen: number }).dstLen = 1;
   }).toThrow(TypeError);
   expect({ ...first, dstLen: 1 }).toEqual({ ...one, dstLen: 1 });
+});
+test("lists: each is the one that was written, whatever came before; one that comes again is one frozen object", () => {
+  const list = fc.array(fc.oneof(fc.constantFrom(0, 1, 1500), fc.nat(0xffffffff)), { maxLength: 5 });
+  const conf = (one: readonly number[]) => ({ afSpec: { inet: { conf: one } } });
+  const readLists = (lists: readonly (readonly number[])[]): unknown[] =>
+    decodeMessages(encodeMessages(lists.map((one) => ({ name: "RTM_NEWLINK" as const, attrs: conf(one) }))), {
+      types: route,
+    }).map((message) => (message as { attrs: { afSpec: { inet: { conf: unknown } } } }).attrs.afSpec.inet.conf);
+  fc.assert(
+    fc.property(fc.array(list, { maxLength: 40 }), (lists) => {
+      expect(readLists(lists)).toEqual(lists);
+    }),
+    { numRuns: 300 },
+  );
+  const [, second, third] = readLists([
+    [7, 8],
+    [7, 8],
+    [7, 8],
+  ]);
+  expect(third).toBe(second);
+  expect(Object.isFrozen(third)).toBe(true);
+});
+test("lists longer than any that the kernel has are not kept", () => {
+  const long = new DataView(new ArrayBuffer(4 * 300));
+  const lists = new AlikeLists();
+  const items = Array.from({ length: 300 }, () => 0);
+  for (let i = 0; i < 3; i++) expect(lists.keep(long, 0, 1200, items)).toBe(items);
+  expect(lists.find(long, 0, 1200)).toBeUndefined();
+  expect(Object.isFrozen(items)).toBe(false);
 });
 test("two that share a place take turns", () => {
   const alike = new Alike<{ at: number }>();

@@ -4,7 +4,7 @@ import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
 import { copyOf } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
-import { FAST_DEPTH, rawOf, roomy, u64Of } from "../../codec/fast.ts";
+import { AlikeLists, FAST_DEPTH, rawOf, roomy, u64Of } from "../../codec/fast.ts";
 import type { FastBody } from "../../codec/registry.ts";
 import { textOf } from "../../codec/text.ts";
 import type { bridgeId } from "../route/bridge-common.ts";
@@ -1415,6 +1415,8 @@ const readLinkProtoDownReason = (r: Reader, at: number, end: number): LinkProtoD
   return out;
 };
 
+const keptLists1 = /* @__PURE__ */ new AlikeLists();
+
 const readInet6CacheInfo = (r: Reader, at: number): ValueOf<typeof inet6CacheInfo> => {
   const { dv } = r;
   return {
@@ -1453,9 +1455,14 @@ const readLinkInet6 = (r: Reader, at: number, end: number): LinkInet6Value | und
       case 2:
         {
           if (((e - p) & 3) !== 0) return;
-          const items = new Array<number>((e - p) >> 2);
-          for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getInt32(i, true);
-          conf_ = items;
+          const known = keptLists1.find(dv, p, e);
+          if (known !== undefined) {
+            conf_ = known;
+          } else {
+            const items = new Array<number>((e - p) >> 2);
+            for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getInt32(i, true);
+            conf_ = keptLists1.keep(dv, p, e, items);
+          }
         }
         break;
       case 3:
@@ -1625,6 +1632,8 @@ const readBridgeAfSpec = (r: Reader, at: number, end: number): BridgeAfSpecValue
   return out;
 };
 
+const keptLists2 = /* @__PURE__ */ new AlikeLists();
+
 type LinkInetValue = ValueOf<typeof linkInet>;
 const readLinkInet = (r: Reader, at: number, end: number): LinkInetValue | undefined => {
   const { dv, u8 } = r;
@@ -1641,9 +1650,14 @@ const readLinkInet = (r: Reader, at: number, end: number): LinkInetValue | undef
       case 1:
         {
           if (((e - p) & 3) !== 0) return;
-          const items = new Array<number>((e - p) >> 2);
-          for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getUint32(i, true);
-          conf_ = items;
+          const known = keptLists2.find(dv, p, e);
+          if (known !== undefined) {
+            conf_ = known;
+          } else {
+            const items = new Array<number>((e - p) >> 2);
+            for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getUint32(i, true);
+            conf_ = keptLists2.keep(dv, p, e, items);
+          }
         }
         break;
       default:

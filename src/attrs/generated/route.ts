@@ -4,7 +4,7 @@ import type { RawAttribute } from "../../codec/attribute.ts";
 import type { Reader, Wanted } from "../../codec/bytes.ts";
 import { copyOf } from "../../codec/bytes.ts";
 import type { ValueOf } from "../../codec/codec.ts";
-import { Alike, FAST_DEPTH, rawOf, u64Of } from "../../codec/fast.ts";
+import { Alike, AlikeLists, FAST_DEPTH, rawOf, u64Of } from "../../codec/fast.ts";
 import type { FastBody } from "../../codec/registry.ts";
 import { textOf } from "../../codec/text.ts";
 import type { nextHopHeader } from "../route/route.ts";
@@ -178,6 +178,8 @@ const readRouteMfcStats = (r: Reader, at: number): ValueOf<typeof routeMfcStats>
   return { packets: u64Of(dv, at), bytes: u64Of(dv, at + 8), wrongIf: u64Of(dv, at + 16) };
 };
 
+const keptLists1 = /* @__PURE__ */ new AlikeLists();
+
 type RouteAttrsValue = ValueOf<typeof routeAttrs>;
 const readRouteAttrs = (
   r: Reader,
@@ -334,9 +336,14 @@ const readRouteAttrs = (
       case 19:
         {
           if (((e - p) & 3) !== 0) return;
-          const items = new Array<number>((e - p) >> 2);
-          for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getUint32(i, false);
-          newdst_ = items;
+          const known = keptLists1.find(dv, p, e);
+          if (known !== undefined) {
+            newdst_ = known;
+          } else {
+            const items = new Array<number>((e - p) >> 2);
+            for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getUint32(i, false);
+            newdst_ = keptLists1.keep(dv, p, e, items);
+          }
         }
         seen |= 256;
         break;
