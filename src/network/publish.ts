@@ -54,13 +54,18 @@ export const publish = async (
     host.setSysctl(ROUTE_LOCALNET, value, { ifname: before.bridge });
   const from = { endpoint: before, all };
   const to = { endpoint: after, all: will };
-  if (uses(all) && !uses(will)) routeLocalhost("0");
   try {
+    if (uses(all) && !uses(will)) routeLocalhost("0");
     await replace(now, found.config, from, to);
   } catch (error) {
     const is = error instanceof OutcomeUnknown && (await portsNow(host, now, after)) === portsText(after);
     if (!is) {
-      if (uses(all)) routeLocalhost("1");
+      try {
+        // Also when closing failed: it may have been done.
+        if (uses(all)) routeLocalhost("1");
+      } catch {
+        // The first failure is the one to tell; the next call opens what is published.
+      }
       throw error;
     }
   }
