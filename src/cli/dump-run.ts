@@ -1,4 +1,5 @@
 // What `nlkit dump` does: lists what the kernel has.
+import type { Filter } from "../capture/filter.ts";
 import type { Registry } from "../codec/registry.ts";
 import { Connection, openSocket, recording } from "../socket/index.ts";
 import { HOST_ORDER } from "../socket/libc.ts";
@@ -27,6 +28,15 @@ export const shownOf = (types: Registry, bytes: Uint8Array, byteOrder: "little" 
   };
 };
 
+/** The objects of a datagram that are wanted; a hexdump has all of it, or nothing. */
+const chosenOf = (shown: Shown, filter: Filter | undefined, hex: boolean): Shown | undefined => {
+  if (filter === undefined) return shown;
+  const { protocol, direction, messages, fields } = shown;
+  const is = messages.map((message) => filter({ message, protocol, direction, socket: undefined }));
+  if (hex) return is.includes(true) ? shown : undefined;
+  return { ...shown, messages: messages.filter((_, i) => is[i]), fields: fields.filter((_, i) => is[i]) };
+};
+
 /**
  * Asks the kernel, and prints.
  * @param table one of TABLE_NAMES
@@ -35,7 +45,10 @@ export const shownOf = (types: Registry, bytes: Uint8Array, byteOrder: "little" 
 export const dump = async (table: string, options: DumpOptions): Promise<void> => {
   const found = TABLE_NAMES.find((name) => name === table);
   if (found === undefined) throw new UsageError(`"${table}" is none of ${TABLE_NAMES.join(", ")}`);
+  const filter =
+    options.filter === undefined ? undefined : await (await import("./filter.ts")).filterOf(options.filter);
   const { types, requests } = await TABLES[found]();
+  const hex = options.hex === true;
   let datagrams: Uint8Array[] = [];
   const netns = options.netns === undefined ? undefined : netnsRef(options.netns);
   const open = () => openSocket({ protocol: types.protocol, netns });
@@ -49,7 +62,8 @@ export const dump = async (table: string, options: DumpOptions): Promise<void> =
   await requests(options, async (request) => {
     const { messages } = await connection.dump(request);
     for (const bytes of datagrams) {
-      await print(linesOf(shownOf(types, bytes, HOST_ORDER, options.hex === true), options));
+      const shown = chosenOf(shownOf(types, bytes, HOST_ORDER, hex), filter, hex);
+      if (shown !== undefined) await print(linesOf(shown, options));
     }
     return messages;
   });

@@ -72,6 +72,44 @@ const socket = async (): Promise<Table> => {
   };
 };
 
+/** An answer to RTM_GETQDISC. */
+interface Qdisc {
+  readonly header: { readonly ifindex: number; readonly handle: number };
+  readonly attrs: { readonly kind?: string };
+}
+/** ffff:fff2 and ffff:fff3 of linux/pkt_sched.h: where clsact keeps the filters of each direction. */
+const CLSACT = [0xfffffff2, 0xfffffff3];
+
+/** Disciplines of all links; classes, which the kernel lists a link at a time; filters, a discipline at a time. */
+const tc: Table = {
+  types: route as unknown as Registry,
+  requests: async (_options, ask) => {
+    const about = (name: string, header: object): Request => ({ name, header }) as Request;
+    const qdiscs = (await ask(about("RTM_GETQDISC", {}))) as readonly Qdisc[];
+    // What a link has without being asked (noqueue) has neither.
+    const asked = qdiscs.filter(({ header }) => header.handle !== 0);
+    for (const ifindex of new Set(asked.map(({ header }) => header.ifindex))) {
+      await ask(about("RTM_GETTCLASS", { ifindex }));
+    }
+    for (const { header, attrs } of asked) {
+      const parents = attrs.kind === "clsact" ? CLSACT : [header.handle];
+      for (const parent of parents) await ask(about("RTM_GETTFILTER", { ifindex: header.ifindex, parent }));
+    }
+  },
+};
+
+/** Keys are zeros: how everything is printed. */
+const xfrm = async (): Promise<Table> => {
+  const { xfrm: types } = await import("../attrs/xfrm/messages.ts");
+  return {
+    types: types as unknown as Registry,
+    requests: async (_options, ask) => {
+      await ask({ name: "XFRM_MSG_GETSA", dump: {} } as unknown as Request);
+      await ask({ name: "XFRM_MSG_GETPOLICY", dump: {} } as unknown as Request);
+    },
+  };
+};
+
 /** By name. */
 export const TABLES: Readonly<Record<(typeof TABLE_NAMES)[number], () => Promise<Table>>> = {
   link: oneDump(route, ({ statistics }) => ({
@@ -81,7 +119,11 @@ export const TABLES: Readonly<Record<(typeof TABLE_NAMES)[number], () => Promise
   address: oneDump(route, () => ({ name: "RTM_GETADDR" })),
   route: oneDump(route, () => ({ name: "RTM_GETROUTE" })),
   neighbour: oneDump(route, () => ({ name: "RTM_GETNEIGH" })),
+  rule: oneDump(route, () => ({ name: "RTM_GETRULE" })),
+  nexthop: oneDump(route, () => ({ name: "RTM_GETNEXTHOP" })),
+  tc: () => Promise.resolve(tc),
   nft,
   conntrack,
   socket,
+  xfrm,
 };

@@ -3,7 +3,19 @@ import type { Ignorable } from "../capture/diff.ts";
 import type { Language } from "../capture/emit.ts";
 
 /** What there is to list, by the name that a person types. */
-export const TABLE_NAMES = ["link", "address", "route", "neighbour", "nft", "conntrack", "socket"] as const;
+export const TABLE_NAMES = [
+  "link",
+  "address",
+  "route",
+  "neighbour",
+  "rule",
+  "nexthop",
+  "tc",
+  "nft",
+  "conntrack",
+  "socket",
+  "xfrm",
+] as const;
 
 /** What there is to monitor. */
 export const GROUP_NAMES = [

@@ -44,7 +44,7 @@ const LINES = [
     "nlkit decode -p NETLINK_S",
     "NETLINK_SCSITRANSPORT NETLINK_SELINUX NETLINK_SMC NETLINK_SOCK_DIAG",
   ],
-  ["choices of an argument", "nlkit dump ", "address conntrack link neighbour nft route socket"],
+  ["choices of an argument", "nlkit dump ", "address conntrack link neighbour nexthop nft route rule socket tc xfrm"],
   ["of an argument that may be repeated", "nlkit monitor --timestamp link addr", "address"],
   ["shells", "nlkit completion ", "bash fish zsh"],
   ["what follows an option that a person types is nothing", "nlkit decode --filter ", ""],

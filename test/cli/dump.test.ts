@@ -73,7 +73,7 @@ live("dump", () => {
       "no such table",
       ["dump", "nonsense"],
       2,
-      /^nlkit: "nonsense" is none of link, address, route, neighbour, nft, conntrack, socket\n$/,
+      /^nlkit: "nonsense" is none of link, address, route, neighbour, rule, nexthop, tc, nft, conntrack, socket, xfrm\n$/,
     ],
     [
       "no such namespace",
@@ -105,6 +105,60 @@ live("dump", () => {
     const outcome = await nlkit(args);
     expect(outcome).toMatchObject({ code, stdout: "" });
     expect(outcome.stderr).toMatch(message);
+  });
+});
+
+live("what is not in every namespace", () => {
+  const [name = ""] = useNetns(1);
+  const dump = async (...args: string[]): Promise<string[]> => {
+    const { code, stdout, stderr } = await nlkit(["dump", ...args, "--netns", name]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    return stdout.trimEnd().split("\n");
+  };
+  const sh = (script: string): string =>
+    execFileSync("ip", ["netns", "exec", name, "sh", "-ec", script], { encoding: "utf8" });
+
+  test("rules, and some of them", async () => {
+    sh("ip rule add fwmark 5 table 77");
+    const all = await dump("rule", "-j");
+    const theirs = JSON.parse(sh("ip -j rule; true")) as object[];
+    expect(all.filter((line) => JSON.parse(line).header.family === 2)).toHaveLength(theirs.length);
+    const [one = "", ...more] = await dump("rule", "--filter", "attrs.fwmark == 5");
+    expect(one).toContain("table 77");
+    expect(more).toEqual([]);
+    // A hexdump has all of a datagram of which something is wanted.
+    const hex = await dump("rule", "-x", "--filter", "attrs.fwmark == 5");
+    expect(hex.join("\n")).toContain("FRA_FWMARK");
+    expect(hex.join("\n")).toContain("RT_TABLE_MAIN");
+    expect(await dump("rule", "-x", "--filter", "attrs.fwmark == 6")).toEqual([""]);
+    expect(await dump("rule", "-j", "--filter", "attrs.fwmark == 5")).toHaveLength(1);
+    expect(await nlkit(["dump", "rule", "--filter", "attrs ="])).toMatchObject({ code: 2, stdout: "" });
+  });
+  test("next hops", async () => {
+    sh("ip link add d0 type veth peer name d1; ip link set d0 up; ip link set d1 up; ip nexthop add id 7 dev d0");
+    expect(await dump("nexthop")).toEqual([expect.stringMatching(/^RTM_NEWNEXTHOP .* id 7 oif \d+$/)]);
+  });
+  test("tc: disciplines, classes of their links, filters of each", async () => {
+    sh(`tc qdisc add dev d0 root handle 1: htb default 10; tc class add dev d0 parent 1: classid 1:10 htb rate 1mbit
+      tc filter add dev d0 parent 1: protocol ip u32 match ip dst 10.0.0.1 flowid 1:10
+      tc qdisc add dev d1 clsact; tc filter add dev d1 egress protocol ip u32 match ip dst 10.0.0.2`);
+    const all = (await dump("tc", "-j")).map((line) => JSON.parse(line));
+    const [d0, d1] = ["d0", "d1"].map((link) => JSON.parse(sh(`ip -j link show ${link}`))[0].ifindex);
+    const of = (name: string, ifindex: number) =>
+      all.filter((one) => one.name === name && one.header.ifindex === ifindex);
+    expect(of("RTM_NEWQDISC", d0).map(({ attrs }) => attrs.kind)).toEqual(["htb"]);
+    expect(of("RTM_NEWTCLASS", d0).map(({ header }) => header.handle)).toEqual([0x10010]);
+    const selected = (ifindex: number) =>
+      of("RTM_NEWTFILTER", ifindex).flatMap(({ header, attrs }) =>
+        (attrs.options?.u32?.sel?.keys ?? []).map((key: { val: number }) => [header.parent, key.val]),
+      );
+    expect(selected(d0)).toEqual([[0x10000, 0x0a000001]]);
+    // ffff:fff3 is egress.
+    expect(selected(d1)).toEqual([[0xfffffff3, 0x0a000002]]);
+  });
+  test("xfrm: policies", async () => {
+    sh("ip xfrm policy add dir out src 10.1.0.0/16 dst 10.2.0.0/16");
+    expect(await dump("xfrm")).toEqual([expect.stringMatching(/^XFRM_MSG_NEWPOLICY .*selDaddr 10\.2\.0\.0/)]);
   });
 });
 
