@@ -65,7 +65,7 @@ const arrayAt = (scope: Scope, of: AnyCodec & { kind: "int" }, at: string, end: 
   const lists = scope.lists();
   return (
     `{ ${odd}const known = ${lists}.find(dv, ${at}, ${end}); if (known !== undefined) { ${take("known")} } else { ` +
-    `${read} ${take(`${lists}.keep(dv, ${at}, ${end}, items)`)} } }`
+    `${read} ${take(`${lists}.keep(items)`)} } }`
   );
 };
 

@@ -52,43 +52,45 @@ export class Alike<T extends object> {
   }
 }
 
-/** Lists that are kept, and the longest: net.ipv6.conf has 60 items. */
-const LISTS = 4;
+/** Lists that are kept at most, and the longest: net.ipv6.conf has 60 items. */
+const LISTS = 64;
 const LONGEST_LIST = 256;
+/** What is not found in a place replaces what is kept there the second time, and each 64th after: two that take turns do not cost more. */
+const PATIENCE = 64;
 
 /**
  * The same for lists of integers of 4 bytes: net.ipv4.conf and net.ipv6.conf, which make a third of a link's memory, are the same for all
- * links of a host but for a few. A list is kept when it comes the second time.
+ * links of a host but for a few. They are told apart by a look at four items, and compared once: two passes would cost what they save.
  */
 export class AlikeLists {
-  readonly #kept: { readonly words: Int32Array; readonly list: readonly number[] }[] = [];
-  #next = 0;
-  /** Sums of lists that came once. */
-  readonly #once: Int32Array = new Int32Array(16);
+  readonly #kept: ({ readonly words: Int32Array; readonly list: readonly number[] } | undefined)[] = Array.from(
+    { length: LISTS },
+    () => undefined,
+  );
+  readonly #misses: Int32Array = new Int32Array(LISTS);
+  #slot = 0;
 
   /** The list of the bytes at [at, end), if it was kept. */
   find(dv: DataView, at: number, end: number): readonly number[] | undefined {
     const count = (end - at) >> 2;
-    for (const { words, list } of this.#kept) {
-      if (words.length !== count) continue;
-      let i = 0;
-      while (i < count && words[i] === dv.getInt32(at + 4 * i, true)) i++;
-      if (i === count) return list;
-    }
-    return undefined;
+    if (count < 4) return undefined;
+    const look = dv.getInt32(at, true) ^ (dv.getInt32(at + 8, true) << 1) ^ dv.getInt32(at + 12, true);
+    const slot = (look ^ (look >>> 6) ^ dv.getInt32(end - 4, true) ^ count) & (LISTS - 1);
+    this.#slot = slot;
+    const known = this.#kept[slot];
+    if (known === undefined || known.words.length !== count) return undefined;
+    const { words } = known;
+    for (let i = 0, p = at; i < count; i++, p += 4) if (words[i] !== dv.getInt32(p, true)) return undefined;
+    return known.list;
   }
 
-  /** Keeps what was not found, if it was not found before. */
-  keep(dv: DataView, at: number, end: number, list: readonly number[]): readonly number[] {
-    const count = list.length;
-    let sum = count;
-    for (let p = at; p < end; p += 4) sum = (Math.imul(sum, 31) + dv.getInt32(p, true)) | 0;
-    const came = this.#once[sum & 15] === sum;
-    this.#once[sum & 15] = sum;
-    if (!came || count > LONGEST_LIST) return list;
-    const words = Int32Array.from({ length: count }, (_, i) => dv.getInt32(at + 4 * i, true));
-    this.#kept[this.#next] = { words, list: Object.freeze(list) };
-    this.#next = (this.#next + 1) % LISTS;
+  /** Keeps what was just not found, if its place has been asked for before. */
+  keep(list: readonly number[]): readonly number[] {
+    if (list.length < 4 || list.length > LONGEST_LIST) return list;
+    const misses = this.#misses[this.#slot] as number;
+    this.#misses[this.#slot] = misses + 1;
+    // An Int32Array has the bits of what is unsigned, too.
+    if (misses % PATIENCE === 1) this.#kept[this.#slot] = { words: Int32Array.from(list), list: Object.freeze(list) };
     return list;
   }
 }

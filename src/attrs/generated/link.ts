@@ -1461,7 +1461,7 @@ const readLinkInet6 = (r: Reader, at: number, end: number): LinkInet6Value | und
           } else {
             const items = new Array<number>((e - p) >> 2);
             for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getInt32(i, true);
-            conf_ = keptLists1.keep(dv, p, e, items);
+            conf_ = keptLists1.keep(items);
           }
         }
         break;
@@ -1656,7 +1656,7 @@ const readLinkInet = (r: Reader, at: number, end: number): LinkInetValue | undef
           } else {
             const items = new Array<number>((e - p) >> 2);
             for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getUint32(i, true);
-            conf_ = keptLists2.keep(dv, p, e, items);
+            conf_ = keptLists2.keep(items);
           }
         }
         break;

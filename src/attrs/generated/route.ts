@@ -342,7 +342,7 @@ const readRouteAttrs = (
           } else {
             const items = new Array<number>((e - p) >> 2);
             for (let i = p, n = 0; i < e; i += 4) items[n++] = dv.getUint32(i, false);
-            newdst_ = keptLists1.keep(dv, p, e, items);
+            newdst_ = keptLists1.keep(items);
           }
         }
         seen |= 256;
