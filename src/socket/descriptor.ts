@@ -1,4 +1,5 @@
 // Descriptors: made in a namespace, watched on Node's own event loop.
+import { now } from "./clock.ts";
 import { SystemError } from "./errors.ts";
 import { koffi } from "./koffi.ts";
 import { check, EBADF, EINTR, errno, HOST_ORDER, type Libc, libc, POLLIN, SOCK_CLOEXEC } from "./libc.ts";
@@ -31,14 +32,14 @@ export const socketIn = (netns: NetnsRef | undefined, family: number, type: numb
  * @throws SystemError
  */
 export const pollSync = (fd: number, milliseconds: number, calls: Pick<Libc, "poll">): boolean => {
-  const end = performance.now() + milliseconds;
+  const end = now() + milliseconds;
   // struct pollfd: fd, events, revents.
   const descriptor = new Uint8Array(8);
   const view = new DataView(descriptor.buffer);
   view.setInt32(0, fd, HOST_ORDER === "little");
   view.setInt16(4, POLLIN, HOST_ORDER === "little");
   for (;;) {
-    const left = Math.ceil(Math.max(0, end - performance.now()));
+    const left = Math.ceil(Math.max(0, end - now()));
     const count = calls.poll(descriptor, 1, left <= LONGEST ? left : -1);
     if (count >= 0) return count > 0;
     if (errno() !== EINTR) throw new SystemError("poll", errno());

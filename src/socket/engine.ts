@@ -1,6 +1,7 @@
 // Sends what may be sent, in its order, and receives what is there. Promises are not its business, nor what the bytes say.
 import type { MessageType, Registry } from "../codec/registry.ts";
 import { joined } from "./batch.ts";
+import { now } from "./clock.ts";
 import { type Counters, type Counting, counting } from "./counters.ts";
 import { SystemError } from "./errors.ts";
 import type { Exchange, Verdict } from "./exchange.ts";
@@ -111,12 +112,12 @@ export class Engine<M extends MessageType> {
    * @returns false when the time is over
    */
   runSync(done: () => boolean, milliseconds: number): boolean {
-    const end = milliseconds === Number.POSITIVE_INFINITY ? milliseconds : performance.now() + milliseconds;
+    const end = milliseconds === Number.POSITIVE_INFINITY ? milliseconds : now() + milliseconds;
     for (let first = true; !done(); first = false) {
       const idle = this.#drain();
       // Most are answered now, and need no clock.
       if (done()) break;
-      const left = first ? milliseconds : end - performance.now();
+      const left = first ? milliseconds : end - now();
       // Also when there is no end of datagrams, of failures, or of what is to be sent.
       if (left <= 0 && !first) break;
       const parcel = this.#take();
@@ -183,13 +184,13 @@ export class Engine<M extends MessageType> {
     }
     this.#counters.sent++;
     // Who blocks the thread anyway has no turn of the loop to keep short.
-    const begin = blocking ? 0 : performance.now();
+    const begin = blocking ? 0 : now();
     try {
       this.transport.send(bytes);
     } catch (error) {
       for (const exchange of live) this.#obey(exchange, exchange.fail(error));
     }
-    if (!blocking) this.#spent += performance.now() - begin;
+    if (!blocking) this.#spent += now() - begin;
     // Last: who watches may ask something, which must not overtake this.
     this.#observer.sent(bytes);
   }
