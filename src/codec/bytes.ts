@@ -202,6 +202,8 @@ export class Writer {
   }
   /** Appends bytes. */
   raw(bytes: Uint8Array): void {
+    // An array that was transferred elsewhere has none, and cannot be copied.
+    if (bytes.length === 0) return;
     const at = this.room(bytes.length);
     this.u8.set(bytes, at);
   }

@@ -111,7 +111,7 @@ class StructCodec<T> implements Struct<T> {
       if (member === undefined) continue;
       last = Math.max(last, m.offset + m.size);
       // What most are: a call through a table of many sorts of codecs takes longer than what is done there.
-      if (m.isOctet && (member as number) >>> 0 === member && member <= 0xff) {
+      if (m.isOctet && typeof member === "number" && member >>> 0 === member && member <= 0xff) {
         w.u8[at + m.offset] = member;
         continue;
       }

@@ -58,7 +58,9 @@ export const publish = async (
     if (uses(all) && !uses(will)) routeLocalhost("0");
     await replace(now, found.config, from, to);
   } catch (error) {
-    const is = error instanceof OutcomeUnknown && (await portsNow(host, now, after)) === portsText(after);
+    // What cannot be read back counts as not done.
+    const read = (): Promise<string | undefined> => portsNow(host, now, after).catch(() => undefined);
+    const is = error instanceof OutcomeUnknown && (await read()) === portsText(after);
     if (!is) {
       try {
         // Also when closing failed: it may have been done.

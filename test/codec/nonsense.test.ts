@@ -4,12 +4,14 @@ import {
   type Attrs,
   attrs,
   connector,
+  decodeMessages,
   EncodeError,
   encodeMessage,
   encodeMessages,
   extendRegistry,
   generic,
   linkKinds,
+  type Message,
   type MessageInput,
   nftables,
   route,
@@ -185,4 +187,35 @@ describe("what encoding takes", () => {
       plain,
     );
   });
+});
+
+const THROWS = {
+  valueOf() {
+    throw new Error("asked for its number");
+  },
+};
+test.each<[string, unknown, string]>([
+  ["a bigint", 1n, "OUT_OF_RANGE"],
+  ["a symbol", Symbol("x"), "BAD_VALUE"],
+  ["an object without a prototype", Object.create(null), "BAD_VALUE"],
+  ["an object that throws", THROWS, "BAD_VALUE"],
+  ["a Number", new Number(5), "BAD_VALUE"],
+  ["a text", "1", "BAD_VALUE"],
+  ["-1", -1, "OUT_OF_RANGE"],
+  ["256", 256, "OUT_OF_RANGE"],
+  ["2 ** 32", 2 ** 32, "OUT_OF_RANGE"],
+  ["1.5", 1.5, "OUT_OF_RANGE"],
+])("%s in a struct's octet is refused in words", (_name, value, code) => {
+  const header = { family: 2, dstLen: value } as { dstLen: number };
+  expect(() => encodeMessage({ name: "RTM_NEWROUTE", header })).toThrow(
+    expect.objectContaining({ name: "EncodeError", code, path: "dstLen" }),
+  );
+});
+test("empty bytes that were transferred elsewhere are still empty", () => {
+  const unknown = [{ word: 0x0f01, bytes: new Uint8Array(0) }];
+  const bytes = encodeMessage({ name: "RTM_NEWLINK", attrs: { unknown } });
+  const read = () => decodeMessages(bytes)[0] as unknown as { attrs: { unknown: { bytes: Uint8Array }[] } };
+  const { buffer } = (read().attrs.unknown[0] as { bytes: Uint8Array<ArrayBuffer> }).bytes;
+  structuredClone(buffer, { transfer: [buffer] });
+  expect(encodeMessage(decodeMessages(bytes)[0] as Message)).toEqual(bytes);
 });
