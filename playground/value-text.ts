@@ -67,6 +67,10 @@ const stringOf = (text: string): string => {
   }
 };
 
+/** Text of any kind, char[64] of a struct among it: shown with escapes, and edited with them. */
+const isText = (codec: AnyCodec | undefined): boolean =>
+  codec?.kind === "string" || (codec?.kind === "octets" && codec.chars === true);
+
 const numberLike = (value: bigint, like: unknown): number | bigint =>
   typeof like === "bigint" ? value : Number(value);
 
@@ -87,7 +91,7 @@ export const valueOfText = (text: string, old: Field["value"], codec: AnyCodec |
   if (typeof old === "number" || typeof old === "bigint") {
     return numberLike(intOf(text, codec?.kind === "int" ? codec : {}), old);
   }
-  if (typeof old !== "boolean") return codec?.kind === "string" ? stringOf(text) : text.trim();
+  if (typeof old !== "boolean") return isText(codec) ? stringOf(text) : text.trim();
   if (/^\s*(true|false)\s*$/.test(text)) return text.trim() === "true";
   throw new TextError("true or false");
 };

@@ -136,6 +136,13 @@ test.each([
   expect(edited).toMatchObject({ path, error: expect.stringMatching(words) });
 });
 
+test("text in a struct is typed with the escapes that show it", () => {
+  const name = ({ node }: Editing) => node.field.constant === "alg_name" && node.field.text.includes("rfc4106");
+  const found = recorded.flatMap((piece) => open(piece).all.filter(name)).at(-1) as Editing;
+  const edited = found.apply("\\u0001fc \\\\ ");
+  expect("bytes" in edited && hex(edited.bytes)).toContain("016663205c2000");
+});
+
 test("an unknown attribute may change its length, and so may what a refusal echoes", () => {
   const unknown = encodeMessage({
     name: "RTM_NEWLINK",
