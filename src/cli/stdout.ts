@@ -1,12 +1,14 @@
 // Standard output. process.stdout loads Node's streams, and for a pipe its sockets: 3 ms, a third of what `nlkit decode` of one message
 // takes beside Node itself. What only reads and prints writes to the descriptor, as long as that takes what it is given.
+import { report } from "./failure.ts";
 
-/** The reader of `nlkit dump link | head` has what it wanted; what was malformed before stays said by the exit code. */
+/** The reader of `nlkit dump link | head` has what it wanted; what was malformed before stays said by the exit code. A full disk is told. */
 const stopForGood = (error: NodeJS.ErrnoException): void => {
   // A subcommand that has something to take down listens itself, and ends in its own time.
   if (process.stdout.listenerCount("error") > 1) return;
+  // Without an argument: exitCode stays.
   if (error.code === "EPIPE") process.exit();
-  throw error;
+  process.exit(report(error));
 };
 
 let guarded = false;

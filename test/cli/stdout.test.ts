@@ -65,12 +65,13 @@ test("a reader that leaves ends it, in silence", async () => {
   const command = ["bash", "-c", `"$0" "$1" decode "$2" | head -1; echo "\${PIPESTATUS[0]}" >&2`];
   expect(await decode("ignore", [...command, process.execPath, NLKIT, big])).toEqual({ code: 0, stderr: "0\n" });
 });
-test("a device that is full", async () => {
+test.each(["decode", "--help", "completion bash", "dump link --help"])("a device that is full: %s", async (line) => {
   const fd = openSync("/dev/full", "w");
-  const { code, stderr } = await decode(fd);
+  const args = line === "decode" ? ["decode", big] : line.split(" ");
+  const { code, stderr } = await decode(fd, [process.execPath, NLKIT, ...args]);
   closeSync(fd);
-  expect(code).not.toBe(0);
-  expect(stderr).toContain("ENOSPC");
+  expect(stderr).toMatch(/^nlkit: ENOSPC: .*\n$/);
+  expect(code).toBe(1);
 });
 test("a file that may not grow", async () => {
   const command = ["bash", "-c", `trap "" XFSZ; ulimit -f 64; exec "$0" "$1" decode "$2" > "$3"`];
