@@ -1,5 +1,5 @@
 // JSON of a decoded message -> the message: text becomes bytes, 64-bit integers and numbers again, where the tables say so.
-import { wire } from "../codec/attribute.ts";
+import { MAX_DEPTH, wire } from "../codec/attribute.ts";
 import type { AnyCodec, AttrTable, Int, Member } from "../codec/codec.ts";
 import { EncodeError } from "../codec/errors.ts";
 import { namedType, type Registry } from "../codec/registry.ts";
@@ -55,8 +55,17 @@ const withRaws = (value: unknown, codecFor: (name: string) => unknown): unknown 
   return mapped(raws, (name) => (name === "unknown" ? undefined : codecFor(name)));
 };
 
-const attributes = (table: AttrTable, value: unknown): unknown =>
-  withRaws(value, (name) => table.byName.get(name)?.codec);
+/** Nests around the one that is read. Tables go round (a veth's peer is a link): what is deeper is refused here, as encoding would. */
+let depth = 0;
+const attributes = (table: AttrTable, value: unknown): unknown => {
+  if (depth >= MAX_DEPTH) throw new EncodeError("TOO_LONG", `nests deeper than ${MAX_DEPTH}`);
+  depth++;
+  try {
+    return withRaws(value, (name) => table.byName.get(name)?.codec);
+  } finally {
+    depth--;
+  }
+};
 
 const member = (members: readonly Member[], name: string): unknown => members.find((m) => m.name === name)?.codec;
 

@@ -40,6 +40,16 @@ test("the last item of a list may have nothing but what was kept of it", () => {
   expect(hex(back(parsed(jsonLine(message)), nlctrl))).toBe(hex(longer));
 });
 
+test("nests without end are refused by depth, not by the stack", () => {
+  const peer = (inner: string): string =>
+    `{"linkinfo":{"kind":"veth","data":{"veth":{"peer":{"header":{},"attrs":${inner}}}}}}`;
+  let text = `{"mtu":1}`;
+  for (let i = 0; i < 20_000; i++) text = peer(text);
+  expect(refusal(parsed(`{"name":"RTM_NEWLINK","attrs":${text}}`))).toContain("nests deeper than 32");
+  // And one that is refused leaves nothing behind.
+  expect(back(parsed(`{"name":"RTM_NEWLINK","attrs":${peer("{}")}}`)).length).toBeGreaterThan(32);
+});
+
 test("userdata that nobody has declared", () => {
   const sent = {
     name: "NFT_MSG_NEWRULE",

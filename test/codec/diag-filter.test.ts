@@ -122,6 +122,13 @@ describe("what is no condition", () => {
     ["two prefixes", { dst: "10.0.0.0/8/8" }, "BAD_ADDRESS"],
     ["octets", { dst: "00:11:22:33:44:55" }, "BAD_ADDRESS"],
     ["a word", { port: 80 }, "BAD_VALUE"],
+    ["a bigint under a word that is none", { port: 80n }, "BAD_VALUE"],
+    ["nothing", undefined, "BAD_VALUE"],
+    ["null inside", { not: null }, "BAD_VALUE"],
+    ["one where several are due", { and: { sport: 1 } }, "BAD_VALUE"],
+    ["several with one missing", { or: [undefined, { sport: 1 }] }, "BAD_VALUE"],
+    ["no port", { sport: null }, "BAD_VALUE"],
+    ["text as a port", { dport: "80" }, "BAD_VALUE"],
   ])("%s", (_, condition, code) => {
     expect(() => inetFilter(condition as InetFilter)).toThrow(expect.objectContaining({ name: "EncodeError", code }));
   });

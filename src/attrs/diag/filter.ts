@@ -1,6 +1,7 @@
 // From a condition that a person writes to the instructions that the kernel runs: the same ones that `ss` sends for it.
 import { ipBytes } from "../../codec/address.ts";
 import { EncodeError } from "../../codec/errors.ts";
+import { checkList, checkRecord } from "../../codec/expect.ts";
 import { plain } from "../../codec/text.ts";
 import { AF } from "../families.ts";
 import { INET_DIAG_BC, type InetBytecode } from "./bytecode.ts";
@@ -100,6 +101,7 @@ const either = (first: readonly InetBytecode[], second: readonly InetBytecode[])
 ];
 
 const ports = (end: "sport" | "dport", range: PortRange | number): InetBytecode[] => {
+  if (typeof range !== "number") checkRecord("a port, or a range", range, end);
   const { ge, le, eq } = typeof range === "number" ? { eq: range } : (range as PortRange);
   const tests = [
     ge === undefined ? [] : one(PORTS[end].ge, 8, { port: ge }),
@@ -139,12 +141,18 @@ export const inetFilter = (filter: InetFilter): InetBytecode[] => {
   return program.length > 0 ? program : [{ code: INET_DIAG_BC.NOP, yes: 4, no: 0 }];
 };
 
+const all = (filters: readonly InetFilter[]): InetBytecode[][] => {
+  checkList(filters);
+  return filters.map(compile);
+};
+
 const compile = (filter: InetFilter): InetBytecode[] => {
-  if ("and" in filter) return filter.and.map(compile).reduceRight<InetBytecode[]>((rest, a) => both(a, rest), []);
+  checkRecord("a condition", filter);
+  if ("and" in filter) return all(filter.and).reduceRight<InetBytecode[]>((rest, a) => both(a, rest), []);
   if ("or" in filter) {
+    const programs = all(filter.or);
     // Nothing of which none holds: never.
-    if (filter.or.length === 0) return [jump(4)];
-    return filter.or.map(compile).reduceRight((rest, a) => either(a, rest));
+    return programs.length === 0 ? [jump(4)] : programs.reduceRight((rest, a) => either(a, rest));
   }
   if ("not" in filter) return [...compile(filter.not), jump(4)];
   if ("sport" in filter) return ports("sport", filter.sport);
@@ -157,5 +165,5 @@ const compile = (filter: InetFilter): InetBytecode[] => {
   }
   if ("cgroup" in filter) return one(INET_DIAG_BC.CGROUP_COND, 12, { cgroup: filter.cgroup });
   if ("auto" in filter) return one(INET_DIAG_BC.AUTO, 4, {});
-  throw new EncodeError("BAD_VALUE", `${plain(JSON.stringify(filter))} is no condition`);
+  throw new EncodeError("BAD_VALUE", `{ ${plain(Object.keys(filter).join(", "))} } is no condition`);
 };
