@@ -1,4 +1,4 @@
-// nlkit/client: verbs for links, addresses, routes and neighbours; the packet filter, tracked flows, sockets.
+// nlkit/client: verbs for links, addresses, routes, neighbours, rules and next hops; the packet filter, tracked flows, sockets.
 export { type Address, Addresses, type AddressFilter, type AddressOptions } from "./addresses.ts";
 export type { NamedMessage } from "./answers.ts";
 export { Conntrack, type Flow, isAnswered } from "./conntrack.ts";
@@ -15,6 +15,7 @@ export {
   Neighbours,
 } from "./neighbours.ts";
 export type { NewLink, NewLinkHere } from "./new-link.ts";
+export { type Nexthop, type NexthopFilter, type NexthopOptions, Nexthops } from "./nexthops.ts";
 export {
   deleteElements,
   deleteRule,
@@ -46,6 +47,7 @@ export type { TransportProtocol } from "./nft/values.ts";
 export { type Prefix, parsePrefix } from "./prefix.ts";
 export type { Holder } from "./processes.ts";
 export { type Route, type RouteFilter, type RouteOptions, Routes } from "./routes.ts";
+export { type RoutingRule, type RoutingRuleFilter, type RoutingRuleOptions, RoutingRules } from "./routing-rules.ts";
 export { type GroupName, Rtnetlink, type RtnetlinkEvents, type RtnetlinkOptions } from "./rtnetlink.ts";
 export type { AnySocketFilter, SocketFilter, SocketProtocol } from "./socket-filter.ts";
 export { type Held, type InetSocketEntry, Sockets, type UnixSocketEntry } from "./sockets.ts";

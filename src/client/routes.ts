@@ -2,7 +2,7 @@
 import { AF } from "../attrs/families.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import type { RouteAttrs } from "../attrs/route/route.ts";
-import { type RouteHeader, RT_TABLE, RTM_F } from "../attrs/route/route-header.ts";
+import { type RouteHeader, RTM_F } from "../attrs/route/route-header.ts";
 import type { AnyInput, AnyMessage } from "../codec/message.ts";
 import type { Connection } from "../socket/connection.ts";
 import { KernelError } from "../socket/errors.ts";
@@ -12,6 +12,7 @@ import type { LinkRef } from "./link-ref.ts";
 import type { Links } from "./links.ts";
 import { familyOf, parsePrefix } from "./prefix.ts";
 import { routeDefaults } from "./route-defaults.ts";
+import { tableOf } from "./routing-table.ts";
 import { VERB } from "./verb.ts";
 
 /** A route as the kernel lists it: `header` is its rtmsg, `attrs` its RTA_*. */
@@ -35,14 +36,6 @@ export interface RouteOptions extends RequestOptions {
   /** Members of rtmsg: `{ type: RTN.BLACKHOLE, scope: RT_SCOPE.LINK }`. */
   readonly header?: Partial<RouteHeader> | undefined;
 }
-
-/** rtm_table has 8 bits; a larger number goes in RTA_TABLE. */
-const tableOf = (table: number | undefined): { header: { table?: number }; attrs: RouteAttrs } =>
-  table === undefined
-    ? { header: {}, attrs: {} }
-    : table < 256
-      ? { header: { table }, attrs: {} }
-      : { header: { table: RT_TABLE.UNSPEC }, attrs: { table } };
 
 /** RTM_*ROUTE, by name. */
 export class Routes {

@@ -12,7 +12,9 @@ import type { EventSocketOptions, Transport } from "../socket/transport.ts";
 import { Addresses } from "./addresses.ts";
 import { Links } from "./links.ts";
 import { type Neighbour, Neighbours } from "./neighbours.ts";
+import { Nexthops } from "./nexthops.ts";
 import { type Route, Routes } from "./routes.ts";
+import { RoutingRules } from "./routing-rules.ts";
 import { Watch, type WatchOptions } from "./watch.ts";
 import { rulesOf, type Watched } from "./watch-rules.ts";
 
@@ -31,7 +33,7 @@ export interface RtnetlinkEvents extends SubscriptionOptions, Omit<EventSocketOp
 const WATCH_BUFFER = 4 * 1024 * 1024;
 
 /**
- * Links, addresses, routes and neighbours of one network namespace.
+ * Links, addresses, routes and neighbours of one network namespace, rules and next hops.
  * @example
  * await using rtnl = await Rtnetlink.open({ netns: "ns1" });
  * await rtnl.links.add({ ifname: "br0", linkinfo: { kind: "bridge" } });
@@ -48,6 +50,10 @@ export class Rtnetlink implements AsyncDisposable {
   readonly routes: Routes;
   /** RTM_*NEIGH */
   readonly neighbours: Neighbours;
+  /** RTM_*RULE */
+  readonly rules: RoutingRules;
+  /** RTM_*NEXTHOP */
+  readonly nexthops: Nexthops;
 
   /**
    * Verbs over a connection that you have.
@@ -59,6 +65,8 @@ export class Rtnetlink implements AsyncDisposable {
     this.addresses = new Addresses(connection, this.links);
     this.routes = new Routes(connection, this.links);
     this.neighbours = new Neighbours(connection, this.links);
+    this.rules = new RoutingRules(connection);
+    this.nexthops = new Nexthops(connection, this.links);
   }
 
   /**

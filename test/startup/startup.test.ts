@@ -20,8 +20,8 @@ describe("an entry point", () => {
   test.each([
     ["index", ALL, 445],
     ["socket/index", [...CODEC, "shared/errors.js", "shared/socket.js"], 173],
-    ["client/index", [...FAMILIES, ...CLIENT], 470],
-    ["network/index", [...FAMILIES, ...CLIENT, "shared/capture.js", "shared/network.js"], 710],
+    ["client/index", [...FAMILIES, ...CLIENT], 480],
+    ["network/index", [...FAMILIES, ...CLIENT, "shared/capture.js", "shared/network.js"], 720],
     [
       "capture/index",
       [...CODEC, ...["capture", "capture-formats", "capture-more", "conversation"].map((room) => `shared/${room}.js`)],
