@@ -60,6 +60,7 @@ export * from "./attrs/route/tc/common.ts";
 export * from "./attrs/route/tc/edits.ts";
 export * from "./attrs/route/tc/filters.ts";
 export * from "./attrs/route/tc/flower.ts";
+export * from "./attrs/route/tc/handle.ts";
 export * from "./attrs/route/tc/queues.ts";
 export * from "./attrs/route/tc/shapers.ts";
 export * from "./attrs/route/tc/stats.ts";

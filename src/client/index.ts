@@ -1,4 +1,4 @@
-// nlkit/client: verbs for links, addresses, routes, neighbours, rules and next hops; the packet filter, tracked flows, sockets.
+// nlkit/client: verbs for links, addresses, routes, neighbours, rules, next hops, traffic control; the packet filter, tracked flows, sockets.
 export { type Address, Addresses, type AddressFilter, type AddressOptions } from "./addresses.ts";
 export type { NamedMessage } from "./answers.ts";
 export { Conntrack, type Flow, isAnswered } from "./conntrack.ts";
@@ -51,5 +51,15 @@ export { type RoutingRule, type RoutingRuleFilter, type RoutingRuleOptions, Rout
 export { type GroupName, Rtnetlink, type RtnetlinkEvents, type RtnetlinkOptions } from "./rtnetlink.ts";
 export type { AnySocketFilter, SocketFilter, SocketProtocol } from "./socket-filter.ts";
 export { type Held, type InetSocketEntry, Sockets, type UnixSocketEntry } from "./sockets.ts";
+export {
+  type Qdisc,
+  Qdiscs,
+  type TcFilterOptions,
+  type TcOptions,
+  type TrafficClass,
+  TrafficClasses,
+  type TrafficFilter,
+  TrafficFilters,
+} from "./traffic-control.ts";
 export { type TableChange, Watch, type WatchOptions } from "./watch.ts";
 export type { Watched } from "./watch-rules.ts";

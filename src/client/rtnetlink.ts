@@ -15,6 +15,7 @@ import { type Neighbour, Neighbours } from "./neighbours.ts";
 import { Nexthops } from "./nexthops.ts";
 import { type Route, Routes } from "./routes.ts";
 import { RoutingRules } from "./routing-rules.ts";
+import { Qdiscs, TrafficClasses, TrafficFilters } from "./traffic-control.ts";
 import { Watch, type WatchOptions } from "./watch.ts";
 import { rulesOf, type Watched } from "./watch-rules.ts";
 
@@ -33,7 +34,7 @@ export interface RtnetlinkEvents extends SubscriptionOptions, Omit<EventSocketOp
 const WATCH_BUFFER = 4 * 1024 * 1024;
 
 /**
- * Links, addresses, routes and neighbours of one network namespace, rules and next hops.
+ * Links, addresses, routes and neighbours of one network namespace, rules, next hops, and traffic control.
  * @example
  * await using rtnl = await Rtnetlink.open({ netns: "ns1" });
  * await rtnl.links.add({ ifname: "br0", linkinfo: { kind: "bridge" } });
@@ -54,6 +55,12 @@ export class Rtnetlink implements AsyncDisposable {
   readonly rules: RoutingRules;
   /** RTM_*NEXTHOP */
   readonly nexthops: Nexthops;
+  /** RTM_*QDISC */
+  readonly qdiscs: Qdiscs;
+  /** RTM_*TCLASS */
+  readonly classes: TrafficClasses;
+  /** RTM_*TFILTER */
+  readonly filters: TrafficFilters;
 
   /**
    * Verbs over a connection that you have.
@@ -67,6 +74,9 @@ export class Rtnetlink implements AsyncDisposable {
     this.neighbours = new Neighbours(connection, this.links);
     this.rules = new RoutingRules(connection);
     this.nexthops = new Nexthops(connection, this.links);
+    this.qdiscs = new Qdiscs(connection, this.links);
+    this.classes = new TrafficClasses(connection, this.links);
+    this.filters = new TrafficFilters(connection, this.links);
   }
 
   /**
