@@ -43,7 +43,7 @@ export {
   type Ruleset,
 } from "./nft/ruleset.ts";
 export { type SetKey, type SetKeyType, type SetKeyValue, setKey } from "./nft/set-key.ts";
-export type { TransportProtocol } from "./nft/values.ts";
+export type { PortProtocol, TransportProtocol } from "./nft/values.ts";
 export { type Prefix, parsePrefix } from "./prefix.ts";
 export type { Holder } from "./processes.ts";
 export { type Route, type RouteFilter, type RouteOptions, Routes } from "./routes.ts";

@@ -105,3 +105,31 @@ test("what no packet can have is refused", () => {
   expect(() => rule().saddr("10.0.0.0/33")).toThrow(RangeError);
   expect(() => rule().saddr("nonsense")).toThrow();
 });
+
+test.each<[string, () => Rule, RegExp]>([
+  ["IPv6 in a table of IPv4", () => rule(IPV4).saddr("fd00::1"), /matches IPv4 already cannot match IPv6/],
+  ["IPv4 in a table of IPv6", () => rule(IPV6).daddr("10.0.0.1"), /matches IPv6 already cannot match IPv4/],
+  ["both", () => rule().saddr("10.0.0.1").daddr("fd00::1"), /IPv4 already/],
+  ["both, by a set", () => rule().saddr("10.0.0.1").addressIn("daddr", 6, "friends"), /IPv4 already/],
+  ["two protocols", () => rule().l4proto("tcp").dport("udp", 53), /matches tcp already cannot match udp/],
+  ["one that is excluded", () => rule().l4proto("tcp", { not: true }).dport("tcp", 80), /anything but tcp/],
+  ["one that is matched, excluded", () => rule().dport("tcp", 80).l4proto("tcp", { not: true }), /tcp already/],
+  ["no protocol", () => rule().l4proto("toString" as "tcp"), /"toString" is no transport protocol/],
+  ["a port of ICMP", () => rule().dport("icmp" as "tcp", 8), /icmp has no ports/],
+  ["ports backwards", () => rule().dport("tcp", [90, 80]), /90 to 80/],
+  ["NAT to the other IP", () => rule(IPV4).dnat({ address: "fd00::1" }), /fd00::1 is of IPv6/],
+  ["NAT of the other IP", () => rule().saddr("fd00::1").snat({ address: "10.0.0.1" }), /matches is of IPv6/],
+  ["a port of no protocol", () => rule().dnat({ address: "10.0.0.2", port: 80 }), /of which protocol/],
+  ["a port of ICMP, translated", () => rule().l4proto("icmp").dnat({ port: 80 }), /of which protocol/],
+])("what no packet can match is refused: %s", (_, made, words) => {
+  expect(made).toThrow(RangeError);
+  expect(made).toThrow(words);
+});
+test("what a caller's own expressions match is the caller's to know", () => {
+  const own = rule().l4proto("tcp").expressions;
+  expect(
+    rule()
+      .add(...own)
+      .dnat({ port: 80 }).expressions,
+  ).toHaveLength(own.length + 2);
+});

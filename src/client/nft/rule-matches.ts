@@ -11,7 +11,17 @@ import { NFT_REG } from "../../attrs/netfilter/nftables/registers.ts";
 import { RTN } from "../../attrs/route/route-header.ts";
 import { hardwareBytes } from "../../codec/address.ts";
 import { parsePrefix } from "../prefix.ts";
-import { address, be16, host32, IP_PROTOCOL, linkName, maskOf, type TransportProtocol } from "./values.ts";
+import {
+  address,
+  be16,
+  hasPorts,
+  host32,
+  IP_PROTOCOL,
+  linkName,
+  maskOf,
+  type PortProtocol,
+  type TransportProtocol,
+} from "./values.ts";
 
 /** How a match is meant. */
 export interface MatchOptions {
@@ -38,6 +48,10 @@ const ETHERTYPE = { 4: 0x0800, 6: 0x86dd } as const;
 /** ARPHRD_ETHER of linux/if_arp.h. */
 const ARPHRD_ETHER = 1;
 
+/** A rule that nothing can match lets everything by it: that is refused. */
+const never = (wanted: string, already: string): RangeError =>
+  new RangeError(`a rule that matches ${already} already cannot match ${wanted} too`);
+
 /** The matches of a rule in the making. What one depends on (that it is IPv4, that it is TCP) is added before it, once. */
 export class RuleMatches {
   /** What the rule does, from left to right: `attrs.expressions` of a NFT_MSG_NEWRULE. */
@@ -45,6 +59,8 @@ export class RuleMatches {
   readonly #family: number;
   #layer3: 4 | 6 | undefined;
   #layer4: TransportProtocol | undefined;
+  readonly #notLayer4 = new Set<TransportProtocol>();
+  #hasOwn = false;
   #isEthernet: boolean;
   /** @param family NFPROTO of the table */
   constructor(family: number) {
@@ -54,26 +70,31 @@ export class RuleMatches {
   }
 
   /**
-   * Adds expressions of your own.
+   * Adds expressions of your own: what they match is not looked into.
    * @param expressions in their order
    */
   add(...expressions: NftExpression[]): this {
+    this.#hasOwn = true;
+    return this.push(...expressions);
+  }
+  /** Adds what a word stands for. */
+  protected push(...expressions: NftExpression[]): this {
     this.expressions.push(...expressions);
     return this;
   }
 
   #meta(key: number): this {
-    return this.add({ name: "meta", data: { meta: { key, dreg: REG } } });
+    return this.push({ name: "meta", data: { meta: { key, dreg: REG } } });
   }
   #cmp(value: Uint8Array, { not = false }: MatchOptions = {}, op: number = not ? NFT_CMP.NEQ : NFT_CMP.EQ): this {
-    return this.add({ name: "cmp", data: { cmp: { sreg: REG, op, data: { value } } } });
+    return this.push({ name: "cmp", data: { cmp: { sreg: REG, op, data: { value } } } });
   }
   #payload(base: number, offset: number, len: number): this {
-    return this.add({ name: "payload", data: { payload: { dreg: REG, base, offset, len } } });
+    return this.push({ name: "payload", data: { payload: { dreg: REG, base, offset, len } } });
   }
   #and(mask: Uint8Array): this {
     const xor = { value: new Uint8Array(mask.length) };
-    return this.add({
+    return this.push({
       name: "bitwise",
       data: { bitwise: { sreg: REG, dreg: REG, len: mask.length, mask: { value: mask }, xor } },
     });
@@ -82,6 +103,7 @@ export class RuleMatches {
   /** The packet is IPv4 or IPv6. */
   #ip(version: 4 | 6): this {
     if (this.#layer3 === version) return this;
+    if (this.#layer3 !== undefined) throw never(`IPv${version}`, `IPv${this.#layer3}`);
     this.#layer3 = version;
     const isInet = this.#family === NFPROTO.INET;
     this.#meta(isInet ? NFT_META.NFPROTO : NFT_META.PROTOCOL);
@@ -106,16 +128,18 @@ export class RuleMatches {
   }
   /**
    * The source address.
-   * @param prefix IPv4 or IPv6, with or without a length
+   * @param prefix IPv4 or IPv6, with or without a length; bits behind the length do not count
    * @param options not
+   * @throws RangeError for no prefix, or one of the other IP than what is matched already or the table has
    */
   saddr(prefix: string, options?: MatchOptions): this {
     return this.#address("saddr", prefix, options);
   }
   /**
    * The destination address.
-   * @param prefix IPv4 or IPv6, with or without a length
+   * @param prefix as for `saddr`
    * @param options not
+   * @throws RangeError as `saddr`
    */
   daddr(prefix: string, options?: MatchOptions): this {
     return this.#address("daddr", prefix, options);
@@ -158,9 +182,19 @@ export class RuleMatches {
    * The transport protocol.
    * @param protocol its name
    * @param options not
+   * @throws RangeError for one beside another
    */
   l4proto(protocol: TransportProtocol, options?: MatchOptions): this {
-    if (options?.not !== true) this.#layer4 = protocol;
+    if (!Object.hasOwn(IP_PROTOCOL, protocol))
+      throw new RangeError(`${JSON.stringify(protocol)} is no transport protocol`);
+    if (options?.not === true) {
+      if (this.#layer4 === protocol) throw never(`anything but ${protocol}`, protocol);
+      this.#notLayer4.add(protocol);
+    } else {
+      if (this.#layer4 !== undefined && this.#layer4 !== protocol) throw never(protocol, this.#layer4);
+      if (this.#notLayer4.has(protocol)) throw never(protocol, `anything but ${protocol}`);
+      this.#layer4 = protocol;
+    }
     return this.#meta(NFT_META.L4PROTO).#cmp(new Uint8Array([IP_PROTOCOL[protocol]]), options);
   }
   /**
@@ -168,8 +202,9 @@ export class RuleMatches {
    * @param protocol "tcp", "udp", "sctp"
    * @param port one, or first and last
    * @param options not
+   * @throws RangeError for no port, a range that ends before it begins, a protocol without ports or beside another
    */
-  sport(protocol: TransportProtocol, port: number | readonly [number, number], options?: MatchOptions): this {
+  sport(protocol: PortProtocol, port: number | readonly [number, number], options?: MatchOptions): this {
     return this.#port(0, protocol, port, options);
   }
   /**
@@ -177,23 +212,26 @@ export class RuleMatches {
    * @param protocol "tcp", "udp", "sctp"
    * @param port one, or first and last
    * @param options not
+   * @throws RangeError for no port, a range that ends before it begins, a protocol without ports or beside another
    */
-  dport(protocol: TransportProtocol, port: number | readonly [number, number], options?: MatchOptions): this {
+  dport(protocol: PortProtocol, port: number | readonly [number, number], options?: MatchOptions): this {
     return this.#port(2, protocol, port, options);
   }
   #port(
     offset: number,
-    protocol: TransportProtocol,
+    protocol: PortProtocol,
     port: number | readonly [number, number],
     options?: MatchOptions,
   ): this {
+    if (!hasPorts(protocol)) throw new RangeError(`${protocol} has no ports`);
     if (this.#layer4 !== protocol) this.l4proto(protocol);
     this.#payload(NFT_PAYLOAD.TRANSPORT_HEADER, offset, 2);
     if (typeof port === "number") return this.#cmp(be16(port), options);
     const [from, to] = [be16(port[0]), be16(port[1])];
+    if (port[0] > port[1]) throw new RangeError(`ports ${port[0]} to ${port[1]}: the range ends before it begins`);
     if (options?.not !== true) return this.#cmp(from, {}, NFT_CMP.GTE).#cmp(to, {}, NFT_CMP.LTE);
     const range = { sreg: REG, op: NFT_CMP.NEQ, fromData: { value: from }, toData: { value: to } };
-    return this.add({ name: "range", data: { range } });
+    return this.push({ name: "range", data: { range } });
   }
   /**
    * The state of the connection.
@@ -201,7 +239,7 @@ export class RuleMatches {
    */
   ctState(...states: ConnectionState[]): this {
     const bits = states.reduce((sum, state) => sum | CT_STATE[state], 0);
-    this.add({ name: "ct", data: { ct: { key: NFT_CT.STATE, dreg: REG } } });
+    this.push({ name: "ct", data: { ct: { key: NFT_CT.STATE, dreg: REG } } });
     return this.#and(host32(bits)).#cmp(host32(0), { not: true });
   }
   /**
@@ -212,7 +250,7 @@ export class RuleMatches {
    */
   fibType(which: "saddr" | "daddr", type: Lowercase<keyof typeof RTN>, options?: MatchOptions): this {
     const flags = which === "saddr" ? NFTA_FIB_F.SADDR : NFTA_FIB_F.DADDR;
-    this.add({ name: "fib", data: { fib: { dreg: REG, result: NFT_FIB_RESULT.ADDRTYPE, flags } } });
+    this.push({ name: "fib", data: { fib: { dreg: REG, result: NFT_FIB_RESULT.ADDRTYPE, flags } } });
     return this.#cmp(host32(RTN[type.toUpperCase() as keyof typeof RTN]), options);
   }
   /**
@@ -233,12 +271,16 @@ export class RuleMatches {
   addressIn(which: "saddr" | "daddr", version: 4 | 6, set: string, options?: MatchOptions): this {
     this.#ip(version).#payload(NFT_PAYLOAD.NETWORK_HEADER, PLACE[version][which], PLACE[version].length);
     const inverse = options?.not === true ? { flags: NFT_LOOKUP_F.INV } : {};
-    return this.add({ name: "lookup", data: { lookup: { set, sreg: REG, ...inverse } } });
+    return this.push({ name: "lookup", data: { lookup: { set, sreg: REG, ...inverse } } });
   }
 
   /** Which IP the matches so far, or the table, let through; undefined: both. */
   protected get ipVersion(): 4 | 6 | undefined {
     return this.#layer3;
+  }
+  /** May ports be translated? What expressions of the caller's own match nobody knows. */
+  protected get mayHavePorts(): boolean {
+    return this.#hasOwn || (this.#layer4 !== undefined && hasPorts(this.#layer4));
   }
   /** NFPROTO of the table. */
   protected get family(): number {

@@ -29,7 +29,7 @@ export interface NatTarget {
 export class Rule extends RuleMatches {
   /** Counts packets and bytes. */
   counter(): this {
-    return this.add({ name: "counter", data: { counter: { bytes: 0n, packets: 0n } } });
+    return this.push({ name: "counter", data: { counter: { bytes: 0n, packets: 0n } } });
   }
   /** Lets the packet through, as far as this hook is concerned. */
   accept(): this {
@@ -47,14 +47,14 @@ export class Rule extends RuleMatches {
     };
     const either = { type: NFT_REJECT.ICMPX_UNREACH, icmpCode: NFT_REJECT_ICMPX.PORT_UNREACH };
     const isOne = this.family === NFPROTO.IPV4 || this.family === NFPROTO.IPV6;
-    return this.add({ name: "reject", data: { reject: isOne ? icmp : either } });
+    return this.push({ name: "reject", data: { reject: isOne ? icmp : either } });
   }
   /**
    * Writes to the kernel's log.
    * @param prefix what the line begins with: at most 127 bytes
    */
   log(prefix: string): this {
-    return this.add({ name: "log", data: { log: { prefix } } });
+    return this.push({ name: "log", data: { log: { prefix } } });
   }
   /** Goes back to the calling chain. */
   return(): this {
@@ -76,15 +76,16 @@ export class Rule extends RuleMatches {
   }
   #verdict(code: number, chain?: string): this {
     const verdict = chain === undefined ? { code } : { code, chain };
-    return this.add({ name: "immediate", data: { immediate: { dreg: NFT_REG.VERDICT, data: { verdict } } } });
+    return this.push({ name: "immediate", data: { immediate: { dreg: NFT_REG.VERDICT, data: { verdict } } } });
   }
   /** Source NAT to the address of the link that the packet leaves by. */
   masquerade(): this {
-    return this.add({ name: "masq", data: { masq: {} } });
+    return this.push({ name: "masq", data: { masq: {} } });
   }
   /**
    * Destination NAT.
    * @param target where to
+   * @throws RangeError for an address of the other IP than what is matched; for a port where the rule is of no protocol that has ports
    */
   dnat(target: NatTarget): this {
     return this.#nat(NFT_NAT.DNAT, target);
@@ -92,6 +93,7 @@ export class Rule extends RuleMatches {
   /**
    * Source NAT.
    * @param target where from
+   * @throws RangeError as `dnat`
    */
   snat(target: NatTarget): this {
     return this.#nat(NFT_NAT.SNAT, target);
@@ -99,16 +101,23 @@ export class Rule extends RuleMatches {
   #nat(type: number, { address: text, port }: NatTarget): this {
     const bytes = text === undefined ? undefined : address(text);
     const family = (bytes === undefined ? this.ipVersion === 6 : bytes.length === 16) ? NFPROTO.IPV6 : NFPROTO.IPV4;
+    const version = family === NFPROTO.IPV6 ? 6 : 4;
+    if (this.ipVersion !== undefined && this.ipVersion !== version) {
+      throw new RangeError(`${text} is of IPv${version}: what the rule matches is of IPv${this.ipVersion}`);
+    }
+    if (port !== undefined && !this.mayHavePorts) {
+      throw new RangeError(`port ${port} of which protocol? Match it before: dport("tcp", 80), l4proto("udp")`);
+    }
     const nat: { [name: string]: number } = { type, family };
     for (const [value, register, member] of [
       [bytes, NFT_REG[1], "regAddrMin"],
       [port === undefined ? undefined : be16(port), NFT_REG[2], "regProtoMin"],
     ] as const) {
       if (value === undefined) continue;
-      this.add({ name: "immediate", data: { immediate: { dreg: register, data: { value } } } });
+      this.push({ name: "immediate", data: { immediate: { dreg: register, data: { value } } } });
       nat[member] = register;
     }
-    return this.add({ name: "nat", data: { nat } });
+    return this.push({ name: "nat", data: { nat } });
   }
 }
 

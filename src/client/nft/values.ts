@@ -2,7 +2,7 @@
 import { ipBytes } from "../../codec/address.ts";
 import { HOST_ORDER } from "../../socket/libc.ts";
 
-/** TransportProtocol protocols that have ports, and ICMP: IPPROTO_* of linux/in.h. */
+/** Transport protocols that have ports, and ICMP: IPPROTO_* of linux/in.h. */
 export const IP_PROTOCOL: Readonly<Record<TransportProtocol, number>> = {
   tcp: 6,
   udp: 17,
@@ -14,6 +14,12 @@ export const IP_PROTOCOL: Readonly<Record<TransportProtocol, number>> = {
 };
 /** A transport protocol by name. */
 export type TransportProtocol = "tcp" | "udp" | "sctp" | "dccp" | "udplite" | "icmp" | "icmpv6";
+/** One that has ports. */
+export type PortProtocol = Exclude<TransportProtocol, "icmp" | "icmpv6">;
+
+/** Has it ports? */
+export const hasPorts = (protocol: TransportProtocol): protocol is PortProtocol =>
+  protocol !== "icmp" && protocol !== "icmpv6";
 
 /**
  * A port, in network order.
