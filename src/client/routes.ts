@@ -135,7 +135,7 @@ export class Routes {
    * @param destination a prefix, or "default"
    * @param attrs where to: `gateway`, `oif` (an index), `multipath`, `table`, `priority`, `metrics`…
    * @param options `header`: type, protocol, scope
-   * @throws KernelError EEXIST, ENETUNREACH "Nexthop has invalid gateway", ENODEV
+   * @throws KernelError EEXIST, ENETUNREACH "Nexthop has invalid gateway", ENODEV; RangeError for `src` of IPv4, which is `prefsrc`
    */
   add(destination: string, attrs: RouteAttrs, options?: RouteOptions): Promise<void> {
     return this.#change("RTM_NEWROUTE", VERB.ADD, destination, attrs, options);
@@ -184,7 +184,11 @@ const changeOf = (
 ): { header: Partial<RouteHeader>; attrs: RouteAttrs } => {
   const { family, dst, length } = destinationOf(destination, attrs);
   const header: Partial<RouteHeader> = routeDefaults(name, family, length, given?.type, attrs);
-  if (attrs.src !== undefined) header.srcLen = parsePrefix(attrs.src).length;
+  if (attrs.src !== undefined) {
+    // The kernel would take it, and ignore it.
+    if (family === AF.INET) throw new RangeError("src is of IPv6 routes: what `ip route` calls src is prefsrc");
+    header.srcLen = parsePrefix(attrs.src).length;
+  }
   const said: RouteAttrs = dst === undefined ? { ...attrs } : { dst, ...attrs };
   if (attrs.table !== undefined) {
     const where = tableOf(attrs.table);

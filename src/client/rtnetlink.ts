@@ -121,7 +121,7 @@ export class Rtnetlink implements AsyncDisposable {
   async watch<K extends keyof Watched>(table: K, options: WatchOptions<Watched[K]> = {}): Promise<Watch<Watched[K]>> {
     const rules = rulesOf[table]();
     const { groups } = rules;
-    const { signal, receiveBuffer = WATCH_BUFFER, onChange } = options;
+    const { signal, receiveBuffer = WATCH_BUFFER } = options;
     const events = this.connection.subscribe({ groups, receiveBuffer, signal });
     const dumps: { readonly [T in keyof Watched]: () => Promise<Watched[T][]> } = {
       link: () => this.links.list({}, { signal }),
@@ -129,7 +129,7 @@ export class Rtnetlink implements AsyncDisposable {
       route: () => this.#everyRoute({ signal }),
       neighbour: () => this.#everyNeighbour({ signal }),
     };
-    return Watch.start(rules, events, dumps[table], onChange);
+    return Watch.start(rules, events, dumps[table], options);
   }
 
   /** Of IPv4 and IPv6; of other families none, which the groups do not tell of either. */

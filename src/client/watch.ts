@@ -21,7 +21,12 @@ export interface WatchOptions<T> {
    * uncaughtException, and the watch goes on.
    */
   readonly onChange?: ((change: TableChange<T>) => void) | undefined;
-  /** Ends the watch. */
+  /**
+   * Called when the table has been read again as a whole, after the changes that this showed.
+   * @param lost events were lost: what came and went meanwhile is told by nobody. Otherwise an event did not tell all
+   */
+  readonly onResync?: ((lost: boolean) => void) | undefined;
+  /** Ends the watch, as `close` does. */
   readonly signal?: AbortSignal | undefined;
   /** Bytes that unread events may take in the kernel. Default: 4 MiB, some thousands; needs CAP_NET_ADMIN. */
   readonly receiveBuffer?: number | undefined;
@@ -57,29 +62,30 @@ export class Watch<T> implements AsyncDisposable {
   readonly #rules: WatchRules<T>;
   readonly #events: Subscription<RouteMessageType>;
   readonly #dump: () => Promise<T[]>;
-  readonly #onChange: WatchOptions<T>["onChange"];
+  readonly #options: WatchOptions<T>;
   readonly #waiters = new Set<() => void>();
   #table = new Map<string, T>();
   #pending: EventItem<RouteMessageType>[] | undefined;
   #resyncs = 0;
   #dirty = false;
+  #lost = false;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
   #fail!: (error: unknown) => void;
   #finish!: () => void;
-  /** Resolves when the watch is closed; rejects when it cannot go on. Unhandled, that is an unhandledRejection. */
+  /** Resolves when the watch is closed or its signal aborts; rejects when it cannot go on. Unhandled, that is an unhandledRejection. */
   readonly done: Promise<void>;
 
   private constructor(
     rules: WatchRules<T>,
     events: Subscription<RouteMessageType>,
     dump: () => Promise<T[]>,
-    onChange: WatchOptions<T>["onChange"],
+    options: WatchOptions<T>,
   ) {
     this.#rules = rules;
     this.#events = events;
     this.#dump = dump;
-    this.#onChange = onChange;
+    this.#options = options;
     this.done = new Promise((resolve, reject) => {
       this.#finish = resolve;
       this.#fail = reject;
@@ -94,9 +100,9 @@ export class Watch<T> implements AsyncDisposable {
     rules: WatchRules<T>,
     events: Subscription<RouteMessageType>,
     dump: () => Promise<T[]>,
-    onChange: WatchOptions<T>["onChange"],
+    options: WatchOptions<T>,
   ): Promise<Watch<T>> {
-    const watch = new Watch(rules, events, dump, onChange);
+    const watch = new Watch(rules, events, dump, options);
     void watch.#listen();
     try {
       await watch.#read(false);
@@ -167,15 +173,22 @@ export class Watch<T> implements AsyncDisposable {
         else if (this.#pending.push(item) > PENDING) {
           this.#pending = [];
           this.#dirty = true;
+          this.#lost = true;
         }
       }
       this.close();
     } catch (error) {
-      this.#stop(() => this.#fail(error));
+      this.#end(error);
     }
   }
 
+  /** The end that nobody called for; by the signal somebody did. */
+  #end(error: unknown): void {
+    this.#stop(this.#options.signal?.aborted === true ? this.#finish : () => this.#fail(error));
+  }
+
   #apply(item: EventItem<RouteMessageType>): void {
+    if (item.action === "overrun") this.#lost = true;
     const effect = item.action === "overrun" ? ({ kind: "resync" } as const) : this.#rules.effect(item, this.#table);
     if (effect?.kind === "resync") this.#later();
     else if (effect?.kind === "set") this.#set(effect.key, effect.message);
@@ -196,9 +209,17 @@ export class Watch<T> implements AsyncDisposable {
   }
 
   #tell(change: TableChange<T>): void {
+    this.#wake();
+    this.#call(() => this.#options.onChange?.(change));
+  }
+
+  #wake(): void {
     for (const wake of this.#waiters) wake();
+  }
+
+  #call(theirs: () => void): void {
     try {
-      this.#onChange?.(change);
+      theirs();
     } catch (error) {
       // Not here: below may be koffi's callback, where it would vanish.
       setImmediate(() => {
@@ -213,7 +234,7 @@ export class Watch<T> implements AsyncDisposable {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       if (this.#pending !== undefined) this.#dirty = true;
-      else this.#read(true).catch((error: unknown) => this.#stop(() => this.#fail(error)));
+      else this.#read(true).catch((error: unknown) => this.#end(error));
     }, CALM);
   }
 
@@ -222,13 +243,19 @@ export class Watch<T> implements AsyncDisposable {
     this.#pending = [];
     this.#dirty = false;
     this.#resyncs++;
+    const lost = this.#lost;
+    this.#lost = false;
     const fresh = await this.#whole();
     if (this.#closed) return;
     const before = this.#table;
     this.#table = new Map(fresh.map((message) => [this.#rules.key(message), message]));
     const missed = this.#pending;
     this.#pending = undefined;
-    if (tell) this.#tellDifference(before);
+    if (tell) {
+      this.#tellDifference(before);
+      this.#call(() => this.#options.onResync?.(lost));
+      this.#wake();
+    }
     for (const item of missed) this.#apply(item);
     if (this.#dirty) this.#later();
   }
@@ -265,7 +292,7 @@ export class Watch<T> implements AsyncDisposable {
     this.#closed = true;
     clearTimeout(this.#timer);
     how();
-    for (const wake of this.#waiters) wake();
+    this.#wake();
     this.#events.close();
   }
 

@@ -84,6 +84,20 @@ live("watch", () => {
       expect(links.list().length).toBe([...links].length);
     }));
 
+  test("an event that does not tell all: the table is read again, and nothing was lost", () =>
+    withNetns(async (netns) => {
+      await using rtnl = await Rtnetlink.open({ netns });
+      await upLo(rtnl);
+      const told: (string | boolean)[] = [];
+      await using routes = await rtnl.watch("route", {
+        onChange: ({ action }) => told.push(action),
+        onResync: (lost) => told.push(lost),
+      });
+      await rtnl.routes.replace("10.9.0.0/16", { oif: 1 });
+      await routes.until((table) => table.resyncs > 1 && told.length > 1);
+      expect(told).toEqual(["new", false]);
+    }));
+
   test("addresses and neighbours, and what goes with a link", () =>
     withNetns(async (netns) => {
       await using rtnl = await Rtnetlink.open({ netns });
@@ -147,7 +161,9 @@ live("watch", () => {
         await using rtnl = await Rtnetlink.open({ netns });
         await upLo(rtnl);
         // With its own buffer of 4 MiB it would hear each one.
-        await using routes = await rtnl.watch("route", { receiveBuffer: 128 * 1024 });
+        const lost: boolean[] = [];
+        const options = { receiveBuffer: 128 * 1024, onResync: (isLost: boolean) => lost.push(isLost) };
+        await using routes = await rtnl.watch("route", options);
         const count = LONG ? 100_000 : 10_000;
         const made = rtnl.connection.batchSync(
           Array.from({ length: count }, (_, i) => route(i)),
@@ -158,6 +174,8 @@ live("watch", () => {
           timeout: 30_000,
         });
         expect(routes.resyncs).toBeGreaterThan(1);
+        expect(lost).toContain(true);
+        expect(lost).toHaveLength(routes.resyncs - 1);
         await settles(routes, async () => [
           ...(await rtnl.routes.list({ family: 2 })),
           ...(await rtnl.routes.list({ family: 10 })),
@@ -179,7 +197,10 @@ live("watch", () => {
       const controller = new AbortController();
       const aborted = await rtnl.watch("link", { signal: controller.signal });
       controller.abort(new Error("enough"));
-      await expect(aborted.done).rejects.toThrow("enough");
+      // Somebody ended it: nobody has to handle that.
+      await aborted.done;
+      await expect(aborted.until(() => false)).rejects.toThrow("closed");
+      await expect(rtnl.watch("link", { signal: controller.signal })).rejects.toThrow("enough");
     }));
 
   test("subscribe: groups by name", () =>
