@@ -93,9 +93,11 @@ live("watch", () => {
         onChange: ({ action }) => told.push(action),
         onResync: (lost) => told.push(lost),
       });
-      await rtnl.routes.replace("10.9.0.0/16", { oif: 1 });
-      await routes.until((table) => table.resyncs > 1 && told.length > 1);
-      expect(told).toEqual(["new", false]);
+      await rtnl.routes.add("10.9.0.0/16", { oif: 1 });
+      // What was replaced is not said.
+      await rtnl.routes.replace("10.9.0.0/16", { oif: 1, prefsrc: "127.0.0.1" });
+      await routes.until((table) => table.resyncs > 1);
+      expect(told).toEqual(["new", "del", "new", false]);
     }));
 
   test("addresses and neighbours, and what goes with a link", () =>
