@@ -55,11 +55,13 @@ export interface KernelErrorFacts {
   readonly missing?: string | undefined;
   /** What the attribute should have been. */
   readonly policy?: AttributePolicy | undefined;
+  /** The object that the request names, where the errno says only that there is none or one already: `ifname "eth7"`. */
+  readonly subject?: string | undefined;
   /** The request as it was sent. */
   readonly request: Uint8Array;
 }
 
-/** The kernel said no. */
+/** The kernel said no. Its JSON has all of this but the request's bytes. */
 export class KernelError extends Error implements Omit<KernelErrorFacts, "message"> {
   /** Always "KernelError". */
   override readonly name = "KernelError";
@@ -79,14 +81,17 @@ export class KernelError extends Error implements Omit<KernelErrorFacts, "messag
   readonly missing: string | undefined;
   /** What the attribute should have been. */
   readonly policy: AttributePolicy | undefined;
-  /** The request as it was sent: give it to `explain`. */
-  readonly request: Uint8Array;
+  /** The object that the request names, where the errno asks which: `ifname "eth7"`. Safe to print. */
+  readonly subject: string | undefined;
+  /** The request as it was sent: give it to `explain`. Not among what an inspection of the error shows. */
+  declare readonly request: Uint8Array;
   /** @param facts what the kernel answered */
   constructor(facts: KernelErrorFacts) {
     const code = errnoName(facts.errno);
     const parts = [
       `${facts.message}: ${code} (${words(facts.errno) ?? `errno ${facts.errno}`})`,
       facts.text === undefined ? undefined : `"${plain(facts.text)}"`,
+      facts.subject,
       facts.path === undefined ? undefined : `at ${facts.path} (${facts.attribute})`,
       facts.missing === undefined ? undefined : `missing ${facts.missing}`,
     ];
@@ -99,7 +104,13 @@ export class KernelError extends Error implements Omit<KernelErrorFacts, "messag
     this.attribute = facts.attribute;
     this.missing = facts.missing;
     this.policy = facts.policy;
-    this.request = facts.request;
+    this.subject = facts.subject;
+    Object.defineProperty(this, "request", { value: facts.request });
+  }
+
+  /** For JSON.stringify, which would leave out the message. */
+  toJSON(): Omit<KernelErrorFacts, "request"> & { readonly name: string; readonly code: string } {
+    return { ...this, name: this.name, message: this.message };
   }
 }
 

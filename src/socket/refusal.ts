@@ -4,6 +4,7 @@ import type { ExtAck } from "../codec/control.ts";
 import type { Registry } from "../codec/registry.ts";
 import { KernelError } from "./errors.ts";
 import { HOST_ORDER } from "./libc.ts";
+import { subjectOf } from "./subject.ts";
 
 /**
  * The error for a refusal.
@@ -21,5 +22,7 @@ export const refusal = (
   ack: ExtAck,
 ): KernelError => {
   const { text, path, attribute, missing, policy } = blameOf(types, request, ack, { byteOrder: HOST_ORDER });
-  return new KernelError({ errno: -error, message: name, request, text, path, attribute, missing, policy });
+  // Where the kernel points at an attribute, that is what it was about.
+  const subject = path === undefined && missing === undefined ? subjectOf(types, request, -error) : undefined;
+  return new KernelError({ errno: -error, message: name, request, text, path, attribute, missing, policy, subject });
 };

@@ -141,6 +141,7 @@ export class Requester<M extends MessageType> {
     } finally {
       this.#desk = desk;
     }
+    settlement.shorten(Requester.prototype.promise);
     return settlement.promise();
   }
 
@@ -154,6 +155,7 @@ export class Requester<M extends MessageType> {
       if (!this.engine.runSync(() => exchange.settled, options.timeout ?? this.#timeout)) {
         this.engine.abandon([exchange], () => exchange.lose("timeout"));
       }
+      settlement.shorten(Requester.prototype.block);
       return settlement.value();
     } finally {
       this.#desk = desk;

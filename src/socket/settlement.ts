@@ -1,5 +1,6 @@
 // How one request ended: known at once most of the time, and only otherwise worth a promise's machinery.
 import type { MessageType } from "../codec/registry.ts";
+import { KernelError } from "./errors.ts";
 import type { Answer, Outcome } from "./exchange.ts";
 
 /** Takes the outcome, and hands it on: with a promise, or thrown. */
@@ -16,6 +17,15 @@ export class Settlement<M extends MessageType> implements Outcome<M> {
   reject(error: unknown): void {
     this.#failure = { error };
     this.#waiting?.reject(error);
+  }
+
+  /**
+   * Lets the stack of a refusal begin where the request was made. All ten frames of it are the engine's otherwise.
+   * @param entry the innermost function that a caller of the library has not to do with
+   */
+  shorten(entry: (...args: never) => unknown): void {
+    const error = this.#failure?.error;
+    if (error instanceof KernelError) Error.captureStackTrace(error, entry);
   }
 
   /** For who waits. */

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Rtnetlink } from "../../src/client/rtnetlink.ts";
@@ -42,6 +43,36 @@ live("refusals", () => {
       messageName: "RTM_NEWLINK",
     });
     expect(error.message).toMatch(/^RTM_NEWLINK: ERANGE .*"Attribute failed policy validation", at mtu \(IFLA_MTU\)$/);
+  });
+  it.each<[string, (rtnl: Rtnetlink) => Promise<unknown>, string]>([
+    ["a link by name", ({ links }) => links.get("nope"), 'ENODEV (no such device), ifname "nope"'],
+    ["a link by index", ({ links }) => links.get(4711), "ENODEV (no such device), index 4711"],
+    ["a route", ({ routes }) => routes.delete("10.9.0.0/16"), ', dst "10.9.0.0"'],
+    ["hostile text", ({ links }) => links.get("a\u001b[2J"), 'ifname "a\\u001b[2J"'],
+    ["no way to it", ({ routes }) => routes.get("192.0.2.1"), "ENETUNREACH (network is unreachable)"],
+  ])("the errno asks which: %s", async (_, run, words) => {
+    const error = await refusal(run(rtnl));
+    expect(error.message).toContain(words);
+    expect(error.message.endsWith(error.subject ?? words)).toBe(true);
+  });
+  it("its stack begins where the request was made; its JSON has the message; bytes are not inspected", async () => {
+    const callers = async (): Promise<unknown> => links.get("nope");
+    const error = await refusal(callers());
+    const [, ...frames] = (error.stack ?? "").split("\n");
+    expect(frames[0]).toContain("Connection.request");
+    expect(frames.slice(0, 3).join()).toContain("callers");
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: "KernelError",
+      message: error.message,
+      code: "ENODEV",
+      errno: 19,
+      messageName: "RTM_GETLINK",
+      subject: 'ifname "nope"',
+    });
+    expect(error.request).toBeInstanceOf(Uint8Array);
+    expect(inspect(error)).not.toContain("Uint8Array");
+    const sync = (): unknown => rtnl.connection.requestSync({ name: "RTM_GETLINK", attrs: { ifname: "nope" } });
+    expect(sync).toThrow(expect.objectContaining({ stack: expect.stringMatching(/^.*\n.*requestSync.*\n.*sync /) }));
   });
   it("a name of 20 bytes", async () => {
     // ip link set v0 name aaaaaaaaaaaaaaaaaaaa
