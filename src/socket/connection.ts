@@ -23,6 +23,8 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
   /** The messages that it knows. */
   readonly types: Registry<M>;
   readonly #requester: Requester<M>;
+  /** Ended with it. */
+  readonly #subscriptions = new Set<Subscription<M>>();
 
   /**
    * Over a transport of your own: a replay, a recording, a fake kernel.
@@ -117,6 +119,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
       wake: () => engine.run(),
       abandon: (exchange) => engine.abandon([exchange], () => exchange.lose("closed")),
       limit: (exchange) => requester.limit([exchange], options),
+      signal: options.signal,
     });
     stream.exchange = requester.exchange(message, DUMP, options, stream);
     stream.exchange.hungry = false;
@@ -184,12 +187,19 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
     this.#requester.check(options.signal);
     const { transport } = this.#requester.engine;
     if (transport.events === undefined) throw new TypeError("this transport has no events");
-    return new Subscription(transport.events(options), this.types, options);
+    const subscription = new Subscription(transport.events(options), this.types, options);
+    this.#subscriptions.add(subscription);
+    subscription.onEnd = () => this.#subscriptions.delete(subscription);
+    return subscription;
   }
 
-  /** Closes the socket. What is pending is rejected: a question with ConnectionClosed, a change with OutcomeUnknown. */
+  /**
+   * Closes the socket, and ends its subscriptions. What is pending is rejected: a question with ConnectionClosed, a change with
+   * OutcomeUnknown.
+   */
   close(): void {
     this.#requester.engine.close();
+    for (const subscription of [...this.#subscriptions]) subscription.close();
   }
 
   /** `await using connection = …` closes it at the end of the block. */

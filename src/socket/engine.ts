@@ -19,7 +19,7 @@ export interface Parcel<M extends MessageType> {
 }
 const weightOf = <M extends MessageType>({ exchanges }: Parcel<M>): number => {
   let sum = 0;
-  for (const { weight } of exchanges) sum += weight;
+  for (const { weight, settled } of exchanges) if (!settled) sum += weight;
   return sum;
 };
 /** Those whose callers still wait; the same list when all do. */
@@ -159,11 +159,28 @@ export class Engine<M extends MessageType> {
     return this.#queue.length > 0 || (this.#dumps.length > 0 && this.#dumping === undefined);
   }
 
+  /** The weight of the first in line; 0: nobody waits there. Those that were given up in line leave it here. */
+  #firstWeight(): number {
+    for (;;) {
+      const [first] = this.#queue;
+      const weight = first === undefined ? 0 : weightOf(first);
+      if (first === undefined || weight > 0) return weight;
+      this.#queue.shift();
+    }
+  }
+
+  /** What is on its way leaves no room for the first in line. */
+  #isBlocked(): boolean {
+    if (this.#weight === 0 || this.#queue.length === 0) return false;
+    const weight = this.#firstWeight();
+    return weight > 0 && this.#weight + weight > CAPACITY;
+  }
+
   /** The next parcel that may be sent. */
   #take(): Parcel<M> | undefined {
-    const first = this.#queue[0];
-    if (first !== undefined && (this.#weight === 0 || this.#weight + weightOf(first) <= CAPACITY)) {
-      return this.#queue.shift();
+    if (this.#queue.length > 0) {
+      const weight = this.#firstWeight();
+      if (weight > 0 && (this.#weight === 0 || this.#weight + weight <= CAPACITY)) return this.#queue.shift();
     }
     if (this.#dumping === undefined && this.#dumps.length > 0) return this.#dumps.shift();
     return undefined;
@@ -182,22 +199,25 @@ export class Engine<M extends MessageType> {
       this.#weight += exchange.weight;
       if (exchange.dump) this.#dumping = exchange;
     }
-    this.#counters.sent++;
     // Who blocks the thread anyway has no turn of the loop to keep short.
     const begin = blocking ? 0 : now();
+    let sent = true;
     try {
       this.transport.send(bytes);
+      this.#counters.sent++;
     } catch (error) {
+      sent = false;
       for (const exchange of live) this.#obey(exchange, exchange.fail(error));
     }
     if (!blocking) this.#spent += now() - begin;
     // Last: who watches may ask something, which must not overtake this.
-    this.#observer.sent(bytes);
+    if (sent) this.#observer.sent(bytes);
   }
 
-  /** Is anybody waiting for an answer? A dump that was given up, or that nobody reads, counts while another waits for its end. */
+  /** Is anybody waiting for an answer? A dump that was given up, or that nobody reads, counts while another waits for its end or room. */
   get #awaited(): boolean {
     if (this.#inbox.pending.awaited) return true;
+    if (this.#dumping !== undefined && this.#isBlocked()) return true;
     // One that the kernel is too busy for waits for the end of another that nobody knows of any more.
     for (const { exchanges } of this.#postponed) if (exchanges.some((exchange) => !exchange.settled)) return true;
     return this.#dumps.length > 0 && this.#dumping !== undefined;

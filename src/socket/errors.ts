@@ -114,7 +114,10 @@ export class KernelError extends Error implements Omit<KernelErrorFacts, "messag
   }
 }
 
-/** A dump changed while it was read, again and again: what came last is in `messages`, and may lack or repeat entries. */
+/**
+ * A dump changed while it was read, again and again: what came last is in `messages`, and may lack or repeat entries. Of a stream, which
+ * has handed them out, there are none.
+ */
 export class DumpInterrupted<M = unknown> extends Error {
   /** Always "DumpInterrupted". */
   override readonly name = "DumpInterrupted";
@@ -127,9 +130,12 @@ export class DumpInterrupted<M = unknown> extends Error {
   /**
    * @param attempts how often it was asked
    * @param messages what the last attempt gave
+   * @param given how many messages of it a stream has handed out already
    */
-  constructor(attempts: number, messages: readonly M[]) {
-    super(`the dump changed while it was read, ${attempts} times; the last attempt gave ${messages.length} messages`);
+  constructor(attempts: number, messages: readonly M[], given = 0) {
+    const times = attempts === 1 ? "" : `, ${attempts} times`;
+    const got = `${given + messages.length} messages${given > 0 ? ", which have been handed out" : ""}`;
+    super(`the dump changed while it was read${times}; the last attempt gave ${got}`);
     this.attempts = attempts;
     this.messages = messages;
   }
@@ -149,7 +155,7 @@ export class TransactionFailed extends Error {
   override readonly name = "TransactionFailed";
   /** errno's name of the first refusal: "ENOENT". */
   readonly code: string;
-  /** Every message that was refused, in order. */
+  /** Every message that was refused, in order: of more than 256 the first, as many as the default receive buffer holds. */
   readonly errors: readonly Refused[];
   /** @param errors at least one */
   constructor(errors: readonly Refused[]) {

@@ -1,4 +1,5 @@
 // The live socket for events: not connected, so that it hears everybody; recvmsg(2) says who spoke, and in which namespace.
+import { shown } from "../codec/expect.ts";
 import { type PollHandle, pollError, pollReadable, socketIn } from "./descriptor.ts";
 import { SystemError } from "./errors.ts";
 import { koffi } from "./koffi.ts";
@@ -100,6 +101,10 @@ export const openEventSocket = (
 const setUp = (fd: number, { groups, allNamespaces, receiveBuffer }: EventSocketOptions): number => {
   const calls = libc();
   if (receiveBuffer !== undefined) {
+    // The kernel takes an int, and would make what is beyond it nothing.
+    if (!Number.isInteger(receiveBuffer) || receiveBuffer < 0 || receiveBuffer > 0x7fffffff) {
+      throw new RangeError(`receiveBuffer: bytes are due, 0 to ${0x7fffffff}, not ${shown(receiveBuffer)}`);
+    }
     const size = intOption(receiveBuffer);
     // FORCE needs CAP_NET_ADMIN; without it the system's limit holds, silently.
     if (calls.setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, size, 4) < 0) {

@@ -49,8 +49,12 @@ const NOTHING: ExtAck = {};
 /** How often a question is asked before it is given up. */
 export const ATTEMPTS = 5;
 
-/** Where nlmsg_seq stands in nlmsghdr. */
+/** Where nlmsg_seq stands in nlmsghdr, and the lower half of nlmsg_flags. */
 const NLMSG_SEQ = 8;
+const NLMSG_FLAGS_LOW = HOST_ORDER === "little" ? 6 : 7;
+
+/** Will the object that it makes be told beside the ack? */
+const isEchoed = (request: Uint8Array): boolean => ((request[NLMSG_FLAGS_LOW] as number) & NLM_F.ECHO) !== 0;
 
 /** The life of one request. */
 export class Exchange<M extends MessageType> implements ExchangeFacts {
@@ -66,6 +70,8 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
   readonly #outcome: Outcome<M>;
   #messages: AnyMessage<M>[] = [];
   #attempts = 0;
+  /** Messages that were handed out as they came. */
+  #given = 0;
   #interrupted = false;
   /** Part of the answer was cut off or lost. */
   #damaged: LostReason | undefined;
@@ -85,7 +91,7 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
     this.repeatable = facts.repeatable && outcome.batch === undefined;
     this.ackless = facts.ackless === true;
     this.fields = facts.fields;
-    this.weight = facts.dump ? 64 : facts.repeatable ? 16 : 1;
+    this.weight = facts.dump ? 64 : facts.repeatable ? 16 : isEchoed(facts.request) ? 8 : 1;
     this.#types = types;
     this.#outcome = outcome;
   }
@@ -151,6 +157,7 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
     if (this.#outcome.batch === undefined || this.#messages.length === 0) return;
     const batch = this.#messages;
     this.#messages = [];
+    this.#given += batch.length;
     this.#outcome.batch(batch);
   }
 
@@ -168,7 +175,7 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
     if (this.#damaged !== undefined) return this.#again(this.#damaged);
     if (this.#interrupted && this.dump) {
       if (this.repeatable && this.#attempts < ATTEMPTS) return "again";
-      return this.fail(new DumpInterrupted(this.#attempts, this.#messages));
+      return this.fail(new DumpInterrupted(this.#attempts, this.#messages, this.#given));
     }
     const messages = this.#messages;
     this.endOfDatagram();

@@ -4,6 +4,7 @@ import { onAbort } from "./abort.ts";
 import { SystemError } from "./errors.ts";
 import { ENOBUFS } from "./libc.ts";
 import type { EventTransport } from "./transport.ts";
+import { Turns } from "./turns.ts";
 
 /** Events were lost, nobody knows which: what was learned so far may be wrong. Dump again. */
 export interface Overrun {
@@ -40,7 +41,7 @@ interface Waiting<T> {
 }
 
 const RECEIVE = 256 * 1024;
-/** Datagrams taken before other work gets its turn. */
+/** Datagrams taken at a time. */
 const DRAIN = 8;
 
 const OVERRUN: Overrun = { action: "overrun" };
@@ -51,6 +52,7 @@ export class Listener<T> implements AsyncIterableIterator<T | Overrun, undefined
   readonly #transport: EventTransport;
   readonly #read: ReadEvents<T>;
   readonly #counters = { received: 0, forged: 0, overruns: 0 };
+  readonly #turns = new Turns();
   readonly #unlisten: (() => void) | undefined;
   #items: (T | Overrun)[] = [];
   /** How many of `#items` have been given. */
@@ -58,6 +60,11 @@ export class Listener<T> implements AsyncIterableIterator<T | Overrun, undefined
   #waiting: Waiting<T> | undefined;
   #ended: { readonly error?: unknown } | undefined;
   #buffer: Uint8Array = new Uint8Array(RECEIVE);
+  /**
+   * Called once, when it has ended.
+   * @internal
+   */
+  onEnd: (() => void) | undefined;
 
   /**
    * @param transport its datagrams; closed with the subscription
@@ -87,6 +94,11 @@ export class Listener<T> implements AsyncIterableIterator<T | Overrun, undefined
    * @throws SystemError when receiving fails; the signal's reason
    */
   next(): Promise<Heard<T>> {
+    const pause = this.#given === this.#items.length ? this.#turns.pause() : undefined;
+    return pause === undefined ? this.#next() : pause.then(() => this.#next());
+  }
+
+  #next(): Promise<Heard<T>> {
     const item = this.#take();
     if (item !== undefined) return Promise.resolve({ done: false, value: item });
     const ended = this.#ended;
@@ -145,8 +157,12 @@ export class Listener<T> implements AsyncIterableIterator<T | Overrun, undefined
   /** Once, however often the kernel says it in a row. */
   #overrun(): void {
     this.#counters.overruns++;
+    this.overran();
     if (this.#items.at(-1) !== OVERRUN) this.#items.push(OVERRUN);
   }
+
+  /** For who watches. */
+  protected overran(): void {}
 
   #wait(): void {
     try {
@@ -180,6 +196,7 @@ export class Listener<T> implements AsyncIterableIterator<T | Overrun, undefined
     this.#ended = waiting === undefined ? how : {};
     this.#unlisten?.();
     this.#transport.close();
+    this.onEnd?.();
     if (waiting === undefined) return;
     if ("error" in how) waiting.reject(how.error);
     else waiting.resolve(ENDED);

@@ -10,7 +10,7 @@ import { printable, quote } from "../codec/text.ts";
 import { HOST_ORDER } from "./libc.ts";
 
 /**
- * What the channels `nlkit:request` and `nlkit:reply` publish. Everything in it is as it went over the socket: whoever subscribes
+ * What the channels `nlkit:request`, `nlkit:reply` and `nlkit:event` publish. Everything in it is as it went over the socket: whoever subscribes
  * decides what may be stored.
  */
 export interface DatagramEvent {
@@ -33,6 +33,7 @@ export interface OverrunEvent {
 
 const requests = channel("nlkit:request");
 const replies = channel("nlkit:reply");
+const events = channel("nlkit:event");
 const overruns = channel("nlkit:overrun");
 const log = debuglog("nlkit");
 
@@ -54,11 +55,13 @@ const logged = (types: Registry, arrow: string, portId: number, bytes: Uint8Arra
 export interface Observer {
   sent(bytes: Uint8Array): void;
   received(buffer: Uint8Array, end: number): void;
+  /** What came unasked. */
+  event(buffer: Uint8Array, end: number): void;
   overrun(): void;
 }
 
 export const observing = (types: Registry, portId: number): Observer => {
-  const event = (bytes: Uint8Array): DatagramEvent => ({
+  const datagram = (bytes: Uint8Array): DatagramEvent => ({
     protocol: types.name,
     portId,
     bytes,
@@ -71,11 +74,15 @@ export const observing = (types: Registry, portId: number): Observer => {
   return {
     sent(bytes) {
       if (isLogged) logged(types, ">", portId, bytes);
-      if (requests.hasSubscribers) requests.publish(event(bytes.slice()));
+      if (requests.hasSubscribers) requests.publish(datagram(bytes.slice()));
     },
     received(buffer, end) {
       if (isLogged) logged(types, "<", portId, buffer.subarray(0, end));
-      if (replies.hasSubscribers) replies.publish(event(buffer.slice(0, end)));
+      if (replies.hasSubscribers) replies.publish(datagram(buffer.slice(0, end)));
+    },
+    event(buffer, end) {
+      if (isLogged) logged(types, "*", portId, buffer.subarray(0, end));
+      if (events.hasSubscribers) events.publish(datagram(buffer.slice(0, end)));
     },
     overrun() {
       if (isLogged) log("< port %d overrun", portId);

@@ -1,6 +1,7 @@
 // Makes exchanges out of messages, and waits for them: with a promise, or with the thread blocked.
 import { type WriteOptions, Writer } from "../codec/bytes.ts";
 import { NLM_F } from "../codec/control.ts";
+import { shown } from "../codec/expect.ts";
 import { fieldsOf } from "../codec/fields.ts";
 import { type AnyInput, writeWith } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
@@ -47,6 +48,12 @@ export const DUMP: number = NLM_F.REQUEST | NLM_F.DUMP;
 /** What setTimeout can hold; longer is for ever. */
 const LONGEST = 0x7fffffff;
 
+/** A number that is none would be no limit, and text a limit of its digits. */
+const checkTimeout = (timeout: number): void => {
+  if (typeof timeout === "number" && timeout >= 0) return;
+  throw new RangeError(`timeout: milliseconds are due, 0 to Infinity, not ${shown(timeout)}`);
+};
+
 /** NFT_MSG_GETRULE_RESET and IPCTNL_MSG_CT_GET_CTRZERO set back what they read: asked twice, the first answer is lost. */
 const isQuestion = (name: string): boolean => {
   let is = questions.get(name);
@@ -67,6 +74,7 @@ export class Requester<M extends MessageType> {
   #desk: Desk<M> | undefined;
   constructor(transport: Transport, types: Registry<M>, timeout: number) {
     this.engine = new Engine(transport, types);
+    checkTimeout(timeout);
     this.#types = types;
     this.#timeout = timeout;
   }
@@ -103,10 +111,19 @@ export class Requester<M extends MessageType> {
     // A change without an ack is not answered at all when all is well.
     if (ackless && !repeatable) throw new RangeError(`${name}: only a question can do without an ack`);
     const flags = ackless ? asked & ~NLM_F.ACK : asked;
+    if (options.timeout !== undefined) checkTimeout(options.timeout);
+    // Of anything else these bits say REPLACE and EXCL.
+    if (!dump && isQuestion(name) && ((message.flags ?? 0) & NLM_F.DUMP) === NLM_F.DUMP) {
+      throw new RangeError(`${name} with NLM_F_DUMP is a dump: dump() or stream() asks for it`);
+    }
     const lent = options.nested === undefined && options.terminated === undefined;
     const request = lent ? desk.write(message, flags, seq) : this.#encoded(message, flags, seq, options);
     // A misspelt name is told to whoever asks, not to whoever receives.
-    if (options.fields !== undefined) fieldsOf(this.#types, options.fields, false);
+    if (options.fields !== undefined) {
+      if (!Array.isArray(options.fields))
+        throw new TypeError(`fields: an array of names is due, not ${shown(options.fields)}`);
+      fieldsOf(this.#types, options.fields, false);
+    }
     const facts = { name, request, lent, seq, dump, repeatable, ackless, fields: options.fields };
     return new Exchange(facts, this.#types, outcome);
   }

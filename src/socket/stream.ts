@@ -2,6 +2,7 @@
 import type { AnyMessage } from "../codec/message.ts";
 import type { MessageType } from "../codec/registry.ts";
 import type { Answer, Exchange, Outcome } from "./exchange.ts";
+import { Turns } from "./turns.ts";
 
 type Batch<M extends MessageType> = AnyMessage<M>[];
 interface Waiting<M extends MessageType> {
@@ -17,12 +18,15 @@ export interface StreamHost<M extends MessageType> {
   abandon(exchange: Exchange<M>): void;
   /** Waits for one `next` only so long. */
   limit(exchange: Exchange<M>): () => void;
+  /** Its reader's. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** The consumer's side of a dump. */
 export class DumpStream<M extends MessageType> implements AsyncIterableIterator<Batch<M>, undefined>, Outcome<M> {
   readonly #host: StreamHost<M>;
   readonly #batches: Batch<M>[] = [];
+  readonly #turns = new Turns();
   #waiting: Waiting<M> | undefined;
   #ended: { readonly error?: unknown } | undefined;
   #release: (() => void) | undefined;
@@ -61,6 +65,16 @@ export class DumpStream<M extends MessageType> implements AsyncIterableIterator<
 
   /** The messages of the next datagram. One call at a time. */
   next(): Promise<IteratorResult<Batch<M>, undefined>> {
+    const pause = this.#turns.pause();
+    return pause === undefined ? this.#next() : pause.then(() => this.#next());
+  }
+
+  #next(): Promise<IteratorResult<Batch<M>, undefined>> {
+    // Also while there is always something to read.
+    if (this.#host.signal?.aborted === true && this.#ended === undefined) {
+      void this.return();
+      return Promise.reject(this.#host.signal.reason);
+    }
     const value = this.#batches.shift();
     if (value !== undefined) return Promise.resolve({ done: false, value });
     const ended = this.#ended;

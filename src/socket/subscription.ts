@@ -4,6 +4,7 @@ import { type AnyMessage, decodeInto } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 import { HOST_ORDER } from "./libc.ts";
 import { type Heard, Listener, type ListenerOptions, type Overrun, type ReadEvents } from "./listener.ts";
+import { type Observer, observing } from "./observe.ts";
 import type { EventTransport } from "./transport.ts";
 
 /** Something has come into being or changed ("new"), or is gone ("del"). */
@@ -37,10 +38,11 @@ const isDeletion = (name: string | undefined): boolean => {
 };
 
 /** Decodes by one reader as long as the buffer stays the same: events are short, and making a reader is not free. */
-const changesIn = <M extends MessageType>(types: Registry<M>): ReadEvents<Change<M>> => {
+const changesIn = <M extends MessageType>(types: Registry<M>, observer: Observer): ReadEvents<Change<M>> => {
   let reader: Reader | undefined;
   let last: Uint8Array | undefined;
   return (buffer, length, nsid) => {
+    observer.event(buffer, length);
     if (reader === undefined || buffer !== last) {
       reader = readerOf(buffer, { byteOrder: HOST_ORDER }, types.extensions);
       last = buffer;
@@ -58,12 +60,20 @@ const changesIn = <M extends MessageType>(types: Registry<M>): ReadEvents<Change
  * for await (const { action, message } of connection.subscribe({ groups: [RTNLGRP.LINK] })) …
  */
 export class Subscription<M extends MessageType> extends Listener<Change<M>> {
+  readonly #observer: Observer;
   /**
    * @param transport its datagrams; closed with the subscription
    * @param types the messages that it knows
    * @param options signal
    */
   constructor(transport: EventTransport, types: Registry<M>, options: SubscriptionOptions = {}) {
-    super(transport, changesIn(types), options);
+    const observer = observing(types, transport.portId);
+    super(transport, changesIn(types, observer), options);
+    this.#observer = observer;
+  }
+
+  /** Published, as a connection's own. */
+  protected override overran(): void {
+    this.#observer.overrun();
   }
 }

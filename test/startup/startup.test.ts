@@ -19,9 +19,9 @@ describe("an entry point", () => {
 
   test.each([
     ["index", ALL, 445],
-    ["socket/index", [...CODEC, "shared/errors.js", "shared/socket.js"], 173],
-    ["client/index", [...FAMILIES, ...CLIENT], 480],
-    ["network/index", [...FAMILIES, ...CLIENT, "shared/capture.js", "shared/network.js"], 720],
+    ["socket/index", [...CODEC, "shared/errors.js", "shared/socket.js"], 180],
+    ["client/index", [...FAMILIES, ...CLIENT], 495],
+    ["network/index", [...FAMILIES, ...CLIENT, "shared/capture.js", "shared/network.js"], 745],
     [
       "capture/index",
       [...CODEC, ...["capture", "capture-formats", "capture-more", "conversation"].map((room) => `shared/${room}.js`)],
