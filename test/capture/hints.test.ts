@@ -142,6 +142,32 @@ test("it is there already", () => {
   expect(hints(message, E.EXIST)[0]).toMatch(/^it is there already, and NLM_F_EXCL asks for a new one/);
   expect(hints({ ...message, flags: NLM_F.REQUEST } as MessageInput, E.EXIST)).toEqual([]);
 });
+test("what EXCL and REPLACE are said to do, they do", () => {
+  const link = { linkinfo: { kind: "bridge" } };
+  const first = (name: string, code: number, flags: number): string | undefined =>
+    hints({ name, flags, attrs: name.endsWith("LINK") ? link : {} } as MessageInput, code)[0];
+  const already = "it is there already, and NLM_F_EXCL asks for a new one";
+  expect(first("RTM_NEWROUTE", E.EXIST, NEW)).toBe(
+    `${already}; NLM_F_REPLACE in its place would change the one that is there`,
+  );
+  expect(first("RTM_NEWLINK", E.EXIST, NEW)).toBe(
+    `${already}; without that flag it would be about the one that is there`,
+  );
+  // The kernel ignores REPLACE of a rule, and makes a second one.
+  expect(first("RTM_NEWRULE", E.EXIST, NEW)).toBe(already);
+  expect(first("RTM_NEWLINK", E.OPNOTSUPP, NEW | NLM_F.REPLACE)).toMatch(/^a link cannot be replaced/);
+});
+test("NAT in a chain that has none", () => {
+  const rule = (name: string) =>
+    ({
+      name: "NFT_MSG_NEWRULE",
+      attrs: { expressions: [{ name, data: { [name]: {} } }] },
+    }) as unknown as AnyInput<MessageType>;
+  const of = (name: string): readonly string[] =>
+    refused(rule(name), E.OPNOTSUPP, {}, netfilter as unknown as Registry).hints;
+  expect(of("masq")).toEqual([expect.stringMatching(/^NAT stands in chains of type "nat" alone/)]);
+  expect(of("counter")).toEqual([]);
+});
 test("not allowed", () => {
   expect(hints({ name: "RTM_NEWLINK", attrs: {} }, E.PERM)).toEqual([
     "this needs CAP_NET_ADMIN in the user namespace that owns the network namespace",

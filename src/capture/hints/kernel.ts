@@ -10,14 +10,16 @@ const text = (facts: Facts, constant: string): string | undefined => {
 
 /** A link kind, qdisc or expression whose module is not there. */
 export const unknownKind: Hint = (facts) => {
-  const { code, declared, at } = facts;
+  const { code, declared, at, flags } = facts;
   const name = declared?.name ?? "";
   const kind = text(facts, "IFLA_INFO_KIND");
+  // An old kernel says nothing; but so does any that is asked to replace a link.
+  const silently = facts.text === undefined && (flags & NLM_F.REPLACE) === 0;
   if (
     name === "RTM_NEWLINK" &&
     code === "EOPNOTSUPP" &&
     kind !== undefined &&
-    /^Unknown device type/.test(facts.text ?? "Unknown device type")
+    (silently || /^Unknown device type/.test(facts.text ?? ""))
   ) {
     return `this kernel has no link kind ${quote(kind)}: not built, or its module cannot be loaded`;
   }
@@ -47,10 +49,27 @@ export const probe: Hint = ({ code, declared, bytes }) =>
     ? "ip link begins with this question: does the kernel know RTM_NEWLINK? It is no failure"
     : undefined;
 
+/** What has no replacement. */
+export const notReplaced: Hint = ({ code, declared, flags }) =>
+  code === "EOPNOTSUPP" && declared?.name === "RTM_NEWLINK" && (flags & NLM_F.REPLACE) !== 0
+    ? "a link cannot be replaced: without NLM_F_REPLACE and NLM_F_EXCL the one that is there is changed"
+    : undefined;
+
+const NAT: readonly unknown[] = ["masq", "nat", "redir"];
+/** Translation in a chain that has none. */
+export const natElsewhere: Hint = ({ code, declared, sent }) =>
+  code === "EOPNOTSUPP" &&
+  declared?.name === "NFT_MSG_NEWRULE" &&
+  sent.some(({ field }) => field.constant === "NFTA_EXPR_NAME" && NAT.includes(field.value))
+    ? 'NAT stands in chains of type "nat" alone: masquerade and snat at postrouting (snat at input too), dnat and redirect at prerouting and output'
+    : undefined;
+
 /** A message type or a subsystem that is not there. */
 export const unknownMessage: Hint = ({ code, declared, protocol, text: said }) => {
   if (code !== "EOPNOTSUPP" || said !== undefined) return undefined;
   if (declared?.name === "RTM_NEWLINK") return undefined;
+  // In a batch it is the beginning that is refused for want of the subsystem; the others are refused for what is in them.
+  if (declared?.name.startsWith("NFT_MSG_NEW") === true) return undefined;
   // A family that is not there is ENOENT; this one has answered, or the device has.
   if (protocol === "NETLINK_GENERIC")
     return `${declared?.name ?? "the family"} has no such command, or not for this device`;
@@ -99,11 +118,20 @@ export const permission: Hint = ({ code, text: said }) =>
     ? "this needs CAP_NET_ADMIN in the user namespace that owns the network namespace"
     : undefined;
 
+/** What NLM_F_REPLACE changes where it is there, and what is changed without NLM_F_EXCL. */
+const REPLACED = /^RTM_NEW(ROUTE|NEIGH|ADDR|NEXTHOP|QDISC)$/;
+const CHANGED = /^(RTM_NEW(LINK|TCLASS|TFILTER)|NFT_MSG_NEW(CHAIN|SET|SETELEM|OBJ))$/;
 /** It is there already. */
-export const exists: Hint = ({ code, flags, declared }) =>
-  code === "EEXIST" && (flags & NLM_F.EXCL) !== 0 && !/GET|DEL/.test(declared?.name ?? "GET")
-    ? "it is there already, and NLM_F_EXCL asks for a new one; NLM_F_REPLACE in its place would change the one that is there"
-    : undefined;
+export const exists: Hint = ({ code, flags, declared }) => {
+  const name = declared?.name ?? "GET";
+  if (code !== "EEXIST" || (flags & NLM_F.EXCL) === 0 || /GET|DEL/.test(name)) return undefined;
+  const instead = REPLACED.test(name)
+    ? "; NLM_F_REPLACE in its place would change the one that is there"
+    : CHANGED.test(name)
+      ? "; without that flag it would be about the one that is there"
+      : "";
+  return `it is there already, and NLM_F_EXCL asks for a new one${instead}`;
+};
 
 /** A GET that asks for one object, and does not say which. */
 export const oneOrAll: Hint = (facts) => {
