@@ -78,6 +78,21 @@ export const cooked = (
 };
 
 /**
+ * Text of a packet that still has the header, as `tcpdump -x` prints it. No nlmsghdr begins like it: its length would be gigabytes.
+ * @param captured what was read as a datagram
+ * @param options byte order
+ */
+export const uncooked = (captured: Captured, options: CaptureOptions): Captured => {
+  const { bytes, truncated = bytes.length } = captured;
+  // ARPHRD_NETLINK, before more is asked.
+  if (bytes[2] !== 0x03 || bytes[3] !== 0x38) return captured;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < COOKED.NETLINK || !isNetlink("NETLINK", view, 0)) return captured;
+  const item = cooked("NETLINK", bytes, truncated, {}, options);
+  return item === undefined || "problem" in item ? captured : item;
+};
+
+/**
  * The header for a datagram.
  * @param direction who spoke; undefined: PACKET_OUTGOING, as nlmon has it
  * @param protocol its number

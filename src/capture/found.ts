@@ -1,6 +1,7 @@
 // What parsers of formats without facts of their own give: a datagram of the protocol that the user named.
 import { byteOrderOf } from "./byte-order.ts";
 import type { Collector } from "./collector.ts";
+import { uncooked } from "./cooked.ts";
 import type { Captured, CaptureOptions } from "./datagram.ts";
 
 /** What a format may know beside the bytes. */
@@ -28,7 +29,7 @@ export const found = (bytes: Uint8Array, options: CaptureOptions, facts: Facts =
  */
 export const collected = (collector: Collector, options: CaptureOptions, facts: Facts = {}): Captured => {
   const { bytes, ...cut } = collector.take();
-  return found(bytes, options, { ...facts, ...cut });
+  return uncooked(found(bytes, options, { ...facts, ...cut }), options);
 };
 
 /** Characters of a comment that are looked at. */

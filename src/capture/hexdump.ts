@@ -1,7 +1,7 @@
 // Hexdumps with a column of offsets: xxd, hexdump -C, od -Ax -tx1, tcpdump -x, Wireshark's.
 import { plain } from "../codec/text.ts";
 import { Collector } from "./collector.ts";
-import type { CaptureItem, CaptureOptions, CaptureParser } from "./datagram.ts";
+import type { Captured, CaptureItem, CaptureOptions, CaptureParser } from "./datagram.ts";
 import { collected } from "./found.ts";
 import { MAX_DATAGRAM } from "./limit.ts";
 import { lineParser } from "./lines.ts";
@@ -18,6 +18,9 @@ const parts = (line: string): { offset: number; hex: string } | undefined => {
   return offset === undefined ? undefined : { offset: Number.parseInt(offset, 16), hex: hex.replaceAll(" ", "") };
 };
 
+const sameBytes = ({ bytes }: Captured, { bytes: others }: Captured): boolean =>
+  bytes.length === others.length && bytes.every((byte, i) => byte === others[i]);
+
 /**
  * Reads hexdumps whose lines begin with an offset. Offset 0 and an empty line begin a datagram; "*" stands for lines like the one before.
  * A datagram whose offsets contradict its bytes is left out.
@@ -28,9 +31,16 @@ export const hexdumpParser = (options: CaptureOptions = {}): CaptureParser => {
   let last = "";
   let repeats = false;
   let damaged = false;
+  /** What stands below a heading of tcpdump's, which prints a packet of netlink twice there: unasked, and for -x. */
+  let underHeading: Captured | undefined;
+  let headed = false;
   const finish = (out: CaptureItem[]): void => {
     if (damaged) bytes.take();
-    if (bytes.length > 0) out.push(collected(bytes, options));
+    if (bytes.length > 0) {
+      const item = collected(bytes, options);
+      if (!headed || underHeading === undefined || !sameBytes(underHeading, item)) out.push(item);
+      underHeading = item;
+    }
     repeats = damaged = false;
   };
   const add = (hex: string): void => {
@@ -47,8 +57,11 @@ export const hexdumpParser = (options: CaptureOptions = {}): CaptureParser => {
       const said = parts(line);
       if (said === undefined) {
         // What tcpdump says above each packet begins with its time.
-        if (!/^\d\d:\d\d:\d\d/.test(line))
-          out.push({ problem: `"${plain(line.slice(0, 40))}" is no line of a hexdump`, line: number });
+        if (/^\d\d:\d\d:\d\d/.test(line)) {
+          finish(out);
+          headed = true;
+          underHeading = undefined;
+        } else out.push({ problem: `"${plain(line.slice(0, 40))}" is no line of a hexdump`, line: number });
         return;
       }
       if (said.offset === 0) finish(out);
