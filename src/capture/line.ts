@@ -5,13 +5,15 @@ import type { Field } from "../codec/explain-field.ts";
 /** The last step of a property path: "mtu" of "linkinfo.data.peer.mtu". */
 const shortName = ({ property, constant }: Field): string => property.slice(property.lastIndexOf(".") + 1) || constant;
 
-/** ifi_change as the kernel sends it: every bit, which says nothing. */
+/** ifi_change as the kernel sends it, every bit, says nothing. */
 const ALL_BITS = 0xffffffff;
+const saysNothing = ({ constant, value }: Field): boolean =>
+  value === 0 || (value === ALL_BITS && constant === "ifi_change");
 
 /** Is it worth a word on one line? Framing, padding and fixed members that are zero are not; an attribute of 0 is. */
-const speaks = ({ property, children, value, constant }: Field): boolean =>
-  property !== "" &&
-  (children.length > 0 || constant !== constant.toLowerCase() || (value !== 0 && value !== ALL_BITS));
+const speaks = (field: Field): boolean =>
+  field.property !== "" &&
+  (field.children.length > 0 || field.constant !== field.constant.toLowerCase() || !saysNothing(field));
 
 /** Without the number in front of names, and without flags of the type word: "IFF_UP" of "1 IFF_UP". */
 const brief = ({ text, value }: Field): string => {

@@ -7,6 +7,7 @@ import type {
   AttrTable,
   Body,
   Choice,
+  Codec,
   Field,
   Int,
   Member,
@@ -16,6 +17,7 @@ import type {
   Variants,
 } from "../codec/codec.ts";
 import { NLM_F } from "../codec/control.ts";
+import type { AnyInput } from "../codec/message.ts";
 import { camelCase } from "../codec/names.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
 
@@ -117,8 +119,8 @@ const caseByHeader = (choice: Choice, header: object, depth: number): Arbitrary<
   const [key] = Object.entries(choice.header?.values ?? {}).find(([, v]) => v === value) ?? [""];
   const name = camelCase(key);
   const found = Object.hasOwn(choice.cases, name) ? choice.cases[name] : undefined;
-  if (found !== undefined) return arbitraryOf(found as AnyCodec, depth).map((v) => ({ [name]: v }));
-  return choice.fallback && arbitraryOf(choice.fallback as AnyCodec, depth);
+  if (found !== undefined) return valuesOf(found as AnyCodec, depth).map((v) => ({ [name]: v }));
+  return choice.fallback && valuesOf(choice.fallback as AnyCodec, depth);
 };
 
 /** Types that no table declares. */
@@ -138,7 +140,7 @@ const deciding = ({ names }: Choice, name: string): string | number =>
 const tlv8 = ({ fields }: Tlv8, depth: number): Arbitrary<object> =>
   fc.record(
     {
-      ...Object.fromEntries(fields.map((f) => [f.name, arbitraryOf(f.codec as AnyCodec, depth - 1).map(brief)])),
+      ...Object.fromEntries(fields.map((f) => [f.name, valuesOf(f.codec as AnyCodec, depth - 1).map(brief)])),
       unknown: fc.array(
         fc.record({ word: fc.integer({ min: 0x80, max: 0xff }), bytes: fc.uint8Array({ maxLength: 9 }) }),
         { minLength: 1, maxLength: 2 },
@@ -160,7 +162,7 @@ const nest = (table: AttrTable, depth: number, header: object): Arbitrary<object
     if (siblings.some((c) => c.by === f.name)) continue;
     const codec = f.codec as AnyCodec;
     const made =
-      codec.kind === "choice" ? codec.header && caseByHeader(codec, header, depth - 1) : arbitraryOf(codec, depth - 1);
+      codec.kind === "choice" ? codec.header && caseByHeader(codec, header, depth - 1) : valuesOf(codec, depth - 1);
     if (made !== undefined) plain[f.name] = made;
   }
   // Payloads that a sibling decides are made together with that sibling: it may decide several.
@@ -176,7 +178,7 @@ const nest = (table: AttrTable, depth: number, header: object): Arbitrary<object
           const inner = Object.hasOwn(choiceOf(f).cases, key) ? choiceOf(f).cases[key] : undefined;
           return inner === undefined
             ? []
-            : [[f.name, arbitraryOf(inner as AnyCodec, depth - 1).map((v) => ({ [key]: v }))] as const];
+            : [[f.name, valuesOf(inner as AnyCodec, depth - 1).map((v) => ({ [key]: v }))] as const];
         });
         const name = deciding(choiceOf(decided[0] as Field), key);
         return fc.record({ [by]: fc.constant(name), ...Object.fromEntries(own) }, { requiredKeys: [by] });
@@ -187,12 +189,7 @@ const nest = (table: AttrTable, depth: number, header: object): Arbitrary<object
   );
 };
 
-/**
- * Values of a declaration, such that decoding what encoding made of them gives them back (lengths that encoding fills in aside).
- * @param codec any table, struct, body or scalar
- * @param depth how many nests deep
- */
-export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
+const valuesOf = (codec: AnyCodec, depth: number): Arbitrary<unknown> => {
   switch (codec.kind) {
     case "int":
       return int(codec);
@@ -211,15 +208,15 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
     case "array":
       return fc.array(int(codec.of), { maxLength: 4 });
     case "repeated":
-      return fc.array(arbitraryOf(codec.of as AnyCodec, depth), { minLength: 1, maxLength: 3 });
+      return fc.array(valuesOf(codec.of as AnyCodec, depth), { minLength: 1, maxLength: 3 });
     case "indexed":
-      return fc.array(arbitraryOf(codec.of as AnyCodec, depth - 1), { maxLength: 3 });
+      return fc.array(valuesOf(codec.of as AnyCodec, depth - 1), { maxLength: 3 });
     case "list":
       // A list holds nests of its own: it counts with them.
-      return fc.array(arbitraryOf(codec.of as AnyCodec, depth), { maxLength: 3 });
+      return fc.array(valuesOf(codec.of as AnyCodec, depth), { maxLength: 3 });
     case "numbered":
       return fc.array(
-        fc.record({ number: fc.integer({ min: 0, max: 0x3fff }), value: arbitraryOf(codec.of as AnyCodec, depth) }),
+        fc.record({ number: fc.integer({ min: 0, max: 0x3fff }), value: valuesOf(codec.of as AnyCodec, depth) }),
         { maxLength: 3 },
       );
     case "tlv8":
@@ -229,7 +226,7 @@ export const arbitraryOf = (codec: AnyCodec, depth = 3): Arbitrary<unknown> => {
     case "tailed":
       if ((codec.tail as unknown as AnyCodec).kind === "choice") return tailedByChoice(codec, depth);
       return fc
-        .tuple(struct(codec.header), arbitraryOf(codec.tail as AnyCodec, depth))
+        .tuple(struct(codec.header), valuesOf(codec.tail as AnyCodec, depth))
         .map(([h, tail]) => ({ ...h, [codec.name]: tail }));
     case "records":
       return fc.array(body(codec.of, depth - 1), { maxLength: 3 });
@@ -266,7 +263,7 @@ const tailedByChoice = (codec: Tailed, depth: number): Arbitrary<object> => {
     fc.tuple(
       struct(codec.header, undefined, { [choice.by]: [Number(deciding(choice, key))] }),
       // Of the connector a message holds one event: several would be read otherwise.
-      arbitraryOf(inner as AnyCodec, depth).map((value) => ({
+      valuesOf(inner as AnyCodec, depth).map((value) => ({
         [key]: Array.isArray(value) ? value.slice(0, 1) : value,
       })),
     ),
@@ -286,20 +283,30 @@ const directed = (of: object, value: unknown, flags: number): number => {
 };
 
 /**
+ * Values of a declaration, such that decoding what encoding made of them gives them back (lengths that encoding fills in aside).
+ * @param codec any table, struct, body or scalar
+ * @param depth how many nests deep
+ * @example
+ * fc.property(arbitraryOf(linkAttrs), (attrs) => encodeMessage({ name: "RTM_NEWLINK", attrs }))
+ */
+export const arbitraryOf = <T>(codec: Codec<T>, depth = 3): Arbitrary<T> =>
+  valuesOf(codec as AnyCodec, depth) as Arbitrary<T>;
+
+/**
  * Messages of a registry, or control messages.
  * @param types the registry
  * @param depth how many nests deep
  */
-export const arbitraryMessage = (types: Registry<MessageType>, depth = 3): Arbitrary<object> =>
+export const arbitraryMessage = <M extends MessageType>(types: Registry<M>, depth = 3): Arbitrary<AnyInput<M>> =>
   fc.constantFrom(...types.byName.values()).chain(({ name, type, body: of }) =>
     fc
       .tuple(
         fc.record({ flags: fc.integer({ min: 0, max: 0xffff }), seq: fc.nat(0xffffffff), pid: fc.nat(0xffffffff) }),
-        arbitraryOf(of as AnyCodec, depth),
+        valuesOf(of as AnyCodec, depth),
       )
       .map(([envelope, value]) => {
         // Of an ack only this form carries attributes and no echo.
         const flags = of.kind === "control" ? NLM_F.CAPPED | NLM_F.ACK_TLVS : directed(of, value, envelope.flags);
-        return { type, name, ...envelope, flags, ...(value as object) };
+        return { type, name, ...envelope, flags, ...(value as object) } as unknown as AnyInput<M>;
       }),
   );

@@ -31,7 +31,10 @@ export interface FakeTableOptions<M extends MessageType> {
  * @example
  * const routes = fakeTable(kernel, {
  *   names: { add: "RTM_NEWROUTE", remove: "RTM_DELROUTE", get: "RTM_GETROUTE" },
- *   key: (message) => (message.name?.includes("ROUTE") ? String(message.attrs.dst) : ""),
+ *   key: (message) =>
+ *     message.name === "RTM_NEWROUTE" || message.name === "RTM_DELROUTE" || message.name === "RTM_GETROUTE"
+ *       ? `${message.attrs.dst}/${message.header.dstLen}`
+ *       : "",
  * });
  */
 export const fakeTable = <M extends MessageType>(
