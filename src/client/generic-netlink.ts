@@ -19,8 +19,7 @@ const tables = () => import("../attrs/generic/messages.ts");
  * Generic netlink of one network namespace. The numbers of families are asked of the kernel when it is opened.
  * @example
  * await using genl = await GenericNetlink.open();
- * const header = { cmd: ETHTOOL_MSG_USER.LINKSTATE_GET, version: 1, reserved: 0 };
- * await genl.request({ name: "ethtool", linkstateGet: { header, attrs: { header: { devName: "eth0" } } } });
+ * await genl.request({ name: "ethtool", linkstateGet: { header: { version: 1 }, attrs: { header: { devName: "eth0" } } } });
  */
 export class GenericNetlink implements AsyncDisposable {
   /** Requests of your own making. Its registry is this object's own, and grows with what `families` and `family` find. */
@@ -73,12 +72,17 @@ export class GenericNetlink implements AsyncDisposable {
   }
 
   /**
-   * Asks a family, by its name.
-   * @param message the request
+   * Asks a family, by its name. One that was not there when the connection was opened is looked for first, which loads its module.
+   * @param message the request; its command is that of the key, where the header says none
    * @param options timeout, signal
-   * @throws KernelError; EncodeError for a family that is not loaded
+   * @throws KernelError, of nlctrl ENOENT for a family that this kernel does not have; EncodeError
    */
   async request(message: AnyInput<GenericMessageType>, options?: RequestOptions): Promise<Answer<GenericMessageType>> {
+    const { name } = message;
+    if (name !== undefined && !this.connection.types.byName.has(name)) {
+      const family = (await tables()).familyOfMessage(name);
+      if (family !== undefined) await this.family(family, options);
+    }
     return this.connection.request(message, options);
   }
 

@@ -118,6 +118,15 @@ export const variants = <T extends UndeclaredVariant>(
   return self;
 };
 
+/** The first byte, where the key leaves no choice and the caller said nothing: the command of `linkstateGet`. */
+const fillFamily = ({ families = [], body }: Variant, u8: Uint8Array, at: number, value: unknown): void => {
+  const [only, ...others] = families;
+  if (only === undefined || others.length > 0 || u8[at] !== 0) return;
+  const [first] = body.header.members;
+  const { header } = value as { readonly header?: { readonly [name: string]: unknown } };
+  if (first !== undefined && header?.[first.name] === undefined) u8[at] = only;
+};
+
 /** Refuses a layout under flags or a family by which nobody would read it as that layout. */
 const writeVariant = (
   codec: Variants,
@@ -135,6 +144,7 @@ const writeVariant = (
   }
   const from = w.pos;
   (body as Codec<unknown>).write(w, value, siblings, key);
+  fillFamily(codec.cases[key] as Variant, w.u8, from, value);
   const family = w.pos > from ? w.u8[from] : undefined;
   if (variantOf(codec, w.flags, family)?.[0] !== key) {
     const { families = [] } = codec.cases[key] as Variant;

@@ -32,6 +32,22 @@ live("generic netlink", () => {
     await expect(genl.family("nlkit-none")).rejects.toMatchObject({ code: "ENOENT" });
   });
 
+  test("a request says its command by its key, and looks for a family that has come since", async () => {
+    await using genl = await GenericNetlink.open();
+    const { types } = genl.connection;
+    (types.byName as Map<string, unknown>).delete("ethtool");
+    const linkstateGet = { attrs: { header: { devName: "lo" } } };
+    const { messages } = await genl.request({ name: "ethtool", linkstateGet });
+    expect(messages).toMatchObject([{ name: "ethtool", linkstateGetReply: { header: { cmd: CMD.LINKSTATE_GET } } }]);
+    expect(types.byName.has("ethtool")).toBe(true);
+    // Said, and wrong: refused.
+    const wrong = { ...linkstateGet, header: asked(CMD.CHANNELS_GET) };
+    await expect(genl.request({ name: "ethtool", linkstateGet: wrong })).rejects.toThrow("due is 6");
+    const none = genl.request({ name: "genl:nlkit-none", header: { cmd: 1 } });
+    await expect(none).rejects.toThrow('nlctrl: ENOENT (no such file or directory), familyName "nlkit-none"');
+    await expect(genl.request({ name: "ethtol" } as never)).rejects.toThrow(/no message of .* is called "ethtol"/);
+  });
+
   test("policies: what the kernel would take of nlctrl's own requests", async () => {
     await using genl = await GenericNetlink.open();
     const { messages } = await genl.connection.dump({

@@ -60,7 +60,7 @@ describe("one type, several layouts", () => {
     ["a request without NLM_F_REQUEST", { inetRequest: { header: { family: 2 } } }, "WRONG_KIND", "inetRequest"],
     ["an answer with it", { flags: ASK, inet: { header: { family: 2 } } }, "WRONG_KIND", "inet"],
     ["another family's header", { flags: ASK, inetRequest: { header: { family: 1 } } }, "WRONG_KIND", "inetRequest"],
-    ["no family", { unix: {} }, "WRONG_KIND", "unix"],
+    ["another family, said", { unix: { header: { family: 0 } } }, "WRONG_KIND", "unix"],
     ["two layouts", { inet: { header: { family: 2 } }, unix: { header: { family: 1 } } }, "WRONG_KIND", ""],
     ["none", {}, "WRONG_KIND", ""],
     ["a key that is none", { inett: {} }, "UNKNOWN_NAME", ""],

@@ -39,6 +39,14 @@ const bodies = (): { readonly [N in keyof GenericFamilyBodies]: KnownFamilyMessa
   macsec: macsecBody,
 });
 
+/**
+ * Is the name of a message that of a family which nlkit knows, or that somebody calls by its own?
+ * @param name "ethtool", "genl:nl80211"
+ * @returns the family; undefined: it is none
+ */
+export const familyOfMessage = (name: string): string | undefined =>
+  name.startsWith("genl:") ? name.slice(5) : Object.hasOwn(bodies(), name) ? name : undefined;
+
 const typeFor = (type: number, name: string): GenericMessageType => {
   const known = bodies();
   return Object.hasOwn(known, name)
