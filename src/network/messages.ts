@@ -47,7 +47,8 @@ export interface End {
   readonly address: string;
 }
 /**
- * Makes an endpoint's pair: the host's end down, a port of the bridge, in our group; the other end in its namespace.
+ * Makes an endpoint's pair: the host's end down, a port of the bridge, in our group; the other end in its namespace. The host's end itself
+ * takes no part in ARP (IFF_NOARP): no chain of `inet` sees what of it the bridge leaves to the port, to 01:80:c2:00:00:0x.
  * (Measured on 6.18: a creation takes these and no others, and IFF_UP of the peer gives ENOTCONN.)
  * @param host the host's end
  * @param master index of the bridge
@@ -64,6 +65,7 @@ export const newPair = (
   return {
     name: "RTM_NEWLINK",
     flags: MADE,
+    header: { flags: IFF.NOARP, change: IFF.NOARP },
     attrs: {
       ...host,
       ...size,

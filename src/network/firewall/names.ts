@@ -36,6 +36,8 @@ export const OWN = { MAC: "mac", ADDRESS: { 4: "address4", 6: "address6" } } as 
 
 /** Chains of both tables. */
 export const CHAIN = {
+  /** What a host's end hands to the host as its own. */
+  PORT: "port_prerouting",
   RAW: "raw_prerouting",
   PREROUTING: "nat_prerouting",
   OUTPUT: "nat_output",

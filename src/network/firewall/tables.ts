@@ -32,8 +32,12 @@ import { CHAIN, GROUP, OWN, SET, TABLE } from "./names.ts";
 const { INET, BRIDGE } = NFPROTO;
 const VERSIONS = [4, 6] as const;
 
-/** Base chains of `inet nlkit`: priorities as nft names them (raw, dstnat, srcnat, filter); in OUTPUT too, where nft says -100. */
+/**
+ * Base chains of `inet nlkit`: priorities as nft names them (raw, dstnat, srcnat, filter); in OUTPUT too, where nft says -100. That of ports
+ * is before fragments are put together (-400): behind that, pieces of somebody else's packet would have come in.
+ */
 const BASE: Readonly<Record<string, NftChainAttrs>> = {
+  [CHAIN.PORT]: { type: "filter", hook: { hooknum: NF_INET.PRE_ROUTING, priority: -450 } },
   [CHAIN.RAW]: { type: "filter", hook: { hooknum: NF_INET.PRE_ROUTING, priority: -300 } },
   [CHAIN.PREROUTING]: { type: "nat", hook: { hooknum: NF_INET.PRE_ROUTING, priority: -100 } },
   [CHAIN.OUTPUT]: { type: "nat", hook: { hooknum: NF_INET.LOCAL_OUT, priority: -100 } },
@@ -92,6 +96,14 @@ const sets = (): NftMessage[] => {
 };
 
 const inetRules = (): (readonly [string, NftExpression[]])[] => [
+  // Whatever comes in by a bridge has the bridge as its link. A bridge leaves frames to 01:80:c2:00:00:0x to the port itself, past `guard`; and
+  // a port whose bridge was taken from it has them all.
+  [
+    CHAIN.PORT,
+    rule(INET)
+      .add(...iifgroup(GROUP.PORT))
+      .drop().expressions,
+  ],
   // First of all: what is published on 127.0.0.0/8 must not be reachable from outside.
   [CHAIN.RAW, rule(INET).jump(CHAIN.LOCALHOST).expressions],
   ...VERSIONS.map((v) => {
