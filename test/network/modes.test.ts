@@ -118,6 +118,29 @@ for (const bridgeNf of [0, 1] as const) {
       expect(seen).toEqual(icc ? ["A1", "A2", "M6", "NA", "NS", "U4", "U6"] : []);
     });
 
+    test.each([true, false])("over the host to a neighbour's own address, ICC %s: published or not", async (icc) => {
+      const ports = [`127.0.0.1:9000:${OPEN}/udp`, `8080:${PORT}/udp`];
+      // Without masquerade another rule lets published ports by.
+      for (const masquerade of [true, false]) {
+        const made = await make({ icc, masquerade }, ports);
+        const bridge = host.in(`ip -br link show ${made.network.bridge}`).split(/\s+/)[2] ?? "";
+        const frames = VERSIONS.flatMap((v) =>
+          [OPEN, PORT, 9].map((port, i) => {
+            const between = { src: of(made.two, v), dst: of(made.one, v) };
+            const packet = v === 4 ? udp4(`4${i}`, between, port) : udp6(`6${i}`, between, port);
+            return ethernet(bridge, made.two.mac, v === 4 ? 0x0800 : 0x86dd, packet);
+          }),
+        );
+        await one.sniff("eth0");
+        await two.flood("eth0", frames);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        expect((await two.stopFlood()).sent).toBeGreaterThan(frames.length);
+        expect(Object.keys(await one.seen()).sort()).toEqual(icc ? ["40", "41", "42", "60", "61", "62"] : []);
+        expect((await own.ask("udp", "127.0.0.1", 9000)).split(" ")[0]).toBe("one");
+        if (masquerade) await networks.delete("n", { force: true });
+      }
+    });
+
     test("internal: neighbours and the host, and no way out or in, not even with a route by hand", async () => {
       const made = await make({ internal: true });
       for (const v of VERSIONS) {

@@ -57,7 +57,9 @@ const entries = (network: NetworkConfig, endpoint: EndpointConfig): Entry[] => {
       all.push([INET, SET.ADDRESS[v], [{ ...element(bytes), userdata: { comment: link } }]]);
       const ports = publishedOf(network, endpoint, v);
       const translated = network[name]?.mode !== "routed";
-      const open = new Map(ports.map(({ protocol, port }) => [`${protocol}/${port}`, { protocol, port }]));
+      // What is for the host's own 127.0.0.1 comes from no link, and is forwarded by none.
+      const forwarded = ports.filter((port) => !isLocalhost(port));
+      const open = new Map(forwarded.map(({ protocol, port }) => [`${protocol}/${port}`, { protocol, port }]));
       all.push([
         INET,
         SET.OPEN[v],

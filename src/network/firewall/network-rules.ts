@@ -48,9 +48,9 @@ const toRules = (network: NetworkConfig): NftExpression[][] => {
     if (own === undefined) return [];
     const match = [...version(v), ...lookup(OPEN_KEY(v), SET.OPEN[v])];
     const accept = rule(INET).accept().expressions;
-    if (!isUnmasked(network, own)) return [[...match, ...accept]];
-    // What `direct` does before flows are known it cannot do here.
-    const links = [bridge, ...trusted].map((link) => [...rule(INET).iifname(link).expressions, ...match, ...accept]);
+    if (own.mode === "routed") return [[...match, ...accept]];
+    // `direct` lets neighbours by, and cannot do its work where the network is unmasked: only what was translated came by a published port.
+    const links = trusted.map((link) => [...rule(INET).iifname(link).expressions, ...match, ...accept]);
     return [[...match, ...isDnat(), ...accept], ...links];
   });
   const modes = FAMILIES.flatMap(([family, v]) => {
