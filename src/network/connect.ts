@@ -16,7 +16,7 @@ import type { ConnectOptions, EndpointConfig, NetworkConfig } from "./model.ts";
 import type { OpenNetns } from "./netns-of.ts";
 import { indexOf } from "./network-index.ts";
 import { planEndpoint } from "./plan-endpoint.ts";
-import { checkPorts } from "./port-conflicts.ts";
+import { checkHostAddresses, checkPorts } from "./port-conflicts.ts";
 import { remove } from "./reap.ts";
 import { flushUnpublished } from "./removal.ts";
 import { keep } from "./store.ts";
@@ -128,6 +128,7 @@ const attempt = async (
     new Set(indexes),
     netns,
   );
+  await checkHostAddresses(host, endpoint.ports);
   await checkPorts(host, state, config, endpoint);
   const usedLocalhost = state.networks.some((one) => indexOf(one).usesLocalhost);
   const rules = [

@@ -10,7 +10,7 @@ import type { ConnectOptions, EndpointConfig, StaticRoute } from "./model.ts";
 import { nameOf, type OpenNetns } from "./netns-of.ts";
 import { indexOf } from "./network-index.ts";
 import { canonical, checkName } from "./plan-network.ts";
-import { portsOf } from "./ports.ts";
+import { portsOn } from "./ports.ts";
 import type { NetworkState, State } from "./state.ts";
 import { contains, parseSubnet } from "./subnet.ts";
 
@@ -110,7 +110,7 @@ export const planEndpoint = (options: ConnectOptions, { state, network, netns, i
   if (inside.has(ifname)) {
     throw new NetworkError("EXISTS", `there is a link ${JSON.stringify(ifname)} in ${netns.text} already`);
   }
-  const ports = portsOf(options.ports);
+  const ports = portsOn(network.config, options.ports);
   if (ports.length > 0 && network.config.internal) invalid(`${where} is internal: it publishes no ports`);
   const ipv4 = addressFor(network, "ipv4", only(options.addresses, AF.INET));
   const ipv6 = addressFor(network, "ipv6", only(options.addresses, AF.INET6));

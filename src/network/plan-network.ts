@@ -7,6 +7,7 @@ import { type Busy, conflict } from "./conflicts.ts";
 import { checked, invalid, NetworkError } from "./errors.ts";
 import type { FamilyConfig, GatewayMode, NetworkConfig, NetworkOptions, PerFamily } from "./model.ts";
 import { choosePool, IPV4_POOLS, PoolsExhausted, ulaPool } from "./pool.ts";
+import { checkHostAddress } from "./ports.ts";
 import {
   addressToNumber,
   contains,
@@ -143,6 +144,8 @@ const planFamily = (options: NetworkOptions, family: FamilyName, surroundings: S
   if (twice !== undefined) invalid(`${twice} is given twice`);
   const snat = only(options.snat, FAMILY[family], "address for source NAT");
   const hostBinding = only(options.hostBindings, FAMILY[family], "host binding");
+  // In mode routed ports are published on none: what would be kept to one address would be open to all.
+  if (hostBinding !== undefined && mode === "routed") invalid(`host binding ${hostBinding}: mode routed has none`);
   const translated = !(options.internal ?? false) && (mode === "nat" || mode === "nat-unprotected");
   const source = !translated
     ? undefined
@@ -158,7 +161,7 @@ const planFamily = (options: NetworkOptions, family: FamilyName, surroundings: S
     aux,
     mode,
     ...(source === undefined ? {} : { snat: source }),
-    ...(hostBinding === undefined ? {} : { hostBinding: canonical(hostBinding) }),
+    ...(hostBinding === undefined ? {} : { hostBinding: checkHostAddress(hostBinding) }),
   };
 };
 

@@ -1,10 +1,12 @@
-// Is a port of the host free to be published? Another endpoint may have it, or a process.
-import { NetworkError } from "./errors.ts";
+// Is a port of the host there and free to be published? Another endpoint may have it, or a process.
+import { RTN } from "../attrs/route/route-header.ts";
+import { KernelError } from "../socket/errors.ts";
+import { invalid, NetworkError } from "./errors.ts";
 import { publishedOf } from "./firewall/endpoint-elements.ts";
 import type { Host } from "./host.ts";
 import { portHolder, portTaken } from "./listener.ts";
 import { type EndpointConfig, FAMILIES, type NetworkConfig, type PublishedPort } from "./model.ts";
-import { formatPort } from "./ports.ts";
+import { formatPort, isSpecific } from "./ports.ts";
 import type { State } from "./state.ts";
 
 const ANY = { 4: "0.0.0.0", 6: "::" } as const;
@@ -71,5 +73,30 @@ export const checkPorts = async (
     if (holder !== undefined) {
       throw new NetworkError("PORT_TAKEN", portTaken({ protocol, address, port: hostPort }, holder));
     }
+  }
+};
+
+/** Does the kernel take packets to that address for its own? The rules ask the same (fib type local). */
+const isLocal = async (host: Host, address: string): Promise<boolean> => {
+  try {
+    return (await host.rtnl.routes.get(address)).header.type === RTN.LOCAL;
+  } catch (error) {
+    // No route at all, or one that forbids.
+    if (error instanceof KernelError) return false;
+    throw error;
+  }
+};
+
+/**
+ * Refuses ports on addresses that the host has not, as bind(2) would: nothing would answer there.
+ * @param host where
+ * @param ports to be published
+ * @throws NetworkError INVALID that names the port
+ */
+export const checkHostAddresses = async (host: Host, ports: readonly PublishedPort[]): Promise<void> => {
+  // One question for each address, however many ports.
+  for (const port of new Map(ports.filter(isSpecific).map((one) => [one.hostAddress, one])).values()) {
+    const { hostAddress = "" } = port;
+    if (!(await isLocal(host, hostAddress))) invalid(`${formatPort(port)}: the host has no address ${hostAddress}`);
   }
 };

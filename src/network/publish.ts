@@ -6,8 +6,8 @@ import { addEndpoint, removeEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig, NetworkConfig, PublishedPort } from "./model.ts";
-import { checkPorts } from "./port-conflicts.ts";
-import { formatPort, portsOf } from "./ports.ts";
+import { checkHostAddresses, checkPorts } from "./port-conflicts.ts";
+import { formatPort, portsOn } from "./ports.ts";
 import { flushFlows, flushUnpublished } from "./removal.ts";
 import { forget, keep } from "./store.ts";
 
@@ -39,11 +39,12 @@ export const publish = async (
   const found = networkNamed(now.state, network);
   const before = endpointNamed(found, name).config;
   if (found.config.internal) invalid(`network ${JSON.stringify(found.config.name)} is internal: it publishes no ports`);
-  const removed = new Set(portsOf(options.remove).map(formatPort));
+  const removed = new Set(portsOn(found.config, options.remove).map(formatPort));
   const unknown = [...removed].find((text) => !before.ports.some((port) => formatPort(port) === text));
   if (unknown !== undefined) invalid(`${unknown} is not published by endpoint ${JSON.stringify(before.name)}`);
   const kept = before.ports.filter((port) => !removed.has(formatPort(port)));
-  const added = portsOf(options.add);
+  const added = portsOn(found.config, options.add);
+  await checkHostAddresses(host, added);
   const after: EndpointConfig = { ...before, ports: [...kept, ...added] };
   await checkPorts(host, now.state, found.config, after);
   const all = now.state.networks.flatMap((one) => one.endpoints.map(({ config }) => config));

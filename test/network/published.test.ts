@@ -168,6 +168,37 @@ for (const bridgeNf of [0, 1] as const) {
       for (const v of VERSIONS) expect(await outside.ask("tcp", UPLINK[v], 8080)).toBe("ECONNREFUSED");
     });
 
+    test("on the network's own host binding, which is 127.0.0.1", async () => {
+      const made = await network({ hostBindings: ["127.0.0.1"] });
+      const { ports } = await connect("one", { ports: both("8083:7000") });
+      expect(ports.map(({ hostAddress }) => hostAddress)).toEqual(["127.0.0.1", "::", "127.0.0.1", "::"]);
+      for (const protocol of PROTOCOLS) {
+        expect(await own.ask(protocol, "127.0.0.1", 8083)).toBe(`one ${gateway(made, 4)}`);
+        expect(await outside.ask(protocol, UPLINK[6], 8083)).toBe(`one ${OUTSIDE[6]}`);
+      }
+      expect(await outside.ask("tcp", UPLINK[4], 8083)).toBe("ECONNREFUSED");
+      await networks.publish("n", "one", { remove: both("8083:7000") });
+      expect(host.in(`sysctl -n net.ipv4.conf.${made.bridge}.route_localnet`)).toBe("0\n");
+      await networks.publish("n", "one", { add: both("8083:7000") });
+      expect(await own.ask("tcp", "127.0.0.1", 8083)).toBe(`one ${gateway(made, 4)}`);
+    });
+
+    test("on an address that the host has not: refused, and nothing is made", async () => {
+      await network();
+      await connect("two");
+      for (const address of ["203.0.113.9", "[2001:db8:9::9]", "198.51.100.255"]) {
+        const refusal = { code: "INVALID", message: expect.stringMatching(/->7000\/tcp: the host has no address /) };
+        const ports = [`${address}:8084:7000`];
+        await expect(connect("one", { ports })).rejects.toMatchObject(refusal);
+        await expect(networks.publish("n", "two", { add: ports })).rejects.toMatchObject(refusal);
+      }
+      const [state] = await networks.list();
+      expect(state?.endpoints.map(({ config }) => [config.name, config.ports])).toEqual([["two", []]]);
+      // All of 127.0.0.0/8 is the host's.
+      await networks.publish("n", "two", { add: ["127.9.8.7:8084:7000"] });
+      expect((await own.ask("tcp", "127.9.8.7", 8084)).split(" ")[0]).toBe("two");
+    });
+
     test("on 127.0.0.1: from the host, and from nobody else", async () => {
       const made = await network();
       await connect("one", { ports: both("127.0.0.1:8082:7000") });
