@@ -21,6 +21,7 @@ for (const bridgeNf of [0, 1] as const) {
     let own: Agent;
     let one: Agent;
     let two: Agent;
+    let three: Agent & { readonly where: string };
     const spaces: Record<string, string> = {};
 
     beforeAll(async () => {
@@ -28,9 +29,10 @@ for (const bridgeNf of [0, 1] as const) {
       networks = await Networks.open({ netns: host.netns });
       outside = host.agent("outside", host.outside);
       own = host.agent("host", host.netns);
-      for (const name of ["one", "two"]) spaces[name] = host.addNetns();
+      for (const name of ["one", "two", "three"]) spaces[name] = host.addNetns();
       one = host.agent("one", spaces["one"]);
       two = host.agent("two", spaces["two"]);
+      three = host.agent("three", spaces["three"]);
       const servers = [outside, own, one, two];
       await Promise.all(servers.flatMap((s) => PROTOCOLS.map((protocol) => s.serve(protocol, [PORT, OPEN]))));
     });
@@ -206,6 +208,42 @@ for (const bridgeNf of [0, 1] as const) {
             (await outside.ask(protocol, of(made.one, v), PORT)) === `one ${OUTSIDE[v]}` ? "yes" : "no",
         }),
       ).toEqual({ out: ["yes"], in: ["yes"] });
+    });
+
+    test.each([
+      ["nat", { published: "timeout", closed: "timeout", ping: false }],
+      ["routed", { published: "one", closed: "timeout", ping: true }],
+      ["nat-unprotected", { published: "one", closed: "one", ping: true }],
+    ] as const)("from another network to endpoints' own addresses, mode %s", async (gatewayMode, expected) => {
+      const made = await make(
+        { gatewayMode },
+        PROTOCOLS.map((protocol) => `8080:${OPEN}/${protocol}`),
+      );
+      for (const internal of [false, true]) {
+        await networks.create({ name: "m", ipv6: true, internal });
+        await networks.connect("m", { netns: spaces["three"] as string, name: "three" });
+        const { published, closed, ping } = internal
+          ? ({ published: "ENETUNREACH", closed: "ENETUNREACH", ping: false } as const)
+          : expected;
+        const ask = async (protocol: Protocol, v: 4 | 6, port: number, answer: string): Promise<string> => {
+          const patience = answer === "one" ? {} : NO;
+          return (await three.ask(protocol, of(made.one, v), port, patience)).split(" ")[0] ?? "";
+        };
+        expect(
+          await asked({
+            published: (protocol, v) => ask(protocol, v, OPEN, published),
+            closed: (protocol, v) => ask(protocol, v, PORT, closed),
+          }),
+        ).toEqual({ published: [published], closed: [closed] });
+        for (const v of VERSIONS) {
+          const pinged = host.in(
+            `ping -c1 -W${ping ? 2 : 0.3} ${of(made.one, v)} >/dev/null 2>&1; echo $?`,
+            three.where,
+          );
+          expect([v, pinged.trim() === "0"]).toEqual([v, ping]);
+        }
+        await networks.delete("m", { force: true });
+      }
     });
 
     test("each family its own mode", async () => {
