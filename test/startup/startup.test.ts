@@ -1,5 +1,5 @@
 // A budget for starting: what a process loads, in files (each 0.3 ms and more on Node 20) and kilobytes (each some 25 µs). Times are
-// measured in bench/.
+// measured in bench/. Limits have some 5 % of room: what goes beyond is worth a thought.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,16 +18,16 @@ describe("an entry point", () => {
   const CLIENT = ["shared/client.js", "shared/errors.js", "shared/socket.js"];
 
   test.each([
-    ["index", ALL, 445],
-    ["socket/index", [...CODEC, "shared/errors.js", "shared/socket.js"], 180],
-    ["client/index", [...FAMILIES, ...CLIENT], 495],
-    ["network/index", [...FAMILIES, ...CLIENT, "shared/capture.js", "shared/network.js"], 745],
+    ["index", ALL, 470],
+    ["socket/index", [...CODEC, "shared/errors.js", "shared/socket.js"], 190],
+    ["client/index", [...FAMILIES, ...CLIENT], 520],
+    ["network/index", [...FAMILIES, ...CLIENT, "shared/capture.js", "shared/network.js"], 780],
     [
       "capture/index",
-      [...CODEC, ...["capture", "capture-formats", "capture-more", "conversation"].map((room) => `shared/${room}.js`)],
-      203,
+      [...CODEC, ...["capture", "capture-more", "conversation"].map((room) => `shared/${room}.js`)],
+      215,
     ],
-    ["testing/index", [...ALL, "shared/capture.js", "shared/errors.js"], 465],
+    ["testing/index", [...ALL, "shared/capture.js", "shared/errors.js"], 490],
   ] as const)("%s loads its rooms, and no native code", (entry, rooms, limit) => {
     const file = `dist/${entry}.js`;
     const { files, bytes } = loadedBy("--input-type=module", "-e", `import "./${file}"`);
@@ -56,7 +56,7 @@ describe("the command", () => {
     const { files, bytes, stdout } = run("decode", link);
     expect(stdout).toContain('ifname "eth0"');
     expect(files).toEqual([...COMMAND].sort());
-    expect(bytes).toBeLessThan(178 * KB);
+    expect(bytes).toBeLessThan(188 * KB);
   });
   test("what most captures do not hold of that family, when it is met", () => {
     writeFileSync(link, hex(encodeMessage({ name: "RTM_GETRULE" })));
