@@ -1,5 +1,6 @@
-// What a user's editor sees: narrowing by name, no casts, misspellings caught. Held by tsc, which reads this file.
-import { expectTypeOf, test } from "vitest";
+// What a user's editor sees: narrowing by name, no casts, misspellings caught. Running it shows nothing: the last test has tsc read it.
+import { spawnSync } from "node:child_process";
+import { expect, expectTypeOf, test } from "vitest";
 import { decodeMessages, encodeMessage, type LinkPeer } from "../src/index.ts";
 
 test("a message is discriminated by its name", () => {
@@ -34,3 +35,9 @@ test("what comes out goes in, and little need be said", () => {
   };
   expectTypeOf(never).returns.toBeVoid();
 });
+
+test("tsc finds that all of this holds", () => {
+  const { status, stdout } = spawnSync("npx", ["tsc", "-p", "test/tsconfig.types.json"], { encoding: "utf8" });
+  expect(stdout).toBe("");
+  expect(status).toBe(0);
+}, 120_000);

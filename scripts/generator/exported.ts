@@ -62,7 +62,10 @@ for (const [module, exports] of Object.entries(MODULES)) {
 export const placeOf = (codec: { readonly kind: string }): Place => {
   const place = places.get(codec);
   if (place !== undefined) return place;
-  throw new Error(`a ${codec.kind} is used but not exported: the generator cannot name its type`);
+  const what = "table" in codec || !("constant" in codec) ? codec.kind : `${codec.kind} ${String(codec.constant)}`;
+  throw new Error(
+    `a ${what} is in no module of MODULES in scripts/generator/exported.ts: the type of its values cannot be named`,
+  );
 };
 
 /** Whether it is. */

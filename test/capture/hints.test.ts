@@ -105,9 +105,12 @@ test("a link kind that this kernel does not have", () => {
 });
 test("an attribute that is too new", () => {
   expect(
-    hints({ name: "RTM_SETLINK", attrs: raw(70, 1, 0, 0, 0) }, E.INVAL, { msg: "Unknown attribute type", offs: 32 }),
+    hints({ name: "RTM_SETLINK", attrs: raw(0x3ffe, 1, 0, 0, 0) }, E.INVAL, {
+      msg: "Unknown attribute type",
+      offs: 32,
+    }),
   ).toEqual([
-    "this kernel does not know IFLA_70 (type 70): the program was written for a newer one, or for another message",
+    "this kernel does not know IFLA_16382 (type 16382): the program was written for a newer one, or for another message",
   ]);
 });
 test("a message that is too new", () => {
