@@ -1,4 +1,4 @@
-// nlkit: netlink bytes to values and back, with the tables of NETLINK_ROUTE, NETLINK_NETFILTER and NETLINK_SOCK_DIAG.
+// nlkit: netlink bytes to values and back, with the tables of every protocol that it knows. Pure: it runs in a browser too.
 
 export * from "./attrs/audit/messages.ts";
 export * from "./attrs/audit/structs.ts";
