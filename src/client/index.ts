@@ -54,6 +54,7 @@ export { type Held, type InetSocketEntry, Sockets, type UnixSocketEntry } from "
 export {
   type Qdisc,
   Qdiscs,
+  type TcFilter,
   type TcFilterOptions,
   type TcOptions,
   type TrafficClass,

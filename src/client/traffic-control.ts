@@ -35,6 +35,14 @@ export interface TcFilterOptions extends TcOptions {
   readonly protocol?: number | undefined;
 }
 
+/** Which of them to list. */
+export interface TcFilter {
+  /** Of this link. */
+  readonly link: LinkRef;
+  /** Only those below. */
+  readonly parent?: TcHandle | undefined;
+}
+
 /** Where a discipline, and no other, can be. */
 const FIXED: Readonly<Record<string, Partial<TcHeader>>> = {
   ingress: { parent: TC_H.INGRESS, handle: 0xffff0000 },
@@ -119,11 +127,11 @@ class TcTable<T extends Qdisc | TrafficClass | TrafficFilter, O extends TcOption
   /**
    * Deletes it, and all that hangs below.
    * @param link whose
-   * @param options which
    * @param attrs `kind`: of filters, and of `ingress` and `clsact`, which have a place of their own
+   * @param options which
    * @throws KernelError ENOENT
    */
-  async delete(link: LinkRef, options?: O, attrs: TcAttrs = {}): Promise<void> {
+  async delete(link: LinkRef, attrs: TcAttrs = {}, options?: O): Promise<void> {
     await this.#ask(`RTM_DEL${this.#sort}`, VERB.DELETE, link, attrs, options);
   }
 
@@ -172,11 +180,11 @@ export class Qdiscs extends TcTable<Qdisc, TcOptions> {
 
   /**
    * Lists disciplines, `noqueue` among them; their counters are in `attrs.stats2`.
-   * @param link of this link; default: of all
+   * @param filter which: of one link; default: of all
    * @param options timeout, signal
    */
-  list(link?: LinkRef, options?: RequestOptions): Promise<Qdisc[]> {
-    return this.dumpOf(link, TC_H.UNSPEC, options);
+  list(filter: Partial<Pick<TcFilter, "link">> = {}, options?: RequestOptions): Promise<Qdisc[]> {
+    return this.dumpOf(filter.link, TC_H.UNSPEC, options);
   }
 }
 
@@ -192,11 +200,10 @@ export class TrafficClasses extends TcTable<TrafficClass, TcOptions> {
 
   /**
    * Lists the classes of a link: the kernel has no list of all.
-   * @param link whose
-   * @param parent those right below a class, "1:1"; all of a discipline, "1:". Default: all
+   * @param filter whose; `parent`: those right below a class, "1:1", or all of a discipline, "1:"
    * @param options timeout, signal
    */
-  async list(link: LinkRef, parent?: TcHandle, options?: RequestOptions): Promise<TrafficClass[]> {
+  async list({ link, parent }: TcFilter, options?: RequestOptions): Promise<TrafficClass[]> {
     const above = parent === undefined ? TC_H.UNSPEC : tcHandle(parent);
     const all = await this.dumpOf(link, TC_H.UNSPEC, options);
     if (above === TC_H.UNSPEC) return all;
@@ -220,11 +227,10 @@ export class TrafficFilters extends TcTable<TrafficFilter, TcFilterOptions> {
 
   /**
    * Lists the filters of one discipline or class: the kernel has no list of all.
-   * @param link whose
-   * @param parent where they hang: "1:", "ffff:" of ingress, "ffff:fff2" of clsact. Default: the discipline at the root
+   * @param filter whose; `parent`: where they hang, "1:", "ffff:" of ingress, "ffff:fff2" of clsact. Default: the discipline at the root
    * @param options timeout, signal
    */
-  list(link: LinkRef, parent: TcHandle = "root", options?: RequestOptions): Promise<TrafficFilter[]> {
+  list({ link, parent = "root" }: TcFilter, options?: RequestOptions): Promise<TrafficFilter[]> {
     return this.dumpOf(link, parentOf("TFILTER", parent), options);
   }
 }

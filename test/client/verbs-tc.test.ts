@@ -83,7 +83,7 @@ live("on vp0", () => {
   beforeEach(async () => {
     for (const link of ["vp0", "br0"]) {
       await rtnl.qdiscs.delete(link).catch(() => {});
-      await rtnl.qdiscs.delete(link, {}, { kind: "clsact" }).catch(() => {});
+      await rtnl.qdiscs.delete(link, { kind: "clsact" }).catch(() => {});
     }
   });
 
@@ -111,7 +111,7 @@ live("on vp0", () => {
       const theirs = tc("qdisc", "show").map(({ kind, dev, handle }) => ({ kind, dev, handle: tcHandle(handle) }));
       expect(ours).toEqual(theirs);
       expect(ours).toContainEqual({ kind: "htb", dev: "vp0", handle: 0x10000 });
-      expect(await rtnl.qdiscs.list("vp0")).toHaveLength(1);
+      expect(await rtnl.qdiscs.list({ link: "vp0" })).toHaveLength(1);
     });
     it("add, change, replace, delete", async () => {
       const made = await rtnl.qdiscs.add("vp0", tbf(10_000));
@@ -138,7 +138,7 @@ live("on vp0", () => {
       await rtnl.qdiscs.add("vp0", tbf(100_000));
       // Nobody is there to answer.
       spawnSync("ip", ["netns", "exec", netns, "ping", "-c1", "-W1", "-q", "10.5.0.2"]);
-      const [own] = await rtnl.qdiscs.list("vp0");
+      const [own] = await rtnl.qdiscs.list({ link: "vp0" });
       const { bytes, packets } = tc("qdisc", "show", "dev", "vp0")[0];
       expect(own?.attrs.stats2?.basic).toMatchObject({ bytes: BigInt(bytes), packets });
       expect(packets).toBeGreaterThan(0);
@@ -150,7 +150,7 @@ live("on vp0", () => {
       // tc qdisc add dev vp0 ingress
       await rtnl.qdiscs.add("vp0", { kind: "ingress" });
       expect(last()).toBe(recorded("qdisc-add-ingress"));
-      await rtnl.qdiscs.delete("vp0", {}, { kind: "ingress" });
+      await rtnl.qdiscs.delete("vp0", { kind: "ingress" });
       // tc qdisc add dev br-veth1 clsact, there with index 5
       await rtnl.qdiscs.add("vp0", { kind: "clsact" });
       expect(last()).toBe(recorded("qdisc-add-clsact").replace("05000000", "08000000"));
@@ -166,7 +166,7 @@ live("on vp0", () => {
     await rtnl.qdiscs.add("vp0", htb(1), { parent: "1:10", handle: "2:" });
     await rtnl.classes.add("vp0", htbClass(1000), { parent: "2:", handle: "2:1" });
     const handles = async (parent?: string) =>
-      (await rtnl.classes.list("vp0", parent)).map(({ header }) => header.handle).sort((a, b) => a - b);
+      (await rtnl.classes.list({ link: "vp0", parent })).map(({ header }) => header.handle).sort((a, b) => a - b);
     expect(await handles()).toEqual([0x10001, 0x10010, 0x20001]);
     expect(await handles("1:")).toEqual([0x10001, 0x10010]);
     expect(await handles("1:1")).toEqual([0x10010]);
@@ -179,11 +179,11 @@ live("on vp0", () => {
     expect(shown()).toMatch(/class htb 1:10 parent 1:1 .*rate 400Kbit/);
     await rtnl.classes.replace("vp0", htbClass(60_000, 3), { parent: "1:1", handle: "1:10" });
     expect(shown()).toMatch(/class htb 1:10 parent 1:1 .*rate 480Kbit/);
-    await expect(rtnl.classes.delete("vp0", { handle: "1:1" })).rejects.toMatchObject({ code: "EBUSY" });
-    await rtnl.classes.delete("vp0", { handle: "2:1" });
+    await expect(rtnl.classes.delete("vp0", {}, { handle: "1:1" })).rejects.toMatchObject({ code: "EBUSY" });
+    await rtnl.classes.delete("vp0", {}, { handle: "2:1" });
     expect(await handles("2:")).toEqual([]);
     // A link without classes has none.
-    expect(await rtnl.classes.list("vp1")).toEqual([]);
+    expect(await rtnl.classes.list({ link: "vp1" })).toEqual([]);
   });
 
   describe("filters", () => {
@@ -201,18 +201,18 @@ live("on vp0", () => {
       expect(rules(shown("egress"))).toMatchObject([{ protocol: "all", kind: "u32" }]);
       // u32 lists its hash tables too.
       const listed = async (parent?: string) =>
-        (await rtnl.filters.list("vp0", parent)).filter(({ attrs }) => attrs.options?.u32?.sel !== undefined);
+        (await rtnl.filters.list({ link: "vp0", parent })).filter(({ attrs }) => attrs.options?.u32?.sel !== undefined);
       expect(await listed()).toHaveLength(1);
       expect((await listed("root")).map(({ header }) => header)).toEqual(
         (await listed("1:")).map(({ header }) => header),
       );
       expect((await listed("ffff:fff3"))[0]?.header.parent).toBe(0xfffffff3);
       expect(await listed("ffff:fff2")).toEqual([]);
-      await expect(rtnl.filters.list("vp0", "9:")).resolves.toEqual([]);
+      await expect(rtnl.filters.list({ link: "vp0", parent: "9:" })).resolves.toEqual([]);
       // By its priority, and all that a place has.
-      await rtnl.filters.delete("vp0", { priority: 10 });
+      await rtnl.filters.delete("vp0", {}, { priority: 10 });
       expect(shown()).toEqual([]);
-      await rtnl.filters.delete("vp0", { parent: "ffff:fff3" });
+      await rtnl.filters.delete("vp0", {}, { parent: "ffff:fff3" });
       expect(shown("egress")).toEqual([]);
     });
     it("sends what `tc filter` sends", async () => {
@@ -225,7 +225,7 @@ live("on vp0", () => {
         nested: ["TCA_ACT_OPTIONS"],
       });
       expect(last()).toBe(recorded("filter-add-u32"));
-      await rtnl.qdiscs.delete("vp0", {}, { kind: "ingress" });
+      await rtnl.qdiscs.delete("vp0", { kind: "ingress" });
     });
   });
 });
