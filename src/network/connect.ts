@@ -8,6 +8,7 @@ import { finish, hostMac, insideRequests, sayInside } from "./endpoint-requests.
 import { checked, invalid, NetworkError } from "./errors.ts";
 import { addEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
+import { flushUnpublished } from "./flows.ts";
 import { askDefaults, checkDefaults, type IpFamily, refuseForeign } from "./foreign-default.ts";
 import { candidatesIn, defaultRoute, newDefaults } from "./gateway.ts";
 import type { Host } from "./host.ts";
@@ -18,7 +19,6 @@ import { indexOf } from "./network-index.ts";
 import { planEndpoint } from "./plan-endpoint.ts";
 import { checkHostAddresses, checkPorts } from "./port-conflicts.ts";
 import { remove } from "./reap.ts";
-import { flushUnpublished } from "./removal.ts";
 import { keep } from "./store.ts";
 import { readSysctlToBe } from "./sysctl.ts";
 import { SysctlsOf } from "./sysctls-of.ts";
@@ -139,7 +139,7 @@ const attempt = async (
   const written = new SysctlsOf(host, netns);
   try {
     await nft.apply(rules);
-    await flushUnpublished(host, endpoint.ports);
+    await flushUnpublished(host, config, endpoint);
     const mtu = config.mtu ?? network.link?.attrs.mtu;
     const ends = { ifname: endpoint.ifname, address: endpoint.mac, netNsFd: netns.fd };
     const own = { ifname: endpoint.port, address: hostMac(endpoint.mac) };

@@ -2,6 +2,7 @@
 import { TCP } from "../attrs/diag/socket.ts";
 import { AF } from "../attrs/families.ts";
 import { familyOf } from "../client/prefix.ts";
+import type { SocketFilter } from "../client/socket-filter.ts";
 import type { InetSocketEntry, Sockets } from "../client/sockets.ts";
 import { plain } from "../codec/text.ts";
 import type { RequestOptions } from "../socket/requester.ts";
@@ -48,39 +49,84 @@ const isInTheWay = ({ header, attrs }: InetSocketEntry, wanted: string, family: 
   return bound === wanted || bound === any || wanted === any;
 };
 
+/** A port that somebody has. */
+export interface TakenPort extends HostPort {
+  /** Who has it. */
+  readonly holder: PortHolder;
+}
+
+/** Where to look: all ports of a protocol at once, since the kernel looks through all of its sockets for one, too. */
+const filterOf = (protocol: HostPort["protocol"], ports: readonly number[]): SocketFilter => {
+  const [ge, le] = [ports.reduce((a, b) => Math.min(a, b)), ports.reduce((a, b) => Math.max(a, b))];
+  return { protocols: [protocol], states: BOUND[protocol], filter: { sport: { ge, le } } };
+};
+
 /**
- * Who has a port already, in the namespace of `sockets`: a socket on that address or on every one; for a publication on every address,
- * a socket on any of them. A process may still bind later: without a daemon nobody keeps the port.
+ * The first of some ports that somebody has already, in the namespace of `sockets`: a socket on that address or on every one; for a
+ * publication on every address, a socket on any of them. A process may still bind later: without a daemon nobody keeps the port.
  * @param sockets of the host's namespace
- * @param port what is to be published
+ * @param ports what is to be published
  * @param options timeout, signal
- * @returns undefined: nobody
+ * @returns undefined: none of them is taken
  * @throws RangeError for what is no address; KernelError
  */
-export const portHolder = async (
+export const takenPort = async (
   sockets: Sockets,
-  { protocol, address, port }: HostPort,
+  ports: readonly HostPort[],
   options?: RequestOptions,
-): Promise<PortHolder | undefined> => {
-  const family = familyOf(address);
-  const wanted = numberToAddress(addressToNumber(address), family);
-  const filter = { protocols: [protocol], states: BOUND[protocol], port };
-  // Who holds it is looked for in the whole of /proc: only when somebody does.
-  if (!(await sockets.list(filter, options)).some((one) => isInTheWay(one, wanted, family))) return undefined;
-  const all = await sockets.list({ ...filter, processes: true }, options);
-  const found = all.find((one) => isInTheWay(one, wanted, family));
-  if (found === undefined) return undefined;
-  // A server and its workers share a socket: the one that was there first is the server.
-  const [first] = [...(found.holders ?? [])].sort((a, b) => a.pid - b.pid);
-  return { address: found.header.src, pid: first?.pid, command: first?.command };
+): Promise<TakenPort | undefined> => {
+  for (const protocol of new Set(ports.map((port) => port.protocol))) {
+    const wanted = ports.filter((port) => port.protocol === protocol);
+    const filter = filterOf(
+      protocol,
+      wanted.map(({ port }) => port),
+    );
+    const wantedBy = byPort(wanted);
+    // Who holds it is looked for in the whole of /proc: only when somebody does.
+    if (inTheWay(await sockets.list(filter, options), wantedBy) === undefined) continue;
+    const found = inTheWay(await sockets.list({ ...filter, processes: true }, options), wantedBy);
+    if (found === undefined) continue;
+    const [port, { header, holders = [] }] = found;
+    // A server and its workers share a socket: the one that was there first is the server.
+    const [first] = [...holders].sort((a, b) => a.pid - b.pid);
+    return { ...port, holder: { address: header.src, pid: first?.pid, command: first?.command } };
+  }
+  return undefined;
+};
+
+/** A port as it is compared with sockets. */
+interface Wanted {
+  readonly port: HostPort;
+  readonly family: number;
+  readonly address: string;
+}
+const byPort = (ports: readonly HostPort[]): ReadonlyMap<number, readonly Wanted[]> => {
+  const all = new Map<number, Wanted[]>();
+  for (const port of ports) {
+    const family = familyOf(port.address);
+    const address = numberToAddress(addressToNumber(port.address), family);
+    const same = all.get(port.port) ?? [];
+    all.set(port.port, same);
+    same.push({ port, family, address });
+  }
+  return all;
+};
+const inTheWay = (
+  sockets: readonly InetSocketEntry[],
+  wanted: ReadonlyMap<number, readonly Wanted[]>,
+): readonly [HostPort, InetSocketEntry] | undefined => {
+  for (const socket of sockets) {
+    const met = wanted.get(socket.header.sport)?.find(({ address, family }) => isInTheWay(socket, address, family));
+    if (met !== undefined) return [met.port, socket];
+  }
+  return undefined;
 };
 
 /**
  * The words for it: "tcp 0.0.0.0:8080 is taken by nginx (pid 4711)".
- * @param port what was wanted
- * @param holder what `portHolder` gave
+ * @param port what `takenPort` gave
  */
-export const portTaken = ({ protocol, address, port }: HostPort, holder: PortHolder): string => {
+export const portTaken = ({ protocol, address, port, holder }: TakenPort): string => {
   const place = address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
   const who =
     holder.pid === undefined

@@ -4,7 +4,7 @@ import { KernelError } from "../socket/errors.ts";
 import { invalid, NetworkError } from "./errors.ts";
 import { publishedOf } from "./firewall/endpoint-elements.ts";
 import type { Host } from "./host.ts";
-import { portHolder, portTaken } from "./listener.ts";
+import { portTaken, takenPort } from "./listener.ts";
 import { type EndpointConfig, FAMILIES, type NetworkConfig, type PublishedPort } from "./model.ts";
 import { formatPort, isSpecific } from "./ports.ts";
 import type { State } from "./state.ts";
@@ -28,11 +28,43 @@ const claimsOf = (network: NetworkConfig, endpoint: EndpointConfig): Claim[] =>
   });
 
 const isAny = (address: string): boolean => address === ANY[4] || address === ANY[6];
-const meet = (a: Claim, b: Claim): boolean =>
-  a.published.hostPort === b.published.hostPort &&
-  a.published.protocol === b.published.protocol &&
-  a.address.includes(":") === b.address.includes(":") &&
-  (a.address === b.address || isAny(a.address) || isAny(b.address));
+
+/** Claims by what must be the same in two that meet: a range has thousands, and each is compared with few. */
+class Claims<T> {
+  readonly #all = new Map<string, { readonly claim: Claim; readonly whose: T }[]>();
+
+  #alike({ address, published: { protocol, hostPort } }: Claim): { readonly claim: Claim; readonly whose: T }[] {
+    const key = `${address.includes(":")} ${protocol} ${hostPort}`;
+    const found = this.#all.get(key) ?? [];
+    this.#all.set(key, found);
+    return found;
+  }
+  add(claim: Claim, whose: T): void {
+    this.#alike(claim).push({ claim, whose });
+  }
+  /** Whose claim one meets. */
+  meeting(claim: Claim): T | undefined {
+    const { address } = claim;
+    return this.#alike(claim).find(({ claim: one }) => one.address === address || isAny(one.address) || isAny(address))
+      ?.whose;
+  }
+}
+
+const textOf = ({ address, published }: Claim): string =>
+  formatPort({ ...published, hostAddress: isAny(address) ? undefined : address });
+
+/** Who publishes what, beside one. */
+const othersOf = ({ networks }: State, port: string): Claims<string> => {
+  const others = new Claims<string>();
+  for (const { config, endpoints } of networks) {
+    for (const one of endpoints) {
+      if (one.config.port === port || one.config.ports.length === 0) continue;
+      const who = `${JSON.stringify(one.config.name)} of network ${JSON.stringify(config.name)}`;
+      for (const claim of claimsOf(config, one.config)) others.add(claim, who);
+    }
+  }
+  return others;
+};
 
 /**
  * Refuses ports that somebody has.
@@ -44,36 +76,26 @@ const meet = (a: Claim, b: Claim): boolean =>
  */
 export const checkPorts = async (
   host: Host,
-  { networks }: State,
+  state: State,
   network: NetworkConfig,
   endpoint: EndpointConfig,
 ): Promise<void> => {
   const claims = claimsOf(network, endpoint);
   if (claims.length === 0) return;
-  const others = networks.flatMap(({ config, endpoints }) =>
-    endpoints
-      .filter((one) => one.config.port !== endpoint.port)
-      .flatMap((one) => claimsOf(config, one.config).map((claim) => ({ claim, network: config, owner: one.config }))),
-  );
-  for (const [i, claim] of claims.entries()) {
-    const text = formatPort({ ...claim.published, hostAddress: isAny(claim.address) ? undefined : claim.address });
-    if (claims.some((other, j) => j < i && meet(claim, other))) {
-      throw new NetworkError("PORT_TAKEN", `${text}: published twice`);
-    }
-    const other = others.find((one) => meet(one.claim, claim));
-    if (other !== undefined) {
-      const who = `${JSON.stringify(other.owner.name)} of network ${JSON.stringify(other.network.name)}`;
-      throw new NetworkError("PORT_TAKEN", `${text}: endpoint ${who} has published that port`);
+  const others = othersOf(state, endpoint.port);
+  const own = new Claims<true>();
+  for (const claim of claims) {
+    if (own.meeting(claim) === true) throw new NetworkError("PORT_TAKEN", `${textOf(claim)}: published twice`);
+    own.add(claim, true);
+    const who = others.meeting(claim);
+    if (who !== undefined) {
+      throw new NetworkError("PORT_TAKEN", `${textOf(claim)}: endpoint ${who} has published that port`);
     }
   }
   await using sockets = host.sockets();
-  for (const { address, published } of claims) {
-    const { protocol, hostPort } = published;
-    const holder = await portHolder(sockets, { protocol, address, port: hostPort });
-    if (holder !== undefined) {
-      throw new NetworkError("PORT_TAKEN", portTaken({ protocol, address, port: hostPort }, holder));
-    }
-  }
+  const wanted = claims.map(({ address, published: { protocol, hostPort: port } }) => ({ protocol, address, port }));
+  const taken = await takenPort(sockets, wanted);
+  if (taken !== undefined) throw new NetworkError("PORT_TAKEN", portTaken(taken));
 };
 
 /** Does the kernel take packets to that address for its own? The rules ask the same (fib type local). */

@@ -4,11 +4,11 @@ import { type Change, endpointNamed, networkNamed } from "./change.ts";
 import { invalid } from "./errors.ts";
 import { addEndpoint, removeEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
+import { flushPorts, flushUnpublished } from "./flows.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig, NetworkConfig, PublishedPort } from "./model.ts";
 import { checkHostAddresses, checkPorts } from "./port-conflicts.ts";
 import { formatPort, portsOn } from "./ports.ts";
-import { flushFlows, flushUnpublished } from "./removal.ts";
 import { forget, keep } from "./store.ts";
 
 /** Which ports. */
@@ -74,9 +74,9 @@ export const publish = async (
   }
   try {
     if (!uses(all) && uses(will)) routeLocalhost("1");
-    // What flows by a translation that is no more would go on.
-    if (removed.size > 0) await flushFlows(host, [after]);
-    await flushUnpublished(host, added);
+    const gone = before.ports.filter((port) => removed.has(formatPort(port)));
+    await flushPorts(host, found.config, { ...before, ports: gone }, after);
+    await flushUnpublished(host, found.config, { ...after, ports: added });
   } catch (error) {
     try {
       // It may have been written: the rule that guards it goes last.

@@ -6,12 +6,13 @@ import { closePorts, removeClosed } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import { removeNetworkRules } from "./firewall/network-rules.ts";
 import { removeTables } from "./firewall/tables.ts";
+import { flushFlows } from "./flows.ts";
 import { unforwarding } from "./forwarding.ts";
 import { passOn } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig, NetworkConfig } from "./model.ts";
 import { indexOf } from "./network-index.ts";
-import { deleteLink, flushFlows, takeOut } from "./removal.ts";
+import { deleteLink, takeOut } from "./removal.ts";
 import type { EndpointState, NetworkState, State } from "./state.ts";
 import { forget } from "./store.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { SOCK } from "../../src/attrs/diag/socket.ts";
 import { AF } from "../../src/attrs/families.ts";
 import { Rtnetlink, Sockets } from "../../src/client/index.ts";
-import { type HostPort, portHolder, portTaken } from "../../src/network/listener.ts";
+import { type HostPort, portTaken, takenPort } from "../../src/network/listener.ts";
 import { socketIn } from "../../src/socket/descriptor.ts";
 import { spawnIn } from "../../src/socket/index.ts";
 import { libc } from "../../src/socket/libc.ts";
@@ -61,22 +61,21 @@ live("a port's holder", () => {
           for (let port = 8080; port <= 8086; port++) asked.push({ protocol: "tcp", address, port });
           for (let port = 5300; port <= 5303; port++) asked.push({ protocol: "udp", address, port });
         }
-        const ours = await Promise.all(asked.map(async (port) => (await portHolder(sockets, port)) !== undefined));
+        const ours = await Promise.all(asked.map(async (port) => (await takenPort(sockets, [port])) !== undefined));
         const kernel = (await bindAll(netns, asked)).map((code) => code === "EADDRINUSE");
         const differ = asked.filter((_, i) => ours[i] !== kernel[i]);
         expect(differ).toEqual([]);
         expect(ours.filter(Boolean).length).toBeGreaterThan(20);
         expect(ours.filter((taken) => !taken).length).toBeGreaterThan(20);
         const web: HostPort = { protocol: "tcp", address: "0.0.0.0", port: 8080 };
-        const found = await portHolder(sockets, web);
-        expect(found).toEqual({ address: "0.0.0.0", pid: child.pid, command: "node" });
-        if (found !== undefined)
-          expect(portTaken(web, found)).toBe(`tcp 0.0.0.0:8080 is taken by node (pid ${child.pid})`);
-        expect(await portHolder(sockets, { protocol: "udp", address: "10.0.0.1", port: 5301 })).toMatchObject({
-          address: "::",
+        const found = await takenPort(sockets, [web]);
+        expect(found).toEqual({ ...web, holder: { address: "0.0.0.0", pid: child.pid, command: "node" } });
+        if (found !== undefined) expect(portTaken(found)).toBe(`tcp 0.0.0.0:8080 is taken by node (pid ${child.pid})`);
+        expect(await takenPort(sockets, [{ protocol: "udp", address: "10.0.0.1", port: 5301 }])).toMatchObject({
+          holder: { address: "::" },
         });
-        expect(await portHolder(sockets, { protocol: "sctp", address: "0.0.0.0", port: 8080 })).toBeUndefined();
-        await expect(portHolder(sockets, { ...web, address: "somewhere" })).rejects.toThrow(RangeError);
+        expect(await takenPort(sockets, [{ protocol: "sctp", address: "0.0.0.0", port: 8080 }])).toBeUndefined();
+        await expect(takenPort(sockets, [{ ...web, address: "somewhere" }])).rejects.toThrow(RangeError);
       } finally {
         const gone = once(child, "close");
         child.kill();
@@ -94,8 +93,8 @@ live("a port's holder", () => {
         new Uint16Array(name.buffer, 0, 1)[0] = AF.INET;
         new DataView(name.buffer).setUint16(2, 8090);
         expect(libc().bind(fd, name, name.length)).toBe(0);
-        const found = await portHolder(sockets, { protocol: "tcp", address: "10.0.0.1", port: 8090 });
-        expect(found).toMatchObject({ address: "0.0.0.0", pid: process.pid });
+        const found = await takenPort(sockets, [{ protocol: "tcp", address: "10.0.0.1", port: 8090 }]);
+        expect(found).toMatchObject({ holder: { address: "0.0.0.0", pid: process.pid } });
       } finally {
         libc().close(fd);
       }
@@ -106,8 +105,8 @@ describe("words", () => {
   test("IPv6 in brackets, hostile names escaped, nobody named where nobody is seen", () => {
     const port: HostPort = { protocol: "udp", address: "fd00::1", port: 53 };
     const holderOf = { address: "::", pid: 7, command: "a\u001b]0;\u202e" };
-    expect(portTaken(port, holderOf)).toBe("udp [fd00::1]:53 is taken by a\\u001b]0;\\u202e (pid 7)");
-    expect(portTaken(port, { address: "::", pid: undefined, command: undefined })).toBe(
+    expect(portTaken({ ...port, holder: holderOf })).toBe("udp [fd00::1]:53 is taken by a\\u001b]0;\\u202e (pid 7)");
+    expect(portTaken({ ...port, holder: { address: "::", pid: undefined, command: undefined } })).toBe(
       "udp [fd00::1]:53 is taken by the kernel, or a process that may not be looked into",
     );
   });

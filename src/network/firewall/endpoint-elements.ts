@@ -33,12 +33,14 @@ export const publishedOf = (network: NetworkConfig, endpoint: EndpointConfig, v:
   }));
 };
 
-const unspecified = (text: string | undefined): boolean => text === undefined || text === "0.0.0.0" || text === "::";
+/** Is a port that is published there published on every address of its family? */
+export const isUnspecified = (text: string | undefined): boolean =>
+  text === undefined || text === "0.0.0.0" || text === "::";
 
 /** Where a port is published: the set, and the key. */
 const publication = (port: PublishedPort, v: 4 | 6): readonly [set: string, key: readonly Uint8Array[]] => {
   const key = [value.protocol(port.protocol), value.port(port.hostPort)];
-  if (unspecified(port.hostAddress)) return [SET.PUBLISHED_ANY[v], key];
+  if (isUnspecified(port.hostAddress)) return [SET.PUBLISHED_ANY[v], key];
   return [SET.PUBLISHED[v], [value.address(port.hostAddress as string), ...key]];
 };
 
@@ -65,11 +67,14 @@ const entries = (network: NetworkConfig, endpoint: EndpointConfig): Entry[] => {
         SET.OPEN[v],
         [...open.values()].map(({ protocol, port }) => element(bytes, value.protocol(protocol), value.port(port))),
       ]);
+      const bySet = new Map<string, NftSetElement[]>();
       for (const port of translated ? ports : []) {
         const [set, key] = publication(port, v);
-        const data = { value: keyOf(bytes, value.port(port.port)) };
-        all.push([INET, set, [{ ...element(...key), data }]]);
+        const elements = bySet.get(set) ?? [];
+        bySet.set(set, elements);
+        elements.push({ ...element(...key), data: { value: keyOf(bytes, value.port(port.port)) } });
       }
+      for (const [set, elements] of bySet) all.push([INET, set, elements]);
     }
     all.push([BRIDGE, OWN.ADDRESS[v], own]);
   }
