@@ -5,7 +5,7 @@ import { KernelError } from "../socket/errors.ts";
 import type { Host } from "./host.ts";
 import { ROUTE, type RouteRequest, routeBy } from "./messages.ts";
 import type { EndpointConfig, FAMILIES, NetworkConfig } from "./model.ts";
-import { reopenNetns } from "./netns-of.ts";
+import { findNetns } from "./netns-of.ts";
 import { indexOf } from "./network-index.ts";
 import type { EndpointState, State } from "./state.ts";
 
@@ -87,18 +87,33 @@ const addDefaults = async (inside: Rtnetlink, requests: readonly RouteRequest[])
   }
 };
 
+/** What to say where a namespace lives and nobody can be found by whom to get into it. */
+const warnOf = async (host: Host, { family, to: { network, endpoint } }: NewDefault): Promise<void> => {
+  // It may be dying: its links go a moment later.
+  const there = await host.rtnl.links.get(endpoint.port).catch(() => undefined);
+  if (there === undefined) return;
+  const where = family === "ipv4" ? "ip route" : "ip -6 route";
+  const gateway = network[family]?.gateway;
+  host.warn(
+    `the default route of ${endpoint.netns} was not moved to network ${JSON.stringify(network.name)}, since nobody was found in that namespace: there, \`${where} add default via ${gateway} dev ${endpoint.ifname}\` makes it`,
+  );
+};
+
 /** Gives the default routes of the namespaces that endpoints were in to whom they belong now. */
 export const passOn = async (host: Host, state: State, removed: readonly EndpointState[]): Promise<void> => {
   for (const id of new Set(removed.map(({ config }) => config.netnsId))) {
     const before = candidatesIn(state, id);
     const after = before.filter(({ endpoint }) => !removed.some(({ config }) => config.port === endpoint.port));
-    const requests = defaultRoutes(before, after);
-    const text = after[0]?.endpoint.netns;
-    const netns = requests.length === 0 || text === undefined ? undefined : reopenNetns(text, id);
-    if (netns === undefined) continue;
+    const wanted = newDefaults(before, after);
+    if (wanted.length === 0) continue;
+    const netns = findNetns(id, new Set([...after, ...before].map(({ endpoint }) => endpoint.netns)));
+    if (netns === undefined) {
+      for (const one of wanted) await warnOf(host, one);
+      continue;
+    }
     try {
       await using inside = host.rtnetlink({ fd: netns.fd });
-      await addDefaults(inside, requests);
+      await addDefaults(inside, defaultRoutes(before, after));
     } finally {
       netns.close();
     }

@@ -1,5 +1,5 @@
 // Which namespace is meant, how it is called, and whether two are the same one.
-import { fstatSync } from "node:fs";
+import { fstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { SystemError } from "../socket/errors.ts";
 import { type NetnsHandle, type NetnsRef, openNetns } from "../socket/netns.ts";
 import { NetworkError } from "./errors.ts";
@@ -53,6 +53,47 @@ export const reopenNetns = (text: string, id: string): OpenNetns | undefined => 
   } catch {
     return undefined;
   }
+};
+
+/** Where namespaces of that number are mounted: of `ip netns`, of Docker, of whoever else. */
+const mountsOf = (id: string): string[] => {
+  const lines = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
+  return lines.flatMap((line) => {
+    const [, , , root, point = ""] = line.split(" ");
+    if (root !== `net:[${id}]`) return [];
+    return [point.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))];
+  });
+};
+/** Processes that are in it. */
+function* processesIn(id: string): Generator<string> {
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      if (readlinkSync(`/proc/${name}/ns/net`) === `net:[${id}]`) yield `pid:${name}`;
+    } catch {
+      // It has ended, or may not be looked into.
+    }
+  }
+}
+function* waysTo(id: string, texts: Iterable<string>): Generator<string> {
+  yield* texts;
+  yield* mountsOf(id);
+  yield* processesIn(id);
+}
+
+/**
+ * Opens a namespace that lives, by whatever way leads there: who it was named by may have ended while others are still in it. No message of
+ * rtnetlink reaches the routes of another namespace, and none opens one by the number that IFLA_LINK_NETNSID tells.
+ * @param id which
+ * @param texts how it was named
+ * @returns undefined: nobody is in it who can be found, and it is mounted nowhere
+ */
+export const findNetns = (id: string, texts: Iterable<string>): OpenNetns | undefined => {
+  for (const text of waysTo(id, texts)) {
+    const found = reopenNetns(text, id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 };
 
 /** What an endpoint is called whose caller does not say: by its namespace. */

@@ -1,7 +1,10 @@
 // One namespace on two networks: which of them its packets leave by. Each network has a source address of its own, which the outside sees.
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { once } from "node:events";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { ConnectOptions, NetworkOptions } from "../../src/network/model.ts";
 import { Networks } from "../../src/network/networks.ts";
+import { spawnIn } from "../../src/socket/index.ts";
 import type { Agent } from "../support/agent.ts";
 import { OUTSIDE, SECOND, TestHost, UPLINK } from "../support/host.ts";
 import { live } from "../support/live.ts";
@@ -103,5 +106,46 @@ live("the default route of a namespace on two networks", () => {
     expect(await way()).toEqual(["b", "a"]);
     await networks.disconnect("b", "inside");
     expect(await way()).toEqual(A);
+  });
+
+  test("it was named by a process that has ended: by another that is in it", async () => {
+    await make();
+    const first = spawnIn(inside.where, "sleep", ["300"], { stdio: "ignore" });
+    const netns = { pid: first.pid ?? 0 };
+    await connect("a", { netns, gatewayPriority: 10 });
+    await connect("b", { netns });
+    expect(await way()).toEqual(A);
+    const gone = once(first, "close");
+    first.kill("SIGKILL");
+    await gone;
+    // Another way than the name: that of `ip netns` is taken away, the agent stays.
+    host.in(`umount /run/netns/${inside.where}; rm /run/netns/${inside.where}`);
+    await networks.disconnect("a", "inside");
+    expect(await way()).toEqual(B);
+  });
+
+  test("nobody can be found in it: that is said", async () => {
+    await networks.create({ name: "a" });
+    await networks.create({ name: "b" });
+    const warnings: string[] = [];
+    const first = spawnIn(host.addNetns(), "unshare", ["--net", "sleep", "300"], { stdio: "ignore" });
+    const pid = first.pid ?? 0;
+    await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/comm`, "utf8")).toBe("sleep\n"), 5000);
+    const held = openSync(`/proc/${pid}/ns/net`, "r");
+    try {
+      await using warning = await Networks.open({ netns: host.netns, onWarning: (text) => warnings.push(text) });
+      await warning.connect("a", { netns: { pid }, name: "held", gatewayPriority: 1 });
+      await warning.connect("b", { netns: { pid }, name: "held" });
+      const gone = once(first, "close");
+      first.kill("SIGKILL");
+      await gone;
+      await warning.disconnect("a", "held");
+      expect(warnings).toHaveLength(1);
+      expect(warnings[0]).toMatch(
+        /^the default route of pid:\d+ was not moved to network "b".*ip route add default via /,
+      );
+    } finally {
+      closeSync(held);
+    }
   });
 });
