@@ -1,7 +1,7 @@
 // Makes a network: rules first, then the bridge, which goes up when everything else is there. Rows N1 to N16 of docs/network.md.
 import { readFileSync } from "node:fs";
 import type { Nftables } from "../client/nft/nftables.ts";
-import { TransactionFailed } from "../socket/errors.ts";
+import { type KernelError, TransactionFailed } from "../socket/errors.ts";
 import type { Change } from "./change.ts";
 import { busyOf, nameServersOf } from "./conflicts.ts";
 import { addNetworkRules } from "./firewall/network-rules.ts";
@@ -67,6 +67,10 @@ const finish = (index: number, mac: string, config: NetworkConfig, taken: Readon
   ];
 };
 
+/** Of a link that has no IPv6 at all (a kernel without it, an MTU below 1280) nothing can be said of its link-local address: it has none. */
+const withoutIpv6 = (request: RouteRequest, error: KernelError): boolean =>
+  request.name === "RTM_NEWLINK" && request.attrs?.afSpec?.inet6 !== undefined && error.code === "EAFNOSUPPORT";
+
 /**
  * Makes a network.
  * @param host where
@@ -106,7 +110,7 @@ export const create = async (
     // The bridge's link-local address is made of its MAC and nobody else's: also when the kernel makes it again, behind `ip link set down`,
     // DAD would only keep the host from asking for neighbours, for 2 s.
     if (config.ipv6?.gateway !== undefined) host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_dad", "0", here);
-    await sendAll(host.rtnl, finish(index, mac, config, state.linkNames));
+    await sendAll(host.rtnl, finish(index, mac, config, state.linkNames), withoutIpv6);
   } catch (error) {
     // Of a transaction that was refused nothing has happened.
     if (!(error instanceof TransactionFailed)) await takeBack(host, now, config);

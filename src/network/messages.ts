@@ -12,6 +12,7 @@ import { familyOf, parsePrefix } from "../client/prefix.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
 import { NLM_F } from "../codec/control.ts";
 import type { AnyInput } from "../codec/message.ts";
+import { KernelError } from "../socket/errors.ts";
 import { GROUP } from "./firewall/names.ts";
 import { numberToAddress, parseSubnet, sizeOf } from "./subnet.ts";
 
@@ -158,11 +159,20 @@ export const ROUTE: Readonly<Record<"ADD" | "REPLACE", number>> = { ADD: NEW, RE
  * Sends requests in one datagram. The kernel does all of them, in order, also after one that failed.
  * @param rtnl where
  * @param requests which
+ * @param isNothing whether a refusal is none
  * @throws the first refusal
  */
-export const sendAll = async (rtnl: Rtnetlink, requests: readonly RouteRequest[]): Promise<void> => {
+export const sendAll = async (
+  rtnl: Rtnetlink,
+  requests: readonly RouteRequest[],
+  isNothing: (request: RouteRequest, error: KernelError) => boolean = () => false,
+): Promise<void> => {
   if (requests.length === 0) return;
-  for (const result of await rtnl.connection.batch(requests)) if (result.status === "rejected") throw result.reason;
+  for (const [i, result] of (await rtnl.connection.batch(requests)).entries()) {
+    if (result.status === "fulfilled") continue;
+    const { reason } = result;
+    if (!(reason instanceof KernelError && isNothing(requests[i] as RouteRequest, reason))) throw reason;
+  }
 };
 
 /**
