@@ -10,6 +10,7 @@ import { addEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import { flushUnpublished } from "./flows.ts";
 import { askDefaults, checkDefaults, type IpFamily, refuseForeign } from "./foreign-default.ts";
+import { askHost, askSubnets, HostHas, refuseHosts, refuseSubnets } from "./foreign-subnet.ts";
 import { candidatesIn, defaultRoute, newDefaults } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import { make, newPair, sendAll } from "./messages.ts";
@@ -18,6 +19,7 @@ import type { OpenNetns } from "./netns-of.ts";
 import { indexOf } from "./network-index.ts";
 import { planEndpoint } from "./plan-endpoint.ts";
 import { checkHostAddresses, checkPorts } from "./port-conflicts.ts";
+import { canonical } from "./plan-network.ts";
 import { remove } from "./reap.ts";
 import { keep } from "./store.ts";
 import { readSysctlToBe } from "./sysctl.ts";
@@ -78,13 +80,22 @@ export const connect = async (
   await using inside = host.rtnetlink({ fd: netns.fd });
   // A rehearsal makes nothing, so the kernel refuses nothing.
   const guess = host.isRehearsal ? await namesOf(inside) : new Set(["lo", ...own]);
-  try {
-    return await attempt(host, name, options, { netns, inside, names: guess }, now);
-  } catch (error) {
-    if (!(error instanceof NameTaken) || options.ifname !== undefined) throw error;
-    return await attempt(host, name, options, { netns, inside, names: await namesOf(inside) }, now);
+  let place: Inside = { netns, inside, names: guess, except: undefined, isListed: false };
+  for (;;) {
+    try {
+      return await attempt(host, name, options, place, now);
+    } catch (error) {
+      if (error instanceof NameTaken && options.ifname === undefined && !place.isListed) {
+        place = { ...place, names: await namesOf(inside), isListed: true };
+      } else if (error instanceof HostHas && place.except === undefined && !isAsked(options, error.address)) {
+        place = { ...place, except: error.all };
+      } else throw error;
+    }
   }
 };
+
+const isAsked = ({ addresses = [] }: ConnectOptions, address: string): boolean =>
+  addresses.map(canonical).includes(address);
 
 /** Names of links, alternative ones too. */
 const namesOf = async (inside: Rtnetlink): Promise<Set<string>> => {
@@ -98,13 +109,17 @@ interface Inside {
   readonly inside: Rtnetlink;
   /** Names of links there, as far as they are known. */
   readonly names: ReadonlySet<string>;
+  /** All of them are known. */
+  readonly isListed: boolean;
+  /** Addresses of the host, where one was in the way. */
+  readonly except: ReadonlySet<string> | undefined;
 }
 
 const attempt = async (
   host: Host,
   name: string,
   options: ConnectOptions,
-  { netns, inside, names }: Inside,
+  { netns, inside, names, except }: Inside,
   now: Change,
 ): Promise<Made> => {
   const { nft, state } = now;
@@ -114,7 +129,7 @@ const attempt = async (
   if (netns.id === host.netnsId)
     invalid(`${netns.text} is in the namespace that the bridges are in: no endpoint can be there`);
   const bridge = network.link?.header.index ?? 0;
-  const endpoint = planEndpoint(options, { state, network, netns, inside: names });
+  const endpoint = planEndpoint(options, { state, network, netns, inside: names, except });
   checkSysctls(options, endpoint.ifname, netns);
   const before = candidatesIn(state, netns.id);
   // The index is not known yet; who has the default route does not depend on it. Whoever gets one now is the new endpoint.
@@ -143,11 +158,13 @@ const attempt = async (
     const mtu = config.mtu ?? network.link?.attrs.mtu;
     const ends = { ifname: endpoint.ifname, address: endpoint.mac, netNsFd: netns.fd };
     const own = { ifname: endpoint.port, address: hostMac(endpoint.mac) };
-    const pair = await make(host.rtnl, newPair(own, bridge, ends, mtu), endpoint.port).catch((error: unknown) => {
+    const request = newPair(own, bridge, ends, mtu);
+    const pair = await make(host.rtnl, request, endpoint.port, askHost(endpoint)).catch((error: unknown) => {
       if (!(error instanceof KernelError && error.code === "EEXIST")) throw error;
       const message = `there is a link ${JSON.stringify(endpoint.ifname)} in ${netns.text} already`;
       throw new NameTaken("EXISTS", message, { cause: error });
     });
+    await refuseHosts(pair.answers, endpoint, host, state);
     const putBack = (): void => written.putBack();
     const made: Made = { network: config, endpoint, portIndex: pair.index, index: pair.peer ?? 0, putBack };
     if (usesLocalhost(endpoint)) host.setSysctl(ROUTE_LOCALNET, "1", { ifname: config.bridge });
@@ -158,11 +175,15 @@ const attempt = async (
     if (endpoint.ipv6 === undefined) disableIpv6("1");
     else if (host.isRehearsal) disableIpv6("0");
     const defaults = expected.map((wanted) => defaultRoute(wanted, made.index));
+    const asked = askDefaults(familiesOf(expected.filter(({ replaces }) => !replaces)));
     await sayInside(
       inside,
-      askDefaults(familiesOf(expected.filter(({ replaces }) => !replaces))),
+      [...asked, ...askSubnets(config, endpoint)],
       insideRequests(made, options.dad === true, defaults),
-      (routes) => refuseForeign(routes, new Set([...indexes, made.index]), netns),
+      (answers) => {
+        refuseSubnets(answers.slice(asked.length).flat(), config, endpoint, netns);
+        refuseForeign(answers.slice(0, asked.length).flat(), new Set([...indexes, made.index]), netns);
+      },
       () => disableIpv6("0"),
     );
     for (const [sysctl, value] of Object.entries(options.sysctls ?? {})) {

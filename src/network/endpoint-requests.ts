@@ -50,20 +50,20 @@ const isOff = (one: BatchResult<RouteMessageType>): boolean =>
 /**
  * Says all of it. A default route of somebody else's is noticed by what was asked first.
  * @param inside rtnetlink of the namespace
- * @param questions for the default routes that there are
+ * @param questions for the routes that there are
  * @param requests what is to be done
- * @param refuse looks at the answers, and throws
+ * @param refuse looks at the answers to each question, and throws
  * @param enableIpv6 turns it on where it is off; what was refused is said again then
  */
 export const sayInside = async (
   inside: Rtnetlink,
   questions: readonly RouteRequest[],
   requests: readonly RouteRequest[],
-  refuse: (routes: readonly { readonly name?: string | undefined }[]) => void,
+  refuse: (answers: readonly (readonly { readonly name?: string | undefined }[])[]) => void,
   enableIpv6: () => void,
 ): Promise<void> => {
   const results = await inside.connection.batch([...questions, ...requests]);
-  refuse(results.slice(0, questions.length).flatMap((one) => (one.status === "fulfilled" ? one.value.messages : [])));
+  refuse(results.slice(0, questions.length).map((one) => (one.status === "fulfilled" ? one.value.messages : [])));
   const answers = results.slice(questions.length);
   if (answers.some(isOff)) {
     enableIpv6();

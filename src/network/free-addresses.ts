@@ -42,8 +42,14 @@ export class FreeAddresses {
     if (number >= this.#first && number < this.#from) this.#from = number;
   }
 
-  /** The lowest that nobody has; undefined: all are taken. What was looked at once is not looked at again until it is given back. */
-  lowest(): string | undefined {
+  /**
+   * The lowest that nobody has; undefined: all are taken. What was looked at once is not looked at again until it is given back.
+   * @param except these neither, this time
+   */
+  lowest(except?: ReadonlySet<string>): string | undefined {
+    if (except !== undefined && except.size > 0) {
+      return firstFree(this.#from, this.#last, this.#family, new Set([...this.#taken, ...except]));
+    }
     const address = firstFree(this.#from, this.#last, this.#family, this.#taken);
     this.#from = address === undefined ? this.#last + 1n : addressToNumber(address);
     return address;

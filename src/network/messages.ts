@@ -175,22 +175,35 @@ export const sendAll = async (
   }
 };
 
+/** A link that was made. */
+export interface MadeLink {
+  readonly index: number;
+  /** Index of its peer. */
+  readonly peer: number | undefined;
+  /** What questions were answered with. */
+  readonly answers: readonly { readonly name?: string | undefined }[];
+}
+
 /**
  * Makes a link, and says which it is.
  * @param rtnl where
  * @param request `newBridge` or `newPair`
  * @param ifname its name, for kernels that do not echo
- * @returns its index, and the index of its peer
+ * @param questions asked before, in the same datagram
  */
 export const make = async (
   rtnl: Rtnetlink,
   request: RouteRequest,
   ifname: string,
-): Promise<{ readonly index: number; readonly peer: number | undefined }> => {
-  const { messages } = await rtnl.connection.request(request);
-  const echoed = messages.find((message) => message.name === "RTM_NEWLINK");
+  questions: readonly RouteRequest[] = [],
+): Promise<MadeLink> => {
+  const results = await rtnl.connection.batch([...questions, request]);
+  const last = results.at(-1);
+  if (last?.status !== "fulfilled") throw last?.reason;
+  const echoed = last.value.messages.find((message) => message.name === "RTM_NEWLINK");
   const made = echoed?.name === "RTM_NEWLINK" ? echoed : await rtnl.links.get(ifname);
-  return { index: made.header.index, peer: made.attrs.link };
+  const answers = results.slice(0, -1).flatMap((one) => (one.status === "fulfilled" ? one.value.messages : []));
+  return { index: made.header.index, peer: made.attrs.link, answers };
 };
 
 const IFALIAS_MAX = 255;

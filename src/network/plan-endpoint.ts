@@ -30,7 +30,11 @@ const freeIfname = (taken: ReadonlySet<string>): string => {
 };
 
 /** An address that was asked for, or a free one. */
-const addressFor = (network: NetworkState, family: Family, asked: string | undefined): string | undefined => {
+const addressFor = (
+  { network, except }: Pick<Place, "network" | "except">,
+  family: Family,
+  asked: string | undefined,
+): string | undefined => {
   const { name } = network.config;
   const own = network.config[family];
   const addresses = indexOf(network).addresses(family);
@@ -38,7 +42,7 @@ const addressFor = (network: NetworkState, family: Family, asked: string | undef
     return asked === undefined ? undefined : invalid(`network ${JSON.stringify(name)} has no subnet for ${asked}`);
   }
   if (asked === undefined) {
-    const free = addresses.lowest();
+    const free = addresses.lowest(except);
     if (free !== undefined) return free;
     throw new NetworkError(
       "EXHAUSTED",
@@ -87,6 +91,8 @@ export interface Place {
   readonly netns: OpenNetns;
   /** Names of links inside. */
   readonly inside: ReadonlySet<string>;
+  /** Addresses that are not allocated, as the host has them. */
+  readonly except?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -95,7 +101,8 @@ export interface Place {
  * @param place where
  * @throws NetworkError INVALID, EXISTS, CONFLICT, EXHAUSTED
  */
-export const planEndpoint = (options: ConnectOptions, { state, network, netns, inside }: Place): EndpointConfig => {
+export const planEndpoint = (options: ConnectOptions, place: Place): EndpointConfig => {
+  const { state, network, netns, inside } = place;
   const name = checkName(options.name ?? nameOf(netns), "an endpoint");
   const where = `network ${JSON.stringify(network.config.name)}`;
   const index = indexOf(network);
@@ -112,8 +119,8 @@ export const planEndpoint = (options: ConnectOptions, { state, network, netns, i
   }
   const ports = portsOn(network.config, options.ports);
   if (ports.length > 0 && network.config.internal) invalid(`${where} is internal: it publishes no ports`);
-  const ipv4 = addressFor(network, "ipv4", only(options.addresses, AF.INET));
-  const ipv6 = addressFor(network, "ipv6", only(options.addresses, AF.INET6));
+  const ipv4 = addressFor(place, "ipv4", only(options.addresses, AF.INET));
+  const ipv6 = addressFor(place, "ipv6", only(options.addresses, AF.INET6));
   const priority = options.gatewayPriority ?? 0;
   if (!Number.isSafeInteger(priority)) invalid(`gateway priority ${priority}: a whole number`);
   return {

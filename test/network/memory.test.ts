@@ -100,7 +100,8 @@ live("memory", () => {
   });
 
   test("what somebody else does to the ruleset while the lock is held, and between two of our transactions", async () => {
-    await networks.create({ name: "held", internal: true });
+    // A subnet that no link left over by the test before has in the namespace.
+    await networks.create({ name: "held", internal: true, subnets: ["10.99.0.0/24"] });
     await networks.connect("held", { netns: spaces[0] ?? "", wait: 0, announce: 0 });
     await same("before");
     const [endpoint] = (await others.inspect("held")).endpoints;
