@@ -9,7 +9,7 @@ import { checkMac, macOf, randomMac } from "./mac.ts";
 import type { ConnectOptions, EndpointConfig, StaticRoute } from "./model.ts";
 import { nameOf, type OpenNetns } from "./netns-of.ts";
 import { indexOf } from "./network-index.ts";
-import { canonical, checkName } from "./plan-network.ts";
+import { canonical, checkHost, checkName } from "./plan-network.ts";
 import { portsOn } from "./ports.ts";
 import type { NetworkState, State } from "./state.ts";
 import { contains, parseSubnet } from "./subnet.ts";
@@ -50,8 +50,9 @@ const addressFor = (
     );
   }
   const address = canonical(asked);
-  if (!contains(parseSubnet(own.subnet), address))
-    invalid(`${address} is not in ${own.subnet} of network ${JSON.stringify(name)}`);
+  const subnet = parseSubnet(own.subnet);
+  if (!contains(subnet, address)) invalid(`${address} is not in ${own.subnet} of network ${JSON.stringify(name)}`);
+  checkHost(subnet, address);
   if (addresses.has(address)) {
     const owner = network.endpoints.find((one) => one.config[family] === address);
     const who = owner === undefined ? "the network itself" : `endpoint ${JSON.stringify(owner.config.name)}`;

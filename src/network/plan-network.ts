@@ -13,6 +13,7 @@ import {
   contains,
   firstHost,
   formatSubnet,
+  notAHost,
   numberToAddress,
   overlaps,
   parseSubnet,
@@ -79,18 +80,28 @@ export const canonical = (text: string): string =>
 const of = <T extends string>(value: PerFamily<T> | undefined, family: FamilyName): T | undefined =>
   typeof value === "string" || value === undefined ? value : (value[family] as T | undefined);
 
+/** What no network's hosts can have, and why: RFC 6890, RFC 4291. */
+const NOBODYS: readonly (readonly [subnet: string, why: string])[] = [
+  ["fe80::/10", "is link-local: every link has it already"],
+  ["ff00::/8", "is multicast: no host can have such an address"],
+  ["224.0.0.0/4", "is multicast: no host can have such an address"],
+  ["127.0.0.0/8", "is the loopback's"],
+  ["::1/128", "is the loopback's"],
+  ["0.0.0.0/8", 'is "this network": no host can have such an address'],
+  ["240.0.0.0/4", "is reserved (240.0.0.0/4): no host can have such an address"],
+  ["::ffff:0:0/96", "is IPv4 mapped into IPv6: no packet carries such an address"],
+];
+
 const subnetFor = (options: NetworkOptions, family: FamilyName, { busy, networks }: Surroundings): Subnet => {
   const text = only(options.subnets, FAMILY[family], "subnet");
   // A network of ours is named before the route that it has.
   const taken = [...busyBy(networks), ...busy];
   if (text !== undefined) {
     const subnet = checked(() => parseSubnet(text));
-    if (overlaps(subnet, parseSubnet("fe80::/10"))) invalid(`${text} is link-local: every link has it already`);
-    if (overlaps(subnet, parseSubnet("ff00::/8")) || overlaps(subnet, parseSubnet("224.0.0.0/4"))) {
-      invalid(`${text} is multicast: no host can have such an address`);
-    }
-    if (overlaps(subnet, parseSubnet("127.0.0.0/8"))) invalid(`${text} is the loopback's`);
-    if (subnet.length > (family === "ipv4" ? 30 : 126)) invalid(`${text} has no room for a gateway and an endpoint`);
+    const nobodys = NOBODYS.find(([one]) => overlaps(subnet, parseSubnet(one)));
+    if (nobodys !== undefined) invalid(`${text} ${nobodys[1]}`);
+    // Of two addresses a gateway and an endpoint can have one each: RFC 3021, RFC 6164.
+    if (subnet.length > (family === "ipv4" ? 31 : 127)) invalid(`${text} has no room for a gateway and an endpoint`);
     const why = conflict(subnet, taken);
     if (why !== undefined) throw new NetworkError("CONFLICT", why);
     return subnet;
@@ -121,6 +132,13 @@ const inside = (subnet: Subnet, text: string, what: string): string => {
   return address;
 };
 
+/** Refuses an address that no host of the subnet can have. */
+export const checkHost = (subnet: Subnet, address: string, what = ""): void => {
+  const kind = notAHost(subnet, address);
+  if (kind !== undefined)
+    invalid(`${what}${address} is the ${kind} address of ${formatSubnet(subnet)}: no host can have it`);
+};
+
 const planFamily = (options: NetworkOptions, family: FamilyName, surroundings: Surroundings): FamilyConfig => {
   const mode = of(options.gatewayMode, family) ?? "nat";
   if (!MODES.includes(mode)) invalid(`${JSON.stringify(mode)} is no gateway mode: ${MODES.join(", ")}`);
@@ -134,6 +152,7 @@ const planFamily = (options: NetworkOptions, family: FamilyName, surroundings: S
   const given = only(options.gateways, FAMILY[family], "gateway");
   if (given !== undefined && mode === "isolated") invalid("gateway mode isolated has no gateway");
   const gateway = mode === "isolated" ? undefined : inside(subnet, given ?? firstHost(subnet), "gateway");
+  if (gateway !== undefined) checkHost(subnet, gateway, "gateway ");
   const aux = Object.fromEntries(
     Object.entries(options.auxAddresses ?? {})
       .filter(([, text]) => checked(() => familyOf(text)) === FAMILY[family])

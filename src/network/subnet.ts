@@ -126,6 +126,17 @@ export const firstHost = (subnet: Subnet): string => numberToAddress(firstNumber
  */
 export const lastHost = (subnet: Subnet): string => numberToAddress(lastNumber(subnet), subnet.family);
 
+/**
+ * Why no host can have an address of a subnet; undefined: one can.
+ * @param subnet that it is in
+ * @param address which
+ */
+export const notAHost = (subnet: Subnet, address: string): string | undefined => {
+  const number = addressToNumber(address);
+  if (number < firstNumber(subnet)) return subnet.family === AF.INET ? "network" : "subnet-router anycast";
+  return number > lastNumber(subnet) ? "broadcast" : undefined;
+};
+
 // Math.min takes no bigint.
 const lower = (a: bigint, b: bigint): bigint => (b < a ? b : a);
 const higher = (a: bigint, b: bigint): bigint => (b > a ? b : a);

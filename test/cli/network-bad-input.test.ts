@@ -42,7 +42,7 @@ live("nlkit network: bad input", () => {
       /range 10\.61\.0\.0\/25 is not in/,
     ],
     [["create", "new", "--subnet", "10.60.0.0/24", "--aux-address", "x=10.61.0.1"], 2, /x 10\.61\.0\.1 is not in/],
-    [["create", "new", "--subnet", "10.60.0.0/31"], 2, /no room/],
+    [["create", "new", "--subnet", "10.60.0.0/32"], 2, /no room/],
     [["create", "web"], 1, /there is a network "web" already/],
     [["create", "new", "--bridge", "up0"], 1, /there is a link "up0" already/],
     [["create", "new", "--bridge", "a-name-that-is-too-long"], 2, /"a-name-that-is-too-long" cannot name a link/],

@@ -1,5 +1,5 @@
 // Addresses that somebody has whom no reservation knows of: the host, since the network was made, or another link of the namespace.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { Networks } from "../../src/network/networks.ts";
 import type { Agent } from "../support/agent.ts";
 import { TestHost } from "../support/host.ts";
@@ -25,6 +25,9 @@ live("an address that somebody else has", () => {
     await host?.[Symbol.asyncDispose]();
   });
   const connect = (...addresses: string[]) => networks.connect("n", { netns: inside.where, name: "inside", addresses });
+  /** An address of IPv6 is the host's when its route is there: behind DAD, or at once in the background. */
+  const settled = (address: string): Promise<void> =>
+    vi.waitFor(() => expect(host.in(`ip route get ${address}`)).toContain("local"), 5000);
   /** A link of the namespace's own. */
   const foreign = (address: string): void => {
     host.in(
@@ -38,6 +41,7 @@ live("an address that somebody else has", () => {
     const { bridge } = await networks.inspect("n").then(({ config }) => config);
     host.in(`ip addr add 10.77.0.2/24 dev ${bridge}; ip addr add fd77::2/64 dev ${bridge} nodad`);
     host.in("ip addr add 10.77.0.3/32 dev lo");
+    await settled("fd77::2");
     const { ipv4, ipv6 } = await connect();
     expect([ipv4, ipv6]).toEqual(["10.77.0.4", "fd77::3"]);
     expect(await inside.ask("tcp", "10.77.0.2", 7000)).toBe("host 10.77.0.4");
@@ -50,6 +54,7 @@ live("an address that somebody else has", () => {
     async (address) => {
       host.in(`ip addr add ${address} dev lo`);
       const [asked = ""] = address.split("/");
+      await settled(asked);
       await expect(connect(asked)).rejects.toMatchObject({
         code: "CONFLICT",
         message: `${asked} is in use by the host itself, on lo`,
@@ -90,5 +95,14 @@ live("an address that somebody else has", () => {
     await networks.connect("i", { netns: inside.where });
     await networks.delete("i", { force: true });
     remove();
+  });
+
+  test("a network of two addresses: the gateway and one endpoint reach one another", async () => {
+    const { ipv4, ipv6 } = await networks.create({ name: "two", subnets: ["10.78.0.2/31", "fd78::/127"] });
+    const endpoint = await networks.connect("two", { netns: inside.where });
+    expect([endpoint.ipv4, endpoint.ipv6]).toEqual(["10.78.0.3", "fd78::1"]);
+    expect(await inside.ask("tcp", ipv4?.gateway ?? "", 7000)).toBe("host 10.78.0.3");
+    expect(await inside.ask("tcp", ipv6?.gateway ?? "", 7000)).toBe("host fd78::1");
+    await networks.delete("two", { force: true });
   });
 });

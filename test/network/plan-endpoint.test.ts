@@ -71,6 +71,21 @@ describe("what is refused", () => {
       "INVALID",
       '10.9.0.1 is not in 172.17.0.0/16 of network "web"',
     ],
+    [
+      "the network's address",
+      full,
+      { addresses: ["10.1.0.0"] },
+      "INVALID",
+      "10.1.0.0 is the network address of 10.1.0.0/30: no host can have it",
+    ],
+    ["broadcast", full, { addresses: ["10.1.0.3"] }, "INVALID", "10.1.0.3 is the broadcast address of 10.1.0.0/30"],
+    [
+      "the routers' of a subnet",
+      networkOf({ subnets: ["fd05::/64"] }),
+      { addresses: ["fd05::"] },
+      "INVALID",
+      "fd05:: is the subnet-router anycast address of fd05::/64",
+    ],
     ["an address in use", full, { addresses: ["10.1.0.2"] }, "CONFLICT", '10.1.0.2 is in use by endpoint "ns1"'],
     ["the gateway's", full, { addresses: ["10.1.0.1"] }, "CONFLICT", "10.1.0.1 is in use by the network itself"],
     ["no address left", full, {}, "EXHAUSTED", 'no address is left in 10.1.0.0/30 of network "web"'],
@@ -107,6 +122,12 @@ describe("what is refused", () => {
     expect(() => plan(network, options, other)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),
     );
+  });
+  test("of two addresses the gateway has one and an endpoint the other (RFC 3021, RFC 6164)", () => {
+    const network = { subnets: ["10.1.0.0/31", "fd05::/127"] };
+    const one = plan(networkOf(network));
+    expect([one.ipv4, one.ipv6]).toEqual(["10.1.0.1", "fd05::1"]);
+    expect(() => plan(networkOf(network, [one]), {}, other)).toThrow("no address is left in 10.1.0.0/31");
   });
   test("the same namespace twice", () => {
     expect(() => plan(networkOf({}, [there]), { name: "again" })).toThrow('ns1 is on network "web" already');
