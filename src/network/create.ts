@@ -1,9 +1,10 @@
 // Makes a network: rules first, then the bridge, which goes up when everything else is there. Rows N1 to N16 of docs/network.md.
 import { readFileSync } from "node:fs";
 import type { Nftables } from "../client/nft/nftables.ts";
-import { type KernelError, TransactionFailed } from "../socket/errors.ts";
+import { KernelError, TransactionFailed } from "../socket/errors.ts";
 import type { Change } from "./change.ts";
 import { busyOf, nameServersOf } from "./conflicts.ts";
+import { NetworkError } from "./errors.ts";
 import { addNetworkRules } from "./firewall/network-rules.ts";
 import { makeTables } from "./firewall/tables.ts";
 import { foreignDrops, legacyFilters } from "./foreign.ts";
@@ -67,6 +68,13 @@ const finish = (index: number, mac: string, config: NetworkConfig, taken: Readon
   ];
 };
 
+/** The kernel's EOPNOTSUPP in words, where it is about VLANs: it may be built without them (CONFIG_BRIDGE_VLAN_FILTERING). */
+const withoutVlans = (error: unknown, { bridgeOptions = {} }: NetworkConfig): NetworkError | undefined => {
+  const [asked] = Object.keys(bridgeOptions).filter((name) => name.startsWith("vlan"));
+  if (asked === undefined || !(error instanceof KernelError && error.code === "EOPNOTSUPP")) return undefined;
+  return new NetworkError("INVALID", `this kernel's bridges know no VLANs: ${asked} cannot be set`, { cause: error });
+};
+
 /** Of a link that has no IPv6 at all (a kernel without it, an MTU below 1280) nothing can be said of its link-local address: it has none. */
 const withoutIpv6 = (request: RouteRequest, error: KernelError): boolean =>
   request.name === "RTM_NEWLINK" && request.attrs?.afSpec?.inet6 !== undefined && error.code === "EAFNOSUPPORT";
@@ -104,7 +112,10 @@ export const create = async (
     const { mtu, bridge, bridgeOptions } = config;
     const mac = randomMac();
     const attrs = { address: mac, ...(mtu === undefined ? {} : { mtu }) };
-    const { index } = await make(host.rtnl, newBridge(bridge, attrs, bridgeOptions), bridge);
+    const request = newBridge(bridge, attrs, bridgeOptions);
+    const { index } = await make(host.rtnl, request, bridge).catch((error: unknown) => {
+      throw withoutVlans(error, config) ?? error;
+    });
     const here = { ifname: bridge };
     host.setSysctlIfThere("net.ipv6.conf.IFNAME.accept_ra", "0", here);
     // The bridge's link-local address is made of its MAC and nobody else's: also when the kernel makes it again, behind `ip link set down`,

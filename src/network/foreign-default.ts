@@ -1,6 +1,6 @@
 // A namespace may have a default route of its own: it is not replaced, and no second one is put beside it.
 import { AF } from "../attrs/families.ts";
-import { RT_TABLE, RTM_F } from "../attrs/route/route-header.ts";
+import { RT_TABLE, RTM_F, RTN } from "../attrs/route/route-header.ts";
 import type { Route } from "../client/routes.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
 import { NetworkError } from "./errors.ts";
@@ -24,8 +24,15 @@ export const askDefaults = (families: readonly IpFamily[]): RouteRequest[] =>
     attrs: { dst: NOWHERE[family === AF.INET ? "ipv4" : "ipv6"] },
   }));
 
+/** With a gateway or without, by one link or by several. Those of the kernel's own that lead nowhere are in nobody's way. */
 const isForeign = ({ header, attrs }: Route, own: ReadonlySet<number>): boolean =>
-  header.dstLen === 0 && attrs.gateway !== undefined && !own.has(attrs.oif ?? 0);
+  header.dstLen === 0 && header.type === RTN.UNICAST && !own.has(attrs.oif ?? 0);
+
+const wayOf = ({ attrs: { gateway, via, multipath, oif } }: Route): string => {
+  if (multipath !== undefined) return `by ${multipath.length} next hops`;
+  const hop = gateway ?? via?.addr;
+  return hop === undefined ? `by its link ${oif}` : `via ${hop}`;
+};
 
 /**
  * Refuses a foreign one.
@@ -43,7 +50,7 @@ export const refuseForeign = (
   if (foreign === undefined) return;
   throw new NetworkError(
     "CONFLICT",
-    `${text} has a default route already, via ${foreign.attrs.gateway}: remove it there, or make the network internal`,
+    `${text} has a default route already, ${wayOf(foreign)}: remove it there, or make the network internal`,
   );
 };
 

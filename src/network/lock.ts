@@ -31,7 +31,12 @@ const PAUSE = { FIRST: 2, LONGEST: 50 } as const;
 
 /** Another socket's table may not even be asked for: EPERM about the message. About the batch as a whole it would mean: not root. */
 const isTaken = (error: unknown): boolean =>
-  error instanceof TransactionFailed && (error.code === "EPERM" || error.code === "EEXIST");
+  error instanceof TransactionFailed && (error.code === "EPERM" || isUnowned(error) || error.code === "ENOENT");
+/**
+ * A table without an owner is nobody's: of a saved ruleset that was loaded again, or made by hand. It is taken over in one transaction, which
+ * the kernel refuses where somebody has become its owner meanwhile (EPERM), or where it is gone (ENOENT).
+ */
+const isUnowned = (error: unknown): boolean => error instanceof TransactionFailed && error.code === "EEXIST";
 
 /**
  * Waits until nobody else changes networks here, and keeps it so.
@@ -43,14 +48,16 @@ const isTaken = (error: unknown): boolean =>
 export const acquireLock = async (host: Host, { timeout = TIMEOUT, signal }: LockOptions = {}): Promise<Lock> => {
   const nft = host.borrowNftables();
   const end = performance.now() + timeout;
+  let takesOver = false;
   try {
     for (let pause: number = PAUSE.FIRST; ; pause = Math.min(pause * 2, PAUSE.LONGEST)) {
       signal?.throwIfAborted();
       try {
-        await take(host, nft, signal);
+        await take(host, nft, takesOver, signal);
         return { nft, [Symbol.asyncDispose]: () => release(host, nft) };
       } catch (error) {
         if (!isTaken(error)) throw error;
+        takesOver = isUnowned(error);
         if (performance.now() > end) throw await timedOut(nft, timeout, error);
       }
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
@@ -62,8 +69,9 @@ export const acquireLock = async (host: Host, { timeout = TIMEOUT, signal }: Loc
 };
 
 /** Where nobody else has changed the ruleset since we last did, what is remembered is what there is; the kernel decides both at once. */
-const take = async (host: Host, nft: Nftables, signal: AbortSignal | undefined): Promise<void> => {
-  const messages = [newTable(NFPROTO.INET, LOCK, { flags: NFT_TABLE_F.OWNER })];
+const take = async (host: Host, nft: Nftables, takesOver: boolean, signal: AbortSignal | undefined): Promise<void> => {
+  const leftover = takesOver ? [deleteTable(NFPROTO.INET, LOCK)] : [];
+  const messages = [...leftover, newTable(NFPROTO.INET, LOCK, { flags: NFT_TABLE_F.OWNER })];
   const { memory } = host;
   const { generation } = memory;
   try {

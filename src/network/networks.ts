@@ -11,7 +11,7 @@ import type { ConnectOptions, CreateOptions, EndpointConfig, NetworkConfig, Netw
 import { openNetnsOf } from "./netns-of.ts";
 import { NotReady } from "./not-ready.ts";
 import { type PublishOptions, publish } from "./publish.ts";
-import { type NetworkState, readState, type State } from "./state.ts";
+import { inOrder, type NetworkState, readState, type State } from "./state.ts";
 import { usable } from "./usable.ts";
 import { keepReaping, type Reaped, type ReaperOptions } from "./watch.ts";
 
@@ -183,10 +183,10 @@ export class Networks implements AsyncDisposable {
   async state(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<State> {
     await using nft = this.#host.nftables();
     // Awaited here: the socket is closed at the end of this block.
-    return await readState(this.#host, nft, options.signal === undefined ? {} : { signal: options.signal });
+    return inOrder(await readState(this.#host, nft, options.signal === undefined ? {} : { signal: options.signal }));
   }
 
-  /** Networks with their endpoints, by name. */
+  /** Networks by name, with their endpoints by address. */
   async list(): Promise<readonly NetworkState[]> {
     return (await this.state()).networks;
   }

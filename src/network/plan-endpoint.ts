@@ -2,14 +2,13 @@
 // changed.
 import { randomBytes } from "node:crypto";
 import { AF } from "../attrs/families.ts";
-import { checkIfname } from "../client/ifname.ts";
 import { familyOf, parsePrefix } from "../client/prefix.ts";
 import { checked, invalid, NetworkError } from "./errors.ts";
 import { checkMac, macOf, randomMac } from "./mac.ts";
 import type { ConnectOptions, EndpointConfig, StaticRoute } from "./model.ts";
 import { nameOf, type OpenNetns } from "./netns-of.ts";
 import { indexOf } from "./network-index.ts";
-import { canonical, checkHost, checkName } from "./plan-network.ts";
+import { canonical, checkHost, checkLink, checkName } from "./plan-network.ts";
 import { portsOn } from "./ports.ts";
 import type { NetworkState, State } from "./state.ts";
 import { contains, parseSubnet } from "./subnet.ts";
@@ -113,8 +112,7 @@ export const planEndpoint = (options: ConnectOptions, place: Place): EndpointCon
   if (index.inNetns(netns.id) !== undefined) {
     throw new NetworkError("EXISTS", `${netns.text} is on ${where} already`);
   }
-  const ifname =
-    options.ifname === undefined ? freeIfname(inside) : checked(() => checkIfname(options.ifname as string));
+  const ifname = options.ifname === undefined ? freeIfname(inside) : checkLink(options.ifname);
   if (inside.has(ifname)) {
     throw new NetworkError("EXISTS", `there is a link ${JSON.stringify(ifname)} in ${netns.text} already`);
   }

@@ -48,9 +48,18 @@ export const checkName = (name: string, what: string): string => {
   return name;
 };
 
+/** A link's name. */
+export const checkLink = (name: string): string => {
+  checked(() => checkIfname(name));
+  // The kernel has settings of these names beside those of its links.
+  return name === "all" || name === "default"
+    ? invalid(`${JSON.stringify(name)} cannot name a link: /proc/sys/net/*/conf/${name} stands for all of them`)
+    : name;
+};
+
 /** A bridge's name becomes part of names of chains, which nft reads back. */
 const checkBridge = (name: string): string => {
-  checked(() => checkIfname(name));
+  checkLink(name);
   return /^[A-Za-z0-9_.-]+$/.test(name)
     ? name
     : invalid(`${JSON.stringify(name)} cannot name a bridge here: letters, digits, "_", "." and "-" only`);

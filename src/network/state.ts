@@ -6,6 +6,7 @@ import { GROUP } from "./firewall/names.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig, NetworkConfig } from "./model.ts";
 import { HOST_KEY, type HostConfig, readStore, type Stored } from "./store.ts";
+import { addressToNumber } from "./subnet.ts";
 
 /**
  * `up`: whole. `half`: its link is there and lacks its last step (somebody was killed while it was made). `gone`: its link is not there:
@@ -126,6 +127,25 @@ export const stateOf = (store: ReadonlyMap<string, Stored | undefined> | undefin
     linkNames: new Set(links.flatMap(namesOf)),
   };
 };
+
+const orderOf = ({ config: { ipv4, ipv6, name } }: EndpointState): readonly [bigint, bigint, string] => [
+  ipv4 === undefined ? -1n : addressToNumber(ipv4),
+  ipv6 === undefined ? -1n : addressToNumber(ipv6),
+  name,
+];
+/** The same for people: endpoints of each network by address. They are kept in the order of a hash table. */
+export const inOrder = (state: State): State => ({
+  ...state,
+  networks: state.networks.map((network) => {
+    const keys = new Map(network.endpoints.map((one) => [one, orderOf(one)]));
+    const endpoints = [...network.endpoints].sort((one, other) => {
+      const [a, b] = [keys.get(one), keys.get(other)];
+      const at = [0, 1, 2].find((i) => a?.[i] !== b?.[i]);
+      return at === undefined ? 0 : (a?.[at] ?? "") < (b?.[at] ?? "") ? -1 : 1;
+    });
+    return { ...network, endpoints };
+  }),
+});
 
 /** What `readStore` gives. */
 type Store = Awaited<ReturnType<typeof readStore>>;

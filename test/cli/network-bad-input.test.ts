@@ -44,6 +44,7 @@ live("nlkit network: bad input", () => {
     [["create", "new", "--subnet", "10.60.0.0/24", "--aux-address", "x=10.61.0.1"], 2, /x 10\.61\.0\.1 is not in/],
     [["create", "new", "--subnet", "10.60.0.0/32"], 2, /no room/],
     [["create", "web"], 1, /there is a network "web" already/],
+    [["create", "new", "--bridge", "all"], 2, /"all" cannot name a link/],
     [["create", "new", "--bridge", "up0"], 1, /there is a link "up0" already/],
     [["create", "new", "--bridge", "a-name-that-is-too-long"], 2, /"a-name-that-is-too-long" cannot name a link/],
     [["create", "x".repeat(129)], 2, /cannot name a network: 1 to 128 bytes/],

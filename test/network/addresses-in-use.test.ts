@@ -105,4 +105,14 @@ live("an address that somebody else has", () => {
     expect(await inside.ask("tcp", ipv6?.gateway ?? "", 7000)).toBe("host fd78::1");
     await networks.delete("two", { force: true });
   });
+
+  test("endpoints are listed by address, whatever order the kernel keeps them in", async () => {
+    const last = [9, 10, 3, 100, 20];
+    for (const one of last) {
+      const netns = host.addNetns();
+      await networks.connect("n", { netns, name: `e${one}`, addresses: [`10.77.0.${one}`], wait: 0, announce: 0 });
+    }
+    const { endpoints } = await networks.inspect("n");
+    expect(endpoints.map(({ config }) => config.name)).toEqual(["e3", "e9", "e10", "e20", "e100"]);
+  });
 });

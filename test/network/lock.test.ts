@@ -1,5 +1,5 @@
 // One at a time: who holds the lock, who waits, and what becomes of it when its holder dies.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { Networks } from "../../src/network/networks.ts";
@@ -61,6 +61,20 @@ live("the lock", () => {
       expect(performance.now() - begin).toBeGreaterThan(290);
       expect(await networks.list()).toEqual([]);
     }));
+
+  test("a table of its name that nobody owns is taken over", async () => {
+    execFileSync("nsenter", [
+      `--net=/run/netns/${host}`,
+      "nft",
+      "add table inet nlkit-lock; add chain inet nlkit-lock c",
+    ]);
+    await using networks = await Networks.open({ netns: host });
+    await networks.create(web, { timeout: 5000 });
+    await networks.delete("web");
+    expect(execFileSync("nsenter", [`--net=/run/netns/${host}`, "nft", "list", "tables"], { encoding: "utf8" })).toBe(
+      "",
+    );
+  });
 
   test("a signal ends the wait", () =>
     held(host, async () => {

@@ -100,6 +100,7 @@ describe("what is refused", () => {
     ["a name that is there", full, { name: "ns1" }, "EXISTS", 'there is an endpoint "ns1" on network "web" already'],
     ["a link that is there", networkOf(), { ifname: "lo" }, "EXISTS", 'there is a link "lo" in ns2 already'],
     ["no link's name", networkOf(), { ifname: "a/b" }, "INVALID", '"a/b" cannot name a link'],
+    ["a link default", networkOf(), { ifname: "default" }, "INVALID", '"default" cannot name a link'],
     ["a MAC in use", networkOf({}, [there]), { mac: there.mac }, "CONFLICT", 'is in use by endpoint "ns1"'],
     ["a group's MAC", networkOf(), { mac: "01:00:00:00:00:01" }, "INVALID", "can be no link's MAC"],
     [

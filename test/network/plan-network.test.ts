@@ -104,6 +104,7 @@ describe("what is asked for", () => {
     ["a lone surrogate", { name: "a\ud800" }, "INVALID", "cannot name a network"],
     ["a long bridge", { bridge: "a-bridge-name-too-long" }, "INVALID", "cannot name a link: 1 to 15 bytes"],
     ["a strange bridge", { bridge: "br$0" }, "INVALID", '"br$0" cannot name a bridge here'],
+    ["a bridge all", { bridge: "all" }, "INVALID", '"all" cannot name a link: /proc/sys/net/*/conf/all stands for'],
     ["host bits", { subnets: ["10.1.0.1/16"] }, "INVALID", "10.1.0.0/16"],
     ["no subnet", { subnets: ["ten"] }, "INVALID", '"ten" is no address or prefix'],
     [

@@ -49,17 +49,21 @@ live("a namespace that has something already", () => {
     }));
 
   test.each([
-    ["default via 192.0.2.9", "192.0.2.9"],
-    ["default via 192.0.2.9 metric 100", "192.0.2.9"],
-    ["default via 2001:db8::9", "2001:db8::9"],
-    ["default via 2001:db8::9 metric 7", "2001:db8::9"],
-  ])("%s stays, and nothing is made beside it", async (route, via) => {
-    const family = via.includes(":") ? "-6" : "-4";
+    ["default via 192.0.2.9", "via 192.0.2.9"],
+    ["default via 192.0.2.9 metric 100", "via 192.0.2.9"],
+    ["default via 2001:db8::9", "via 2001:db8::9"],
+    ["default via 2001:db8::9 metric 7", "via 2001:db8::9"],
+    ["default nexthop via 192.0.2.8 nexthop via 192.0.2.9", "by 2 next hops"],
+    ["default nexthop via 2001:db8::8 nexthop via 2001:db8::9", "by 2 next hops"],
+    ["default dev eth0", "by its link "],
+    ["default dev eth0 src 2001:db8::2", "by its link "],
+  ])("%s stays, and nothing is made beside it", async (route, way) => {
+    const family = route.includes(":") ? "-6" : "-4";
     machine.sh(a, `ip ${family} route add ${route}`);
     await unchanged(() =>
       expect(networks.connect("web", { netns: a })).rejects.toMatchObject({
         code: "CONFLICT",
-        message: expect.stringContaining(`has a default route already, via ${via}`),
+        message: expect.stringContaining(`has a default route already, ${way}`),
       }),
     );
     machine.sh(a, `ip ${family} route del ${route}`);
