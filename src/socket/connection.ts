@@ -1,7 +1,7 @@
 // What a user calls: requests, batches, transactions, dumps and events over one transport.
 import type { AnyInput, AnyMessage } from "../codec/message.ts";
 import type { MessageType, Registry } from "../codec/registry.ts";
-import { parcelsOf } from "./batch.ts";
+import { joined, parcelsOf } from "./batch.ts";
 import type { Counters } from "./counters.ts";
 import type { Answer } from "./exchange.ts";
 import { openSocket, type SocketOptions } from "./netlink-socket.ts";
@@ -150,6 +150,39 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
       if (left === 0) resolve(results);
       for (const parcel of parcelsOf(exchanges)) engine.enqueue(parcel);
       engine.run();
+      if (left > 0) release = requester.limit(exchanges, options);
+    });
+  }
+
+  /**
+   * `dump`, with questions about single things in the same datagram: their answers come without acks.
+   * @internal
+   * @param message what to list
+   * @param questions GETs of one thing each
+   * @param options timeout and signal of the whole
+   * @returns the dump's result, and one for each question in the same order
+   * @throws EncodeError, ConnectionClosed
+   */
+  dumpWith(
+    message: AnyInput<M>,
+    questions: readonly AnyInput<M>[],
+    options: RequestOptions = {},
+  ): Promise<readonly [dump: BatchResult<M>, ...answers: BatchResult<M>[]]> {
+    const requester = this.#requester;
+    return new Promise((resolve) => {
+      requester.check(options.signal);
+      let left = 1 + questions.length;
+      let release = (): void => {};
+      const settled = (): void => {
+        if (--left > 0) return;
+        release();
+        resolve([dump.results[0] as BatchResult<M>, ...answers.results]);
+      };
+      const dump = requester.several([message], DUMP, options, settled);
+      const answers = requester.several(questions, REQUEST, { ...options, ack: false }, settled);
+      // The dump first: its turn is what they all wait for.
+      const exchanges = [...dump.exchanges, ...answers.exchanges];
+      requester.engine.submit({ bytes: joined(exchanges), exchanges });
       if (left > 0) release = requester.limit(exchanges, options);
     });
   }
