@@ -3,8 +3,8 @@
 import { AF } from "../attrs/families.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
 import { KernelError, SystemError, TransactionFailed } from "../socket/errors.ts";
-import { type Change, networkNamed } from "./change.ts";
-import { finish, hostMac, insideRequests, sayInside } from "./endpoint-requests.ts";
+import { type Change, wholeNetworkNamed } from "./change.ts";
+import { finish, insideRequests, sayInside } from "./endpoint-requests.ts";
 import { checked, invalid, NetworkError } from "./errors.ts";
 import { addEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
@@ -13,6 +13,7 @@ import { askDefaults, checkDefaults, type IpFamily, refuseForeign } from "./fore
 import { askHost, askSubnets, HostHas, refuseHosts, refuseSubnets } from "./foreign-subnet.ts";
 import { candidatesIn, defaultRoute, newDefaults } from "./gateway.ts";
 import type { Host } from "./host.ts";
+import { hostMac } from "./mac.ts";
 import { make, newPair, sendAll } from "./messages.ts";
 import type { ConnectOptions, EndpointConfig, NetworkConfig } from "./model.ts";
 import type { OpenNetns } from "./netns-of.ts";
@@ -123,7 +124,7 @@ const attempt = async (
   now: Change,
 ): Promise<Made> => {
   const { nft, state } = now;
-  const network = networkNamed(state, name);
+  const network = wholeNetworkNamed(now, name);
   const { config } = network;
   // A pid that was used again is mostly that of a process of the host.
   if (netns.id === host.netnsId)

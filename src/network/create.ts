@@ -6,17 +6,17 @@ import type { Change } from "./change.ts";
 import { busyOf, nameServersOf } from "./conflicts.ts";
 import { NetworkError } from "./errors.ts";
 import { addNetworkRules } from "./firewall/network-rules.ts";
-import { makeTables } from "./firewall/tables.ts";
+import { makeTables, makeTablesAnew } from "./firewall/tables.ts";
 import { foreignDrops, legacyFilters } from "./foreign.ts";
 import { forwardingFor } from "./forwarding.ts";
 import type { Host } from "./host.ts";
 import { linkLocal, randomMac } from "./mac.ts";
 import {
-  aliasOf,
   altName,
   altNameFor,
   inet6,
   make,
+  networkAlias,
   newAddress,
   newBridge,
   type RouteRequest,
@@ -64,7 +64,7 @@ const finish = (index: number, mac: string, config: NetworkConfig, taken: Readon
     ...family6,
     ...addresses,
     ...(name === undefined ? [] : [altName(index, name)]),
-    up(index, { ifalias: aliasOf(`nlkit network ${config.name}`) }),
+    up(index, { ifalias: networkAlias(config.name) }),
   ];
 };
 
@@ -99,7 +99,7 @@ export const create = async (
   const config = planNetwork(asked, await surroundings(host, now));
   const forwarding = forwardingFor(host, config, state.host, enableForwarding, state.linkNames);
   const rules = [
-    ...(state.hasTables ? [] : makeTables()),
+    ...(state.hasTables ? [] : state.hasRemains ? makeTablesAnew() : makeTables()),
     ...forwarding.messages,
     ...(forwarding.host === undefined || state.host === undefined ? [] : forget(HOST_KEY, state.host)),
     ...(forwarding.host === undefined ? [] : keep(HOST_KEY, forwarding.host)),

@@ -76,13 +76,6 @@ export const sayInside = async (
   for (const one of answers) if (one.status === "rejected") throw one.reason;
 };
 
-/** The host's end has a MAC of its own, from which the bridge must not take its address: a bridge with a set one does not. */
-export const hostMac = (mac: string): string => {
-  const [first = "02", ...rest] = mac.split(":");
-  // Bit 2 is nobody's: another address, as unlike others as the endpoint's own.
-  return [(Number.parseInt(first, 16) ^ 0x04).toString(16).padStart(2, "0"), ...rest].join(":");
-};
-
 /** The host's end gets its name, its place on the bridge, and carries packets from here on. */
 export const finish = ({ network, endpoint, portIndex }: Made, { linkNames }: State): RouteRequest[] => {
   const name = altNameFor(`${endpoint.name}.${network.name}`, linkNames);

@@ -14,7 +14,7 @@ export type NetworkErrorCode =
   | "EXHAUSTED"
   /** A port that another endpoint or a process has. */
   | "PORT_TAKEN"
-  /** A network that endpoints are on. */
+  /** A network that endpoints are on, or into whose chains a rule of somebody else jumps. */
   | "IN_USE"
   /** The host does not forward. */
   | "FORWARDING_OFF"

@@ -11,6 +11,9 @@ import { forget, HOST_KEY, type HostConfig, keep, type SysctlBefore } from "./st
 
 const SWITCH = { ipv4: "net.ipv4.ip_forward", ipv6: "net.ipv6.conf.all.forwarding" } as const;
 
+/** Both switches. */
+export const FORWARDING: readonly string[] = Object.values(SWITCH);
+
 /** The switches that a network needs and that are off, with what they are now. */
 const missing = (host: Host, network: NetworkConfig): Record<string, string> => {
   const off: Record<string, string> = {};
@@ -103,7 +106,7 @@ export interface Unforwarding {
 const NOTHING: Unforwarding = { restore: () => {}, messages: [] };
 
 /** Drops what would be forwarded between links that are not ours, of the families that were off. */
-const foreignRules = (switches: Readonly<Record<string, string>>): NftMessage[] =>
+export const foreignRules = (switches: Readonly<Record<string, string>>): NftMessage[] =>
   FAMILIES.filter(([family]) => switches[SWITCH[family]] !== undefined).map(([, v]) =>
     newRule(NFPROTO.INET, TABLE, CHAIN.FOREIGN, [...version(v), ...rule(NFPROTO.INET).drop().expressions]),
   );

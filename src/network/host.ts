@@ -16,6 +16,7 @@ import type { Transport } from "../socket/transport.ts";
 import { Announcements } from "./announcements.ts";
 import { Memory, RememberedNftables } from "./memory.ts";
 import { readSysctl, writeSysctl } from "./sysctl.ts";
+import type { Reaped } from "./watch.ts";
 
 /** Opens a netlink socket. */
 export type OpenTransport = (options: SocketOptions) => Transport;
@@ -44,6 +45,8 @@ export interface HostOptions {
   readonly writeSysctl?: WriteSysctl | undefined;
   /** Gets, a line each, what is no error and keeps a network from working: a firewall of somebody else. Default: process.emitWarning. */
   readonly onWarning?: ((message: string) => void) | undefined;
+  /** Gets what dead endpoints and networks left and a call took away before it did its own. Default: nobody is told. */
+  readonly onReaped?: ((reaped: Reaped) => void) | undefined;
   /** Nothing is really changed, so nothing is waited for or announced: `rehearsal`. Default: false. */
   readonly isRehearsal?: boolean | undefined;
 }
@@ -71,6 +74,8 @@ export class Host implements Disposable {
   #netnsId: string | undefined;
   /** Tells what is no error. */
   readonly warn: (message: string) => void;
+  /** Tells what was taken away on the way. */
+  readonly tellReaped: (reaped: Reaped) => void;
   #idle: Nftables | undefined;
   #conntrack: Conntrack | undefined;
   #closed = false;
@@ -82,6 +87,7 @@ export class Host implements Disposable {
   constructor(options: HostOptions = {}) {
     const { netns } = options;
     this.warn = options.onWarning ?? ((message) => process.emitWarning(message));
+    this.tellReaped = options.onReaped ?? (() => {});
     this.isRehearsal = options.isRehearsal === true;
     this.#open = options.open ?? openSocket;
     this.#read = options.readSysctl ?? readSysctl;

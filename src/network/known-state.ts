@@ -1,11 +1,12 @@
 // What there is, brought up to date by what has changed since it was last asked for: of a thousand endpoints the others are not looked at
 // again. What seldom changes (a network comes or goes, something is broken) is made anew from all of it.
 import type { Link } from "../client/links.ts";
+import type { Contents } from "./firewall/whole.ts";
 import { handOn } from "./network-index.ts";
 import {
   type EndpointState,
   endpointOf,
-  healthOfBridge,
+  healthOfNetwork,
   isMarked,
   type NetworkState,
   namesOf,
@@ -32,16 +33,19 @@ export class KnownState {
   readonly #strays = new Map<string, Link>();
   readonly #networks = new Map<string, NetworkState>();
   readonly #endpoints = new Map<string, EndpointState>();
+  /** Something is there under a name by which it is not found. */
+  #hasRenamed = false;
   /** Where the endpoint of a port stands in the list of its network. */
   readonly #places = new Map<string, number>();
 
   /**
    * @param store what is kept
    * @param links all that there are
+   * @param contents of the firewall
    */
-  constructor(store: Store, links: readonly Link[]) {
+  constructor(store: Store, links: readonly Link[], contents: Contents | undefined) {
     for (const link of links) this.#link(undefined, link);
-    this.#all(store);
+    this.#all(store, contents);
   }
 
   /** What there is. Its `links` and `linkNames` are those of the last `update`, also in an older state. */
@@ -90,9 +94,12 @@ export class KnownState {
   }
 
   /** From all that there is. */
-  #all(store: Store): void {
+  #all(store: Store, contents?: Contents): void {
     const links = [...this.#byIndex.values()];
-    this.#state = this.#given(stateOf(store, links));
+    this.#state = this.#given(stateOf(store, links, contents));
+    this.#hasRenamed = [...this.#state.networks, ...this.#state.networks.flatMap((network) => network.endpoints)].some(
+      ({ health }) => health === "renamed",
+    );
     for (const map of [this.#strays, this.#networks, this.#endpoints, this.#places]) map.clear();
     for (const link of this.#state.strays) this.#strays.set(link.attrs.ifname ?? "", link);
     for (const network of this.#state.networks) {
@@ -107,10 +114,12 @@ export class KnownState {
   /** Nobody asks for all links but who makes a network. */
   #given(state: Omit<State, "links" | "linkNames">): State {
     const byIndex = this.#byIndex;
-    const { hasTables, host, networks, lost, broken, strays } = state;
+    const { hasTables, hasRemains, missing, host, networks, lost, broken, strays } = state;
     const linkNames = this.#linkNames;
     return {
       hasTables,
+      hasRemains,
+      missing,
       host,
       networks,
       lost,
@@ -126,12 +135,15 @@ export class KnownState {
   /** Something is there that a change of something else may mend. */
   #isOdd(store: Store): boolean {
     const { lost, broken, hasTables } = this.#state;
-    return lost.length > 0 || broken.length > 0 || hasTables !== (store !== undefined);
+    return lost.length > 0 || broken.length > 0 || this.#hasRenamed || hasTables !== (store !== undefined);
   }
 
   /** Is it more than an endpoint that came, went or changed, or a link that changed? */
   #isRare(store: Store, name: string): boolean {
     const is = store?.get(name);
+    const link = this.#byName.get(name);
+    // It may be a link of ours under another name.
+    if (link !== undefined && isMarked(link) && store !== undefined && is === undefined) return true;
     if (name === HOST_KEY || (is === undefined && store?.has(name) === true)) return true;
     const network = this.#networks.get(name);
     if (network !== undefined || is?.kind === "network") return network?.config !== is;
@@ -164,9 +176,9 @@ export class KnownState {
     this.#state = this.#given({ ...this.#kept(), networks, strays: [...this.#strays.values()] });
   }
 
-  #kept(): Pick<State, "hasTables" | "host" | "lost" | "broken"> {
-    const { hasTables, host, lost, broken } = this.#state;
-    return { hasTables, host, lost, broken };
+  #kept(): Pick<State, "hasTables" | "hasRemains" | "missing" | "host" | "lost" | "broken"> {
+    const { hasTables, hasRemains, missing, host, lost, broken } = this.#state;
+    return { hasTables, hasRemains, missing, host, lost, broken };
   }
 
   /** A list is never changed, since somebody may have it: a copy of it is. */
@@ -174,7 +186,7 @@ export class KnownState {
     const was = this.#networks.get(bridge) as NetworkState;
     const endpoints = changes.length === 0 ? was.endpoints : was.endpoints.slice();
     for (const [before, after] of changes) this.#put(endpoints as EndpointState[], before, after);
-    const [health, link] = healthOfBridge(this.#byName.get(bridge));
+    const [health, link] = healthOfNetwork(this.#byName.get(bridge), endpoints);
     const is: NetworkState = { config: was.config, health, link, endpoints };
     this.#networks.set(bridge, is);
     handOn(was, is, changes);

@@ -24,6 +24,13 @@ export const linkLocal = (mac: string): string => {
   return ipText(bytes, 0, bytes.length);
 };
 
+/** The host's end has a MAC of its own, from which the bridge must not take its address: a bridge with a set one does not. */
+export const hostMac = (mac: string): string => {
+  const [first = "02", ...rest] = mac.split(":");
+  // Bit 2 is nobody's: another address, as unlike others as the endpoint's own.
+  return [(Number.parseInt(first, 16) ^ 0x04).toString(16).padStart(2, "0"), ...rest].join(":");
+};
+
 /**
  * Gives a MAC back, if an endpoint can have it.
  * @param mac "02:42:0a:01:00:02"

@@ -13,7 +13,7 @@ import type { Host } from "./host.ts";
 import { KnownLinks } from "./known-links.ts";
 import { KnownState } from "./known-state.ts";
 import { confirmed, LINK_FIELDS, readState, type State } from "./state.ts";
-import { assemble, readStore, type Stored } from "./store.ts";
+import { assemble, readKept, type Stored } from "./store.ts";
 
 /** Of one Host. */
 export class Memory {
@@ -65,12 +65,14 @@ export class Memory {
   async read(host: Host, nft: Nftables, options: RequestOptions = {}): Promise<State> {
     const known = this.#links;
     if (known === undefined) return readState(host, nft, options);
-    const store = this.#store ?? { kept: await readStore(nft, options) };
+    const read = this.#store === undefined ? await readKept(nft, options) : undefined;
+    const store = this.#store ?? { kept: read?.things };
     const changes = await known.changes(() => host.rtnl.links.list({}, { ...options, fields: LINK_FIELDS }));
     if (this.#store === undefined) store.kept = await confirmed(nft, store.kept, known.all, options);
     this.#store = store;
     const { kept } = store;
-    if (changes === undefined || this.#state === undefined) this.#state = new KnownState(kept, known.all);
+    if (changes === undefined || this.#state === undefined)
+      this.#state = new KnownState(kept, known.all, read?.contents);
     else this.#state.update(kept, this.#touched, changes);
     this.#touched.clear();
     return this.#state.state;

@@ -219,6 +219,16 @@ export const aliasOf = (text: string): string => {
   return out;
 };
 
+/** The alias of a network's bridge. */
+export const networkAlias = (name: string): string => aliasOf(`nlkit network ${name}`);
+
+/** Gives a bridge the alias of its network. */
+export const named = (index: number, name: string): RouteRequest => ({
+  name: "RTM_NEWLINK",
+  header: { index },
+  attrs: { ifalias: networkAlias(name) },
+});
+
 /** A name as an alternative name of a link, where the kernel takes it and nobody has it. */
 export const altNameFor = (name: string, taken: ReadonlySet<string>): string | undefined =>
   Buffer.byteLength(name) <= ALTIFNAME_MAX && !/[/:\s]/.test(name) && name !== "." && name !== ".." && !taken.has(name)

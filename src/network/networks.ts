@@ -1,6 +1,6 @@
 // What a program calls: the bridge networks of one host's namespace.
 import { announce } from "./announce.ts";
-import { change, endpointNamed, networkNamed } from "./change.ts";
+import { type Change, change, endpointNamed, networkNamed } from "./change.ts";
 import { connect, type Made } from "./connect.ts";
 import { create } from "./create.ts";
 import { deleteNetwork, type Pruned, prune } from "./delete.ts";
@@ -115,7 +115,9 @@ export class Networks implements AsyncDisposable {
    * @throws NetworkError NOT_FOUND, LOCKED; what the kernel refuses: the next call goes on where this one stopped
    */
   disconnect(network: string, endpoint: string, options: LockOptions = {}): Promise<EndpointConfig> {
-    return change(this.#host, options, (now) => disconnect(this.#host, network, endpoint, now));
+    return change(this.#host, options, (now) => disconnect(this.#host, network, endpoint, now), {
+      isRemoval: true,
+    });
   }
 
   /**
@@ -143,7 +145,9 @@ export class Networks implements AsyncDisposable {
    * @throws NetworkError NOT_FOUND, IN_USE, LOCKED; what the kernel refuses
    */
   delete(network: string, options: LockOptions & { readonly force?: boolean | undefined } = {}): Promise<void> {
-    return change(this.#host, options, (now) => deleteNetwork(this.#host, network, options.force === true, now));
+    return change(this.#host, options, (now) => deleteNetwork(this.#host, network, options.force === true, now), {
+      isRemoval: true,
+    });
   }
 
   /**
@@ -152,7 +156,7 @@ export class Networks implements AsyncDisposable {
    * @returns what it took
    */
   prune(options: LockOptions = {}): Promise<Pruned> {
-    return change(this.#host, options, (now) => prune(this.#host, now));
+    return change(this.#host, options, (now) => prune(this.#host, now), { isRemoval: true });
   }
 
   /**
@@ -161,10 +165,11 @@ export class Networks implements AsyncDisposable {
    * @returns what it took
    */
   reap(options: LockOptions = {}): Promise<Reaped> {
-    return change(this.#host, options, async ({ reaped }) => ({
+    const run = async ({ reaped }: Change): Promise<Reaped> => ({
       networks: reaped.networks.map(({ config }) => config),
       endpoints: reaped.endpoints.map(({ config }) => config),
-    }));
+    });
+    return change(this.#host, options, run, { isReap: true });
   }
 
   /**

@@ -1,6 +1,6 @@
 // Publishes more ports of an endpoint, or takes some back. Row S21.
 import { OutcomeUnknown } from "../socket/errors.ts";
-import { type Change, endpointNamed, networkNamed } from "./change.ts";
+import { type Change, endpointNamed, wholeNetworkNamed } from "./change.ts";
 import { invalid } from "./errors.ts";
 import { addEndpoint, removeEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
@@ -36,7 +36,7 @@ export const publish = async (
   options: PublishOptions,
   now: Change,
 ): Promise<EndpointConfig> => {
-  const found = networkNamed(now.state, network);
+  const found = wholeNetworkNamed(now, network);
   const before = endpointNamed(found, name).config;
   if (found.config.internal) invalid(`network ${JSON.stringify(found.config.name)} is internal: it publishes no ports`);
   const removed = new Set(portsOn(found.config, options.remove).map(formatPort));

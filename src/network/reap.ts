@@ -2,18 +2,21 @@
 // free only when its reservation is.
 import type { NftMessage } from "../client/nft/messages.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
+import { KernelError, TransactionFailed } from "../socket/errors.ts";
+import { NetworkError } from "./errors.ts";
 import { closePorts, removeClosed } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import { removeNetworkRules } from "./firewall/network-rules.ts";
 import { removeTables } from "./firewall/tables.ts";
 import { flushFlows } from "./flows.ts";
+import { explaining } from "./foreign-jumps.ts";
 import { unforwarding } from "./forwarding.ts";
 import { passOn } from "./gateway.ts";
 import type { Host } from "./host.ts";
 import type { EndpointConfig, NetworkConfig } from "./model.ts";
 import { indexOf } from "./network-index.ts";
-import { deleteLink, takeOut } from "./removal.ts";
-import type { EndpointState, NetworkState, State } from "./state.ts";
+import { deleteLink, takeOut, tryOut } from "./removal.ts";
+import { type EndpointState, type NetworkState, type State, without } from "./state.ts";
 import { forget } from "./store.ts";
 
 /** What shall go. */
@@ -22,15 +25,18 @@ export interface Doomed {
   readonly endpoints: readonly EndpointState[];
 }
 
+/** A link under another name passes nothing, and is there all the same: whoever gave it that name can give it back. */
+const isDead = ({ health }: NetworkState | EndpointState): boolean => health === "half" || health === "gone";
+
 /**
  * What is dead: endpoints without a whole host's end, networks without a whole bridge, and the endpoints of those.
  * @param state what there is
  */
 export const dead = ({ networks, lost }: State): Doomed => {
-  const gone = networks.filter(({ health }) => health !== "up");
+  const gone = networks.filter(isDead);
   const endpoints = networks
-    .filter((network) => network.health !== "up" || !indexOf(network).isWell)
-    .flatMap((network) => network.endpoints.filter(({ health }) => network.health !== "up" || health !== "up"));
+    .filter((network) => isDead(network) || !indexOf(network).isWell)
+    .flatMap((network) => network.endpoints.filter((endpoint) => isDead(network) || isDead(endpoint)));
   return { networks: gone, endpoints: [...endpoints, ...lost] };
 };
 
@@ -54,6 +60,10 @@ export const remove = async (
 ): Promise<void> => {
   const { networks, endpoints } = doomed;
   if (networks.length === 0 && endpoints.length === 0) return;
+  const stay = state.networks.filter((network) => !networks.includes(network)).map(({ config }) => config);
+  // Before anything goes: with a jump of somebody else's into a chain of the network its links would be gone, and the chain not.
+  const isTried = stay.length > 0 && !host.isRehearsal && networks.some(({ link }) => link !== undefined);
+  if (isTried) await explaining(nft, networks, () => tryOut(nft, networks.flatMap(rulesOf)));
   for (const { config, link } of endpoints) {
     await host.announcements.stop(config.port);
     if (link !== undefined) await deleteLink(host, link.header.index);
@@ -70,7 +80,8 @@ export const remove = async (
   for (const { config, link } of state.networks) {
     const uses = (ones: readonly EndpointState[]): boolean =>
       ones.some((one) => one.config.bridge === config.bridge && isOnLocalhost(one));
-    if (link !== undefined && uses(all) && !uses(left)) host.setSysctl(ROUTE_LOCALNET, "0", { ifname: config.bridge });
+    const ifname = link?.attrs.ifname;
+    if (ifname !== undefined && uses(all) && !uses(left)) host.setSysctl(ROUTE_LOCALNET, "0", { ifname });
   }
   for (const { link } of networks) if (link !== undefined) await deleteLink(host, link.header.index);
   try {
@@ -78,20 +89,22 @@ export const remove = async (
   } catch (error) {
     if (!forgiving) throw error;
   }
-  const stay = state.networks.filter((network) => !networks.includes(network)).map(({ config }) => config);
   const switches = unforwarding(host, state.host, stay);
   switches.restore();
   if (stay.length === 0) {
     await takeOut(nft, removeTables());
     return;
   }
-  await takeOut(nft, [
+  const messages = [
     ...endpoints.flatMap(({ config }) => forgetEndpoint(byBridge.get(config.bridge), config)),
     ...localhostRules(all.some(isOnLocalhost), left.some(isOnLocalhost)),
-    ...networks.flatMap(({ config }) => [...removeNetworkRules(config), ...forget(config.bridge, config)]),
+    ...networks.flatMap((network) => [...rulesOf(network), ...forget(network.config.bridge, network.config)]),
     ...switches.messages,
-  ]);
+  ];
+  await explaining(nft, networks, () => takeOut(nft, messages));
 };
+
+const rulesOf = ({ config }: NetworkState): NftMessage[] => removeNetworkRules(config);
 
 const isOnLocalhost = ({ config }: EndpointState): boolean => usesLocalhost(config);
 const configs = (endpoints: readonly EndpointState[]): EndpointConfig[] => endpoints.map(({ config }) => config);
@@ -101,3 +114,59 @@ const forgetEndpoint = (network: NetworkConfig | undefined, endpoint: EndpointCo
   ...(network === undefined ? [] : removeClosed(network, endpoint)),
   ...forget(endpoint.port, endpoint),
 ];
+
+/** What became of the dead. */
+export interface Reaping {
+  /** What there is without those that were taken away. */
+  readonly state: State;
+  /** What was taken away. */
+  readonly reaped: Doomed;
+  /** By bridge: why the dead of that network could not be. */
+  readonly failed: ReadonlyMap<string, Error>;
+}
+
+/** Of that bridge. */
+const partOf = ({ networks, endpoints }: Doomed, bridge: string): Doomed => ({
+  networks: networks.filter(({ config }) => config.bridge === bridge),
+  endpoints: endpoints.filter(({ config }) => config.bridge === bridge),
+});
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof NetworkError || error instanceof TransactionFailed || error instanceof KernelError;
+
+/**
+ * Takes the dead away: all at once, and where that is refused a network at a time, so that what keeps one of them there keeps no other.
+ * @param host where
+ * @param nft over the lock's socket
+ * @param before what there is
+ */
+export const reap = async (host: Host, nft: Nftables, before: State): Promise<Reaping> => {
+  const all = dead(before);
+  if (all.networks.length + all.endpoints.length === 0) return { state: before, reaped: all, failed: new Map() };
+  try {
+    await remove(host, nft, before, all, true);
+    const state = host.isRehearsal ? without(before, all) : await host.memory.read(host, nft);
+    return { state, reaped: all, failed: new Map() };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+  return reapApart(host, nft, new Set([...all.networks, ...all.endpoints].map(({ config }) => config.bridge)));
+};
+
+const reapApart = async (host: Host, nft: Nftables, bridges: ReadonlySet<string>): Promise<Reaping> => {
+  let state = await host.memory.read(host, nft);
+  let reaped: Doomed = { networks: [], endpoints: [] };
+  const failed = new Map<string, Error>();
+  for (const bridge of bridges) {
+    const part = partOf(dead(state), bridge);
+    try {
+      await remove(host, nft, state, part, true);
+      state = await host.memory.read(host, nft);
+      const { networks, endpoints } = reaped;
+      reaped = { networks: [...networks, ...part.networks], endpoints: [...endpoints, ...part.endpoints] };
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      failed.set(bridge, error);
+    }
+  }
+  return { state, reaped, failed };
+};

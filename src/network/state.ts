@@ -1,18 +1,24 @@
 // What there is: what is kept, beside the links that are really there. Everything else follows from comparing the two.
+import { IFF } from "../attrs/route/link-names.ts";
 import type { Link } from "../client/links.ts";
 import type { Nftables } from "../client/nft/nftables.ts";
 import type { RequestOptions } from "../socket/requester.ts";
 import { GROUP } from "./firewall/names.ts";
+import { type Contents, missingIn } from "./firewall/whole.ts";
 import type { Host } from "./host.ts";
+import { hostMac } from "./mac.ts";
+import { firewallOf } from "./mend.ts";
+import { networkAlias } from "./messages.ts";
 import type { EndpointConfig, NetworkConfig } from "./model.ts";
-import { HOST_KEY, type HostConfig, readStore, type Stored } from "./store.ts";
+import { HOST_KEY, type HostConfig, readKept, readStore, type Stored } from "./store.ts";
 import { addressToNumber } from "./subnet.ts";
 
 /**
  * `up`: whole. `half`: its link is there and lacks its last step (somebody was killed while it was made). `gone`: its link is not there:
- * nobody took it down, or whoever did was killed.
+ * nobody took it down, or whoever did was killed. `renamed`: somebody gave its link another name, under which no rule knows it: it passes
+ * nothing.
  */
-export type Health = "up" | "half" | "gone";
+export type Health = "up" | "half" | "gone" | "renamed";
 
 /** A network that is kept. */
 export interface NetworkState {
@@ -38,6 +44,10 @@ export interface EndpointState {
 export interface State {
   /** Are the tables there? */
   readonly hasTables: boolean;
+  /** There are none, and a table of ours all the same: somebody deleted the other, or what is kept in it. */
+  readonly hasRemains: boolean;
+  /** What of the firewall is missing, a few words each: somebody deleted or flushed it. The next change makes it anew. */
+  readonly missing: readonly string[];
   /** What was changed of the host for the networks. */
   readonly host: HostConfig | undefined;
   /** By name. */
@@ -77,13 +87,20 @@ const healthOf = (
   // A link of that name that is not ours is somebody else's, and never touched.
   const own = link?.attrs.linkinfo?.kind === kind && link.attrs.group === group ? link : undefined;
   if (own === undefined) return ["gone", undefined];
-  // The alias is set by the last message.
-  return [own.attrs.ifalias === undefined ? "half" : "up", own];
+  // Both come with the last message; either may be taken away by hand.
+  const isDone = own.attrs.ifalias !== undefined || (own.header.flags & IFF.UP) !== 0;
+  return [isDone ? "up" : "half", own];
 };
 
-/** What is there of a bridge. */
-export const healthOfBridge = (link: Link | undefined): readonly [Health, Link | undefined] =>
-  healthOf(link, "bridge", GROUP.BRIDGE);
+/** What is there of a bridge. One that endpoints are on was made to the end, whatever somebody did to it. */
+export const healthOfNetwork = (
+  named: Link | undefined,
+  endpoints: readonly EndpointState[],
+): readonly [Health, Link | undefined] => {
+  const [health, link] = healthOf(named, "bridge", GROUP.BRIDGE);
+  const isUsed = health === "half" && endpoints.some((one) => one.link?.attrs.master === link?.header.index);
+  return [isUsed ? "up" : health, link];
+};
 /** An endpoint, with what is there of it. */
 export const endpointOf = (config: EndpointConfig, named: Link | undefined): EndpointState => {
   const [health, link] = healthOf(named, "veth", GROUP.PORT);
@@ -98,31 +115,69 @@ export const namesOf = ({ attrs: { ifname = "", propList } }: Link): readonly st
 const isA = <K extends Stored["kind"]>(kind: K, thing: Stored | undefined): thing is Extract<Stored, { kind: K }> =>
   thing?.kind === kind;
 
+/** The bridge of a network under another name: it has the network's alias, its alternative name, or its ports. */
+const renamedBridge = (
+  { name }: NetworkConfig,
+  endpoints: readonly EndpointState[],
+  strays: readonly Link[],
+): Link | undefined => {
+  const masters = new Set(endpoints.map((one) => one.link?.attrs.master));
+  return strays.find(
+    (link) =>
+      healthOf(link, "bridge", GROUP.BRIDGE)[1] !== undefined &&
+      (link.attrs.ifalias === networkAlias(name) || namesOf(link).includes(name) || masters.has(link.header.index)),
+  );
+};
+/** The host's end of an endpoint under another name: it has the endpoint's MAC. */
+const renamedPort = ({ mac }: EndpointConfig, strays: readonly Link[]): Link | undefined =>
+  strays.find((link) => healthOf(link, "veth", GROUP.PORT)[1] !== undefined && link.attrs.address === hostMac(mac));
+
 /**
  * Compares what is kept with the links that there are.
  * @param store what `readStore` gave
  * @param links of the host's namespace
+ * @param contents of the firewall; undefined: it is as we left it
  */
-export const stateOf = (store: ReadonlyMap<string, Stored | undefined> | undefined, links: readonly Link[]): State => {
+export const stateOf = (
+  store: ReadonlyMap<string, Stored | undefined> | undefined,
+  links: readonly Link[],
+  contents?: Contents,
+): State => {
   const byName = new Map(links.map((link) => [link.attrs.ifname ?? "", link]));
   const kept = store ?? new Map<string, Stored | undefined>();
+  const strays = links.filter((link) => isMarked(link) && kept.get(link.attrs.ifname ?? "") === undefined);
   const endpoints = [...kept.values()].flatMap((config): EndpointState[] => {
-    return isA("endpoint", config) ? [endpointOf(config, byName.get(config.port))] : [];
+    if (!isA("endpoint", config)) return [];
+    const state = endpointOf(config, byName.get(config.port));
+    const renamed = state.health === "gone" ? renamedPort(config, strays) : undefined;
+    return [renamed === undefined ? state : { config, health: "renamed", link: renamed }];
   });
   const networks = [...kept.values()].flatMap((config): NetworkState[] => {
     if (!isA("network", config)) return [];
-    const [health, link] = healthOfBridge(byName.get(config.bridge));
-    return [{ config, health, link, endpoints: endpoints.filter((one) => one.config.bridge === config.bridge) }];
+    const own = endpoints.filter((one) => one.config.bridge === config.bridge);
+    let [health, link] = healthOfNetwork(byName.get(config.bridge), own);
+    const renamed = health === "gone" ? renamedBridge(config, own, strays) : undefined;
+    if (renamed !== undefined) [health, link] = ["renamed", renamed];
+    return [{ config, health, link, endpoints: own }];
   });
   const bridges = new Set(networks.map(({ config }) => config.bridge));
-  const host = kept.get(HOST_KEY);
+  const found = kept.get(HOST_KEY);
+  const host = isA("host", found) ? found : undefined;
+  const known = new Set([...networks, ...endpoints].map(({ link }) => link));
+  const configs = {
+    host,
+    networks: networks.map(({ config }) => config),
+    endpoints: endpoints.map(({ config }) => config),
+  };
   return {
     hasTables: store !== undefined,
-    host: isA("host", host) ? host : undefined,
+    hasRemains: store === undefined && contents !== undefined && contents.size > 0,
+    missing: store === undefined || contents === undefined ? [] : missingIn(contents, firewallOf(configs)),
+    host,
     networks: networks.sort((a, b) => (a.config.name < b.config.name ? -1 : 1)),
     lost: endpoints.filter(({ config }) => !bridges.has(config.bridge)),
     broken: [...kept].flatMap(([name, thing]) => (thing === undefined ? [name] : [])),
-    strays: links.filter((link) => isMarked(link) && kept.get(link.attrs.ifname ?? "") === undefined),
+    strays: strays.filter((link) => !known.has(link)),
     links,
     linkNames: new Set(links.flatMap(namesOf)),
   };
@@ -196,9 +251,9 @@ export const confirmed = async (
  * @param options signal
  */
 export const readState = async (host: Host, nft: Nftables, options: RequestOptions = {}): Promise<State> => {
-  const store = await readStore(nft, options);
+  const { things, contents } = await readKept(nft, options);
   const links = await host.rtnl.links.list({}, { ...options, fields: LINK_FIELDS });
-  return stateOf(await confirmed(nft, store, links, options), links);
+  return stateOf(await confirmed(nft, things, links, options), links, contents);
 };
 
 /**

@@ -9,6 +9,7 @@ import { KernelError } from "../socket/errors.ts";
 import type { RequestOptions } from "../socket/requester.ts";
 import { element, value } from "./firewall/fields.ts";
 import { SET, TABLE } from "./firewall/names.ts";
+import { askContents, type Contents, contentsIn } from "./firewall/whole.ts";
 import type { EndpointConfig, NetworkConfig } from "./model.ts";
 
 /** A sysctl of one link ("all" and "default" too), as it was. */
@@ -135,6 +136,32 @@ const parse = (pieces: readonly string[]): Stored | undefined => {
     return undefined;
   }
 };
+
+/** What is kept, and how much of the firewall there is. */
+export interface Kept {
+  /** Things by the names of their links, undefined for what cannot be read; undefined: there is no table of ours that keeps anything. */
+  readonly things: Map<string, Stored | undefined> | undefined;
+  /** Of the firewall. */
+  readonly contents: Contents;
+}
+/**
+ * Reads what is kept, and how much of the firewall there is: one datagram.
+ * @param nft in the host's namespace
+ * @param options timeout, signal
+ */
+export const readKept = async (nft: Nftables, options?: RequestOptions): Promise<Kept> => {
+  const attrs = { table: TABLE, set: SET.METADATA };
+  const message = { name: "NFT_MSG_GETSETELEM", header: { family: NFPROTO.INET }, attrs } as const;
+  const [dump, ...answers] = await nft.connection.dumpWith(message, askContents(), options);
+  const isNothing = dump.status === "rejected" && dump.reason instanceof KernelError && dump.reason.code === "ENOENT";
+  if (dump.status === "rejected" && !isNothing) throw dump.reason;
+  const parts = dump.status === "rejected" ? undefined : (dump.value.messages as readonly ElementsPart[]);
+  const elements = parts?.flatMap((part) => [...(part.attrs?.elements ?? [])]);
+  return { things: elements === undefined ? undefined : assemble(elements), contents: contentsIn(answers) };
+};
+interface ElementsPart {
+  readonly attrs?: { readonly elements?: readonly NftSetElement[] };
+}
 
 /**
  * Reads what is kept.

@@ -106,6 +106,9 @@ const chains = (network: NetworkConfig): { readonly name: string; readonly rules
   ];
 };
 
+/** What they are called. */
+export const chainNames = (network: NetworkConfig): string[] => chains(network).map(({ name }) => name);
+
 /** Which sets lead to them. */
 const entries = (network: NetworkConfig): (readonly [set: string, elements: NftSetElement[]])[] => {
   const { bridge } = network;

@@ -7,6 +7,7 @@ import { NF_INET } from "../../attrs/netfilter/nftables/hook.ts";
 import { NFT_DATA, NFT_SET, type NftSetAttrs } from "../../attrs/netfilter/nftables/set.ts";
 import { deleteTable, type NftMessage, newChain, newRule, newSet, newTable } from "../../client/nft/messages.ts";
 import { rule } from "../../client/nft/rule.ts";
+import { NLM_F } from "../../codec/control.ts";
 import {
   ARP_SHA,
   ARP_SPA,
@@ -217,6 +218,18 @@ export const makeTables = (): NftMessage[] => [
       .add(...iifgroup(GROUP.PORT))
       .jump(CHAIN.GUARD).expressions,
   ),
+];
+
+/**
+ * The same where one of them may be there already, with whatever is in it: that goes. (A table is made where it is not, so that it can be
+ * deleted whether it was there or not: kernels before 6.3 have no other way.)
+ */
+export const makeTablesAnew = (): NftMessage[] => [
+  ...[INET, BRIDGE].flatMap((family) => [
+    { ...newTable(family, TABLE), flags: NLM_F.CREATE } as NftMessage,
+    deleteTable(family, TABLE),
+  ]),
+  ...makeTables(),
 ];
 
 /** Takes both away, with all that is in them. */
