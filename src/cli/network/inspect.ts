@@ -1,9 +1,10 @@
 // nlkit network inspect: everything that is kept of networks and their endpoints.
 import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
+import { printable } from "../../codec/text.ts";
 import { print } from "../stdout.ts";
 import { type HostOption, live, withHost, withNetworks } from "./session.ts";
-import { networkLines } from "./text.ts";
+import { networkLines, warningLines } from "./text.ts";
 
 interface InspectOptions extends HostOption {
   readonly json?: true;
@@ -16,9 +17,10 @@ export const addInspect = (network: Command): void => {
     .action(async (names: readonly string[], options: InspectOptions) => {
       const { savedOf } = await live();
       await withNetworks("network inspect", options, async (networks) => {
+        for (const text of warningLines(await networks.state())) process.stderr.write(`nlkit: ${printable(text)}\n`);
         for (const name of names) {
-          const state = await networks.inspect(name);
-          await print(options.json === true ? [jsonLine(savedOf(state))] : networkLines(state));
+          const found = await networks.inspect(name);
+          await print(options.json === true ? [jsonLine(savedOf(found))] : networkLines(found));
         }
       });
     });

@@ -2,10 +2,10 @@
 import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
 import { plain, printable } from "../../codec/text.ts";
-import type { NetworkState, State } from "../../network/state.ts";
+import type { NetworkState } from "../../network/state.ts";
 import { print } from "../stdout.ts";
 import { type HostOption, withHost, withNetworks } from "./session.ts";
-import { table } from "./text.ts";
+import { table, warningLines } from "./text.ts";
 
 interface LsOptions extends HostOption {
   readonly json?: true;
@@ -34,19 +34,6 @@ const row = (network: NetworkState): string[] =>
     subnets(network).join(" "),
   ].map(plain);
 
-/** What needs a hand, on stderr: it is no network. */
-const warnings = ({ strays, lost, broken }: State): string[] => [
-  ...strays.map(
-    ({ attrs }) => `link ${plain(attrs.ifname ?? "")} has our group and nothing is kept of it: nlkit network prune`,
-  ),
-  ...lost.map(
-    ({ config }) => `endpoint ${plain(config.name)} is of no network that is kept: the next change removes it`,
-  ),
-  ...broken.map(
-    (name) => `what is kept of ${plain(name)} cannot be read: somebody changed set metadata of table inet nlkit`,
-  ),
-];
-
 /** Adds the subcommand. */
 export const addLs = (network: Command): void => {
   withHost(network.command("ls").alias("list").description("the networks"))
@@ -61,7 +48,7 @@ export const addLs = (network: Command): void => {
             ? state.networks.map((one) => jsonLine(object(one)))
             : table([["NAME", "BRIDGE", "ENDPOINTS", "STATE", "SUBNETS"], ...state.networks.map(row)]);
         await print(lines);
-        for (const text of warnings(state)) process.stderr.write(`nlkit: ${printable(text)}\n`);
+        for (const text of warningLines(state)) process.stderr.write(`nlkit: ${printable(text)}\n`);
       });
     });
 };

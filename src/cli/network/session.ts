@@ -2,11 +2,13 @@
 import type { Command } from "commander";
 import { printable } from "../../codec/text.ts";
 import type { Networks } from "../../network/networks.ts";
+import type { Reaped } from "../../network/watch.ts";
 import { begin } from "../begin.ts";
 import { UsageError } from "../failure.ts";
 import { hasPrivileges } from "../lab-privileges.ts";
 import { netnsRef } from "../netns-ref.ts";
 import { type OutputOptions, withOutput } from "../output-options.ts";
+import { reapedLines } from "./text.ts";
 
 /** Which namespace. */
 export interface HostOption {
@@ -59,7 +61,12 @@ export const withNetworks = async <T>(
   const how = report === undefined ? {} : rehearsal(openSocket, report);
   // A firewall of somebody else: no error, and the reason why a network that is right carries nothing.
   const onWarning = (message: string): void => void process.stderr.write(`nlkit: ${printable(message)}\n`);
-  const open = () => new Host({ netns: host, onWarning, ...how });
+  // What the call was not about: whoever wonders where it is shall have read it.
+  const onReaped = (reaped: Reaped): void => {
+    for (const line of reapedLines(reaped))
+      process.stderr.write(`nlkit: ${line}: its link was gone, or never finished\n`);
+  };
+  const open = () => new Host({ netns: host, onWarning, onReaped, ...how });
   const networks = new Networks(begin(`${what} --host`, options.host ?? "", open));
   try {
     return await run(networks);

@@ -1,7 +1,8 @@
 // Networks and endpoints in words. Names, aliases and labels are hostile text: nothing leaves here unescaped.
 import { plain, quote } from "../../codec/text.ts";
 import type { EndpointConfig, FamilyConfig, NetworkConfig, PublishedPort } from "../../network/model.ts";
-import type { EndpointState, NetworkState } from "../../network/state.ts";
+import type { EndpointState, NetworkState, State } from "../../network/state.ts";
+import type { Reaped } from "../../network/watch.ts";
 
 const listed = (...words: readonly (string | undefined)[]): string =>
   words.filter((word) => word !== undefined).join(" ");
@@ -73,6 +74,52 @@ export const networkLines = ({ config, health, endpoints }: NetworkState): strin
   ];
   return [head, ...lines.map((line) => `  ${line}`)];
 };
+
+/** What was taken away because it was dead, a line a thing. */
+export const reapedLines = ({ endpoints, networks }: Reaped): string[] => [
+  ...endpoints.map((endpoint) => `removed endpoint ${endpointText(endpoint)} of ${plain(endpoint.bridge)}`),
+  ...networks.map(({ name, bridge }) => `removed network ${plain(name)}, ${plain(bridge)}`),
+];
+
+/** Links that nobody knows any more: what was kept of them went with the firewall. */
+const strayLines = ({ strays }: State): string[] => {
+  const ports = (index: number): number => strays.filter(({ attrs }) => attrs.master === index).length;
+  return strays.map(({ header, attrs }) => {
+    const name = plain(attrs.ifname ?? "");
+    const count = attrs.linkinfo?.kind === "bridge" ? ports(header.index) : 0;
+    const running = count === 0 ? "" : ` ${count} ${count === 1 ? "endpoint is" : "endpoints are"} running on it;`;
+    return `link ${name} has our group and nothing is kept of it:${running} nlkit network prune removes it, and cuts off what uses it`;
+  });
+};
+const flushedLines = ({ hasTables, strays }: State): string[] =>
+  hasTables || strays.length === 0
+    ? []
+    : [
+        "the firewall of nlkit's networks is gone (was the ruleset flushed?): endpoints run without it, and may reach the host, its " +
+          "127.0.0.1 where a port was published there, and each other",
+      ];
+
+/** What needs a hand, for stderr: it is no network. */
+export const warningLines = (state: State): string[] => [
+  ...flushedLines(state),
+  ...(state.missing.length === 0
+    ? []
+    : [
+        `of the firewall is missing: ${state.missing.join(", ")}; endpoints run without, the next change makes it anew`,
+      ]),
+  ...strayLines(state),
+  ...[...state.networks, ...state.networks.flatMap(({ endpoints }) => endpoints)].flatMap(({ config, health, link }) =>
+    health === "renamed"
+      ? [`${plain(config.name)}: its link is called ${plain(link?.attrs.ifname ?? "")} now, and passes nothing`]
+      : [],
+  ),
+  ...state.lost.map(
+    ({ config }) => `endpoint ${plain(config.name)} is of no network that is kept: the next change removes it`,
+  ),
+  ...state.broken.map(
+    (name) => `what is kept of ${plain(name)} cannot be read: somebody changed set metadata of table inet nlkit`,
+  ),
+];
 
 /** Columns, each as wide as its widest. */
 export const table = (rows: readonly (readonly string[])[]): string[] => {

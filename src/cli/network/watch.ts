@@ -5,7 +5,7 @@ import { plain } from "../../codec/text.ts";
 import type { ReaperEvent } from "../../network/watch.ts";
 import { Interrupted } from "../failure.ts";
 import { type HostOption, withHost, withNetworks } from "./session.ts";
-import { endpointText } from "./text.ts";
+import { reapedLines } from "./text.ts";
 
 interface WatchOptions extends HostOption {
   readonly json?: true;
@@ -22,10 +22,7 @@ const text = (event: ReaperEvent): string[] => {
     case "failed":
       return [`failed, trying again: ${plain(messageOf(event.error))}`];
     case "reaped":
-      return [
-        ...event.endpoints.map((endpoint) => `removed endpoint ${endpointText(endpoint)} of ${plain(endpoint.bridge)}`),
-        ...event.networks.map(({ name, bridge }) => `removed network ${plain(name)}, ${plain(bridge)}`),
-      ];
+      return [...reapedLines(event)];
   }
 };
 
