@@ -297,7 +297,9 @@ live("nlkit network", () => {
     inNetns(cli.host, "nft", "flush", "ruleset");
     const { stdout, stderr } = await cli.run(["ls", "-q"]);
     expect(stdout).toBe("");
-    expect(stderr).toMatch(/^nlkit: link nl-used has our group and nothing is kept of it: 1 endpoint is running on it; nlkit /m);
+    expect(stderr).toMatch(
+      /^nlkit: link nl-used has our group and nothing is kept of it: 1 endpoint is running on it; nlkit /m,
+    );
     expect((await cli.json(["prune"])).map((one) => String(one["link"])).sort()).toEqual([
       "nl-used",
       expect.stringMatching(/^nlk[\da-f]{8}$/),
