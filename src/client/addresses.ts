@@ -6,7 +6,7 @@ import { ipBytes, ipText } from "../codec/address.ts";
 import type { AnyInput } from "../codec/message.ts";
 import type { Connection } from "../socket/connection.ts";
 import type { RequestOptions } from "../socket/requester.ts";
-import { allOf, type NamedMessage } from "./answers.ts";
+import { allOf, asAsked, type NamedMessage, readingAlso } from "./answers.ts";
 import type { LinkRef } from "./link-ref.ts";
 import type { Links } from "./links.ts";
 import { parsePrefix } from "./prefix.ts";
@@ -67,12 +67,14 @@ export class Addresses {
    */
   async get(link: LinkRef, address: string, options?: RequestOptions): Promise<Address | undefined> {
     const { family, address: text, length } = parsePrefix(address);
-    const all = await this.list({ link, family }, options);
+    const needs = ["local", "address"];
+    const all = await this.list({ link, family }, readingAlso(options, needs));
     const wanted = normal(text);
-    return all.find(
+    const found = all.find(
       ({ header, attrs }) =>
         (attrs.local ?? attrs.address) === wanted && (!address.includes("/") || header.prefixlen === length),
     );
+    return found && asAsked([found], options, needs)[0];
   }
 
   /**

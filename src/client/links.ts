@@ -7,7 +7,7 @@ import { NLM_F } from "../codec/control.ts";
 import type { Connection } from "../socket/connection.ts";
 import { type NetnsRef, openNetns } from "../socket/netns.ts";
 import type { RequestOptions } from "../socket/requester.ts";
-import { allOf, asking, type NamedMessage, oneOf } from "./answers.ts";
+import { allOf, asAsked, asking, type NamedMessage, oneOf, readingAlso } from "./answers.ts";
 import { changeOf } from "./change-link.ts";
 import { createLink } from "./create-link.ts";
 import { type LinkRef, reference } from "./link-ref.ts";
@@ -44,7 +44,7 @@ export class Links {
   /**
    * Lists links; the kernel filters.
    * @param filter which
-   * @param options timeout, signal
+   * @param options timeout, signal, fields
    */
   async list(filter: LinkFilter = {}, options?: RequestOptions): Promise<Link[]> {
     const { kind, statistics = false } = filter;
@@ -52,15 +52,18 @@ export class Links {
     const attrs: LinkAttrs = { extMask: statistics ? 0 : RTEXT_FILTER.SKIP_STATS };
     if (master !== undefined) attrs.master = master;
     if (kind !== undefined) attrs.linkinfo = { kind };
-    const { messages } = await this.#connection.dump({ name: "RTM_GETLINK", attrs }, options);
-    // A kernel without strict check, or one that does not know the kind, filters nothing.
-    return allOf(
+    const needs = [...(master === undefined ? [] : ["master"]), ...(kind === undefined ? [] : ["linkinfo"])];
+    const how = readingAlso(options, needs);
+    const { messages } = await this.#connection.dump({ name: "RTM_GETLINK", attrs }, how);
+    // A kernel that does not know the kind does not filter by it, and says NLM_F_DUMP_FILTERED for the master alone.
+    const found = allOf(
       messages,
       "RTM_NEWLINK",
       (link) =>
         (master === undefined || link.attrs.master === master) &&
         (kind === undefined || link.attrs.linkinfo?.kind === kind),
     );
+    return asAsked(found, options, needs);
   }
 
   /**

@@ -94,7 +94,8 @@ export class Neighbours {
     flags: number = 0,
     how: RequestOptions,
   ): Promise<{ header: Partial<NeighbourHeader>; attrs: NeighbourAttrs }> {
-    const { header, attrs } = await this.#links.get(link, how);
+    // Whatever the caller wants of the neighbour.
+    const { header, attrs } = await this.#links.get(link, { ...how, fields: ["linkinfo"] });
     const isMaster = attrs.linkinfo?.kind === "bridge" && (flags & NTF.SELF) === 0;
     return isMaster
       ? { header: {}, attrs: { master: header.index } }

@@ -3,11 +3,12 @@ import { AF } from "../attrs/families.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import type { RouteAttrs } from "../attrs/route/route.ts";
 import { type RouteHeader, RTM_F } from "../attrs/route/route-header.ts";
+import { NLM_F } from "../codec/control.ts";
 import type { AnyInput, AnyMessage } from "../codec/message.ts";
 import type { Connection } from "../socket/connection.ts";
 import { KernelError } from "../socket/errors.ts";
 import type { RequestOptions } from "../socket/requester.ts";
-import { allOf, asking, type NamedMessage, oneOf } from "./answers.ts";
+import { allOf, asAsked, asking, type NamedMessage, oneOf, readingAlso } from "./answers.ts";
 import type { LinkRef } from "./link-ref.ts";
 import type { Links } from "./links.ts";
 import { familyOf, parsePrefix } from "./prefix.ts";
@@ -63,11 +64,7 @@ export class Routes {
     return found.concat(await this.#dump(AF.INET6, resolved, options));
   }
 
-  async #dump(
-    family: number,
-    filter: RouteFilter & { readonly oif?: number | undefined },
-    options?: RequestOptions,
-  ): Promise<Route[]> {
+  async #dump(family: number, filter: ResolvedFilter, options?: RequestOptions): Promise<Route[]> {
     const { protocol, type, oif } = filter;
     const table = tableOf(filter.table);
     const header: Partial<RouteHeader> = { family, ...table.header };
@@ -75,8 +72,9 @@ export class Routes {
     if (type !== undefined) header.type = type;
     const attrs: RouteAttrs = { ...table.attrs };
     if (oif !== undefined) attrs.oif = oif;
+    const needs = needsOf(filter);
     const messages: AnyMessage<RouteMessageType>[] = await this.#connection
-      .dump({ name: "RTM_GETROUTE", header, attrs }, options)
+      .dump({ name: "RTM_GETROUTE", header, attrs }, readingAlso(options, needs))
       .then(
         (answer) => answer.messages,
         (error: unknown) => {
@@ -85,19 +83,11 @@ export class Routes {
           throw error;
         },
       );
-    if (filter.table === undefined && protocol === undefined && type === undefined && oif === undefined) {
-      return allOf(messages, "RTM_NEWROUTE", ({ header: found }) => found.family === family);
-    }
-    // A kernel without strict check filters nothing.
-    return allOf(
-      messages,
-      "RTM_NEWROUTE",
-      ({ header: found, attrs: has }) =>
-        found.family === family &&
-        (filter.table === undefined || (has.table ?? found.table) === filter.table) &&
-        (protocol === undefined || found.protocol === protocol) &&
-        (type === undefined || found.type === type) &&
-        (oif === undefined || has.oif === oif || has.multipath?.some((hop) => hop.header?.ifindex === oif) === true),
+    const isMeant = meantBy(filter);
+    return asAsked(
+      allOf(messages, "RTM_NEWROUTE", (one) => one.header.family === family && isMeant(one)),
+      options,
+      needs,
     );
   }
 
@@ -174,6 +164,32 @@ export class Routes {
     await this.#connection.request({ name, flags, header, attrs: said }, options);
   }
 }
+
+/** With the link's index in the place of its name. */
+interface ResolvedFilter extends RouteFilter {
+  readonly oif?: number | undefined;
+}
+
+/** The attributes that `meantBy` looks at. */
+const needsOf = ({ table, oif }: ResolvedFilter): string[] => [
+  ...(table === undefined ? [] : ["table"]),
+  ...(oif === undefined ? [] : ["oif", "multipath"]),
+];
+
+/**
+ * Is a route what was asked for? Where the kernel has filtered it is: of a route over a next hop object the kernel knows the link, and
+ * with net.ipv4.nexthop_compat_mode=0 does not tell it. One without strict check has filtered nothing.
+ */
+const meantBy = (filter: ResolvedFilter): ((route: Route) => boolean) => {
+  const { table, protocol, type, oif } = filter;
+  if (table === undefined && protocol === undefined && type === undefined && oif === undefined) return () => true;
+  return ({ flags, header, attrs }) =>
+    (flags & NLM_F.DUMP_FILTERED) !== 0 ||
+    ((table === undefined || (attrs.table ?? header.table) === table) &&
+      (protocol === undefined || header.protocol === protocol) &&
+      (type === undefined || header.type === type) &&
+      (oif === undefined || attrs.oif === oif || attrs.multipath?.some((hop) => hop.header?.ifindex === oif) === true));
+};
 
 /** What is said, and what iproute2 would fill in. */
 const changeOf = (

@@ -6,7 +6,7 @@ import { FR_ACT, type RuleAttrs, type RuleHeader } from "../attrs/route/rule.ts"
 import type { AnyInput } from "../codec/message.ts";
 import type { Connection } from "../socket/connection.ts";
 import type { RequestOptions } from "../socket/requester.ts";
-import { allOf, type NamedMessage } from "./answers.ts";
+import { allOf, asAsked, type NamedMessage, readingAlso } from "./answers.ts";
 import { parsePrefix } from "./prefix.ts";
 import { tableOf } from "./routing-table.ts";
 import { VERB } from "./verb.ts";
@@ -88,8 +88,10 @@ export class RoutingRules {
       const found = await this.list({ ...filter, family: AF.INET }, options);
       return found.concat(await this.list({ ...filter, family: AF.INET6 }, options));
     }
-    const { messages } = await this.#connection.dump({ name: "RTM_GETRULE", header: { family } }, options);
-    return allOf(
+    const needs = [...(table === undefined ? [] : ["table"]), ...(priority === undefined ? [] : ["priority"])];
+    const how = readingAlso(options, needs);
+    const { messages } = await this.#connection.dump({ name: "RTM_GETRULE", header: { family } }, how);
+    const found = allOf(
       messages,
       "RTM_NEWRULE",
       ({ header, attrs }) =>
@@ -98,6 +100,7 @@ export class RoutingRules {
         // The kernel does not say a priority of 0, that of table local.
         (priority === undefined || (attrs.priority ?? 0) === priority),
     );
+    return asAsked(found, options, needs);
   }
 
   /**
