@@ -10,6 +10,7 @@ import type { Link } from "./links.ts";
 import type { Neighbour } from "./neighbours.ts";
 import type { Route } from "./routes.ts";
 import type { Effect, WatchRules } from "./watch.ts";
+import { linkRules } from "./watch-link.ts";
 
 /** The tables that can be watched, and what they hold. */
 export interface Watched {
@@ -24,30 +25,20 @@ export interface Watched {
 }
 
 /** What all events but a few mean: NEW sets, DEL deletes. */
-const plainly = <T>(action: "new" | "del", key: string, message: T): Effect<T> => ({
-  kind: action === "new" ? "set" : "delete",
-  key,
-  message,
-});
+const plainly = <T>(action: "new" | "del", key: string, message: T): Effect<T> =>
+  action === "new" ? { kind: "set", key, message } : { kind: "delete", key };
 
-const link: WatchRules<Link> = {
-  groups: [RTNLGRP.LINK],
-  key: ({ header }) => String(header.index),
-  effect({ action, message }) {
-    if (message.name !== "RTM_NEWLINK" && message.name !== "RTM_DELLINK") return undefined;
-    // A bridge tells of its ports in messages of its own family: RTM_DELLINK there is a port that left, not a link that is gone.
-    if (message.header.family !== AF.UNSPEC) return undefined;
-    // What only an event has, and would stay in the table for ever.
-    const { event: _event, ...attrs } = message.attrs;
-    const plain = { ...message, attrs } as Link;
-    return plainly(action, link.key(plain), plain);
-  },
+/** Without the clocks: lifetimes that run, and when it was last used. */
+const withoutClocks = ({ header, attrs }: Address | Neighbour): unknown => {
+  const { cacheinfo: _cacheinfo, ...others } = attrs;
+  return [header, others];
 };
 
 const address: WatchRules<Address> = {
   groups: [RTNLGRP.IPV4_IFADDR, RTNLGRP.IPV6_IFADDR],
   key: ({ header, attrs }) =>
     [header.index, header.family, header.prefixlen, attrs.local ?? "", attrs.address ?? ""].join("|"),
+  state: withoutClocks,
   effect({ action, message }) {
     if (message.name !== "RTM_NEWADDR" && message.name !== "RTM_DELADDR") return undefined;
     return plainly(action, address.key(message as Address), message as Address);
@@ -71,23 +62,42 @@ const routeKey = ({
   attrs: { cacheinfo: _cacheinfo, ...attrs },
 }: Route): string => textOf(header) + textOf(attrs);
 
+/**
+ * Does a new route change one that it does not name? A replacement does not say what it replaced. An IPv6 route that gains a next hop is
+ * told as a whole, and was another route before; a new one of several hops looks the same.
+ */
+const changesAnother = ({ flags, header, attrs }: Route): boolean => {
+  if ((flags & NLM_F.EXCL) !== 0) return false;
+  return (
+    (flags & (NLM_F.REPLACE | NLM_F.APPEND)) !== 0 || (header.family === AF.INET6 && attrs.multipath !== undefined)
+  );
+};
+
+/** Links, addresses and next hops take routes along when they go. */
+const ROUTE_GROUPS: readonly number[] = [
+  RTNLGRP.IPV4_ROUTE,
+  RTNLGRP.IPV6_ROUTE,
+  RTNLGRP.LINK,
+  RTNLGRP.IPV4_IFADDR,
+  RTNLGRP.IPV6_IFADDR,
+  RTNLGRP.NEXTHOP,
+];
+
 const route = (): WatchRules<Route> => {
   const flags = new Map<number, number>();
   return {
-    groups: [RTNLGRP.IPV4_ROUTE, RTNLGRP.IPV6_ROUTE, RTNLGRP.LINK, RTNLGRP.IPV4_IFADDR, RTNLGRP.NEXTHOP],
+    groups: ROUTE_GROUPS,
     key: routeKey,
+    // All else is in the key.
+    state: ({ header }) => header.flags,
     effect({ action, message }, table) {
       switch (message.name) {
         case "RTM_NEWROUTE":
         case "RTM_DELROUTE": {
           if ((message.header.flags & RTM_F.CLONED) !== 0) return undefined;
           const key = routeKey(message as Route);
-          // A replacement does not say what it replaced; an IPv6 route that gains or loses a next hop is another route.
-          const unclear =
-            action === "new"
-              ? (message.flags & (NLM_F.REPLACE | NLM_F.APPEND)) !== 0 && (message.flags & NLM_F.EXCL) === 0
-              : !table.has(key);
-          return unclear ? { kind: "resync" } : plainly(action, key, message as Route);
+          const isUnclear = action === "new" ? changesAnother(message as Route) : !table.has(key);
+          return isUnclear ? { kind: "resync" } : plainly(action, key, message as Route);
         }
         // A link that goes takes its IPv4 routes along, and one that loses carrier marks them: no event tells.
         case "RTM_NEWLINK":
@@ -99,11 +109,14 @@ const route = (): WatchRules<Route> => {
           else flags.set(index, now);
           return action === "new" && now === before ? undefined : { kind: "resync" };
         }
-        // Routes that preferred an address that is gone.
+        // Routes that preferred an address that is gone; routes over a next hop, of IPv4 without a word.
         case "RTM_DELADDR":
+        case "RTM_DELNEXTHOP":
           return { kind: "resync" };
+        case "RTM_NEWNEXTHOP":
+          return (message.flags & NLM_F.REPLACE) === 0 ? undefined : { kind: "resync" };
         default:
-          return message.name === undefined ? { kind: "resync" } : undefined;
+          return undefined;
       }
     },
   };
@@ -112,6 +125,7 @@ const route = (): WatchRules<Route> => {
 const neighbour: WatchRules<Neighbour> = {
   groups: [RTNLGRP.NEIGH],
   key: ({ header, attrs }) => [header.ifindex, header.family, attrs.dst ?? ""].join("|"),
+  state: withoutClocks,
   effect({ action, message }) {
     if (message.name !== "RTM_NEWNEIGH" && message.name !== "RTM_DELNEIGH") return undefined;
     const { family, flags } = message.header;
@@ -123,7 +137,7 @@ const neighbour: WatchRules<Neighbour> = {
 
 /** The rules of a table, made for one watch. */
 export const rulesOf: { readonly [K in keyof Watched]: () => WatchRules<Watched[K]> } = {
-  link: () => link,
+  link: () => linkRules,
   address: () => address,
   route,
   neighbour: () => neighbour,

@@ -32,12 +32,14 @@ export interface WatchOptions<T> {
   readonly receiveBuffer?: number | undefined;
 }
 
-/** What an event means for a table. */
-export type Effect<T> =
-  | { readonly kind: "set" | "delete"; readonly key: string; readonly message: T }
+/** One thing that an event changes. */
+export type Step<T> =
+  | { readonly kind: "set"; readonly key: string; readonly message: T }
+  | { readonly kind: "delete"; readonly key: string }
   /** The event does not tell all: read the table again. */
-  | { readonly kind: "resync" }
-  | undefined;
+  | { readonly kind: "resync" };
+/** What an event means for a table; undefined: nothing. */
+export type Effect<T> = Step<T> | readonly Step<T>[] | undefined;
 
 /** What a family has to say. */
 export interface WatchRules<T> {
@@ -45,6 +47,8 @@ export interface WatchRules<T> {
   readonly groups: readonly number[];
   /** What tells one object from another. */
   key(message: T): string;
+  /** What a reading is compared by: all but counters and clocks, which run by themselves. */
+  state(message: T): unknown;
   /** What an event does. `table` is as it was before. */
   effect(event: Exclude<EventItem<RouteMessageType>, { action: "overrun" }>, table: ReadonlyMap<string, T>): Effect<T>;
 }
@@ -190,9 +194,15 @@ export class Watch<T> implements AsyncDisposable {
   #apply(item: EventItem<RouteMessageType>): void {
     if (item.action === "overrun") this.#lost = true;
     const effect = item.action === "overrun" ? ({ kind: "resync" } as const) : this.#rules.effect(item, this.#table);
-    if (effect?.kind === "resync") this.#later();
-    else if (effect?.kind === "set") this.#set(effect.key, effect.message);
-    else if (effect !== undefined) this.#delete(effect.key);
+    if (effect === undefined) return;
+    if ("kind" in effect) this.#step(effect);
+    else for (const step of effect) this.#step(step);
+  }
+
+  #step(step: Step<T>): void {
+    if (step.kind === "resync") this.#later();
+    else if (step.kind === "set") this.#set(step.key, step.message);
+    else this.#delete(step.key);
   }
 
   #set(key: string, message: T): void {
@@ -278,8 +288,12 @@ export class Watch<T> implements AsyncDisposable {
     for (const [key, message] of this.#table) {
       const previous = before.get(key);
       if (previous === undefined) this.#tell({ action: "new", message });
-      else if (!same(previous, message)) this.#tell({ action: "new", message, previous });
+      else if (!this.#isSame(previous, message)) this.#tell({ action: "new", message, previous });
     }
+  }
+
+  #isSame(one: T, other: T): boolean {
+    return isDeepStrictEqual(this.#rules.state(one), this.#rules.state(other));
   }
 
   /** Ends it: no more changes are told. */
@@ -302,13 +316,3 @@ export class Watch<T> implements AsyncDisposable {
     return Promise.resolve();
   }
 }
-
-interface Body {
-  readonly header: object;
-  readonly attrs: object;
-}
-/** Do two messages say the same? Their envelope (seq, flags) does not count. */
-const same = <T>(a: T, b: T): boolean => {
-  const [one, other] = [a, b] as unknown as [Body, Body];
-  return isDeepStrictEqual(one.header, other.header) && isDeepStrictEqual(one.attrs, other.attrs);
-};

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { Rtnetlink, type TableChange, type Watched } from "../../src/client/index.ts";
 import { IFF, type MessageInput, NLM_F } from "../../src/index.ts";
 import { live, withNetns } from "../support/live.ts";
+import { allRoutes, settles } from "./watch-settles.ts";
 
 const LONG = process.env["NLKIT_LONG"] === "1";
 const ip = (netns: string, ...args: string[]): void => void execFileSync("ip", ["-n", netns, ...args]);
@@ -14,38 +15,6 @@ const route = (i: number): MessageInput => ({
   attrs: { dst: `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`, oif: 1 },
 });
 const upLo = (rtnl: Rtnetlink): Promise<void> => rtnl.links.up("lo");
-
-/** The identity and state of each, in order. */
-const texts = (messages: readonly { header: object; attrs: object }[]): string[] =>
-  messages
-    .map(({ header, attrs }) => {
-      const {
-        stats: _s,
-        stats64: _s64,
-        afSpec: _a,
-        carrierChanges: _c,
-        cacheinfo: _i,
-        ...rest
-      } = attrs as Record<string, unknown>;
-      return JSON.stringify([{ ...header, change: 0 }, rest], (_k, v: unknown) =>
-        typeof v === "bigint" ? `${v}n` : v,
-      );
-    })
-    .sort();
-/** Waits until the watch has caught up with what the kernel says. */
-const settles = async <K extends keyof Watched>(
-  table: { list(): Watched[K][] },
-  dump: () => Promise<Watched[K][]>,
-): Promise<void> => {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    const expected = texts(await dump());
-    const found = texts(table.list());
-    if (JSON.stringify(expected) === JSON.stringify(found)) return;
-    if (Date.now() > end) expect(found).toEqual(expected);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
 
 live("watch", () => {
   test("links: made, changed, renamed, enslaved, released, gone", () =>
@@ -122,10 +91,7 @@ live("watch", () => {
   test("routes: replaced, appended, multipath, and those that go without a word", () =>
     withNetns(async (netns) => {
       await using rtnl = await Rtnetlink.open({ netns });
-      const all = async (): Promise<Watched["route"][]> => [
-        ...(await rtnl.routes.list({ family: 2 })),
-        ...(await rtnl.routes.list({ family: 10 })),
-      ];
+      const all = (): Promise<Watched["route"][]> => allRoutes(rtnl);
       await using routes = await rtnl.watch("route");
       for (const dev of ["br0", "br1"]) {
         ip(netns, "link", "add", dev, "type", "bridge");
@@ -178,10 +144,7 @@ live("watch", () => {
         expect(routes.resyncs).toBeGreaterThan(1);
         expect(lost).toContain(true);
         expect(lost).toHaveLength(routes.resyncs - 1);
-        await settles(routes, async () => [
-          ...(await rtnl.routes.list({ family: 2 })),
-          ...(await rtnl.routes.list({ family: 10 })),
-        ]);
+        await settles(routes, () => allRoutes(rtnl));
       }),
     120_000,
   );
