@@ -62,5 +62,6 @@ export {
   type TrafficFilter,
   TrafficFilters,
 } from "./traffic-control.ts";
-export { type TableChange, Watch, type WatchOptions } from "./watch.ts";
+export { Watch } from "./watch.ts";
 export type { Watched } from "./watch-rules.ts";
+export type { TableChange, WatchOptions } from "./watch-types.ts";

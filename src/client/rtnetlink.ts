@@ -4,7 +4,9 @@ import { RTNLGRP } from "../attrs/route/groups.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import { route } from "../attrs/route/messages.ts";
 import type { Registry } from "../codec/registry.ts";
+import { plain } from "../codec/text.ts";
 import { Connection, type ConnectionOptions } from "../socket/connection.ts";
+import { DumpInterrupted } from "../socket/errors.ts";
 import type { SocketOptions } from "../socket/netlink-socket.ts";
 import type { RequestOptions } from "../socket/requester.ts";
 import type { Subscription, SubscriptionOptions } from "../socket/subscription.ts";
@@ -16,8 +18,9 @@ import { Nexthops } from "./nexthops.ts";
 import { type Route, Routes } from "./routes.ts";
 import { RoutingRules } from "./routing-rules.ts";
 import { Qdiscs, TrafficClasses, TrafficFilters } from "./traffic-control.ts";
-import { Watch, type WatchOptions } from "./watch.ts";
+import { type OpenWatches, Watch } from "./watch.ts";
 import { rulesOf, type Watched } from "./watch-rules.ts";
+import type { WatchOptions } from "./watch-types.ts";
 
 /** How to talk to rtnetlink. */
 export interface RtnetlinkOptions extends ConnectionOptions, Omit<SocketOptions, "protocol"> {
@@ -32,6 +35,12 @@ export interface RtnetlinkEvents extends SubscriptionOptions, Omit<EventSocketOp
 
 /** Bytes that a watch's unread events may take: some thousands. */
 const WATCH_BUFFER = 4 * 1024 * 1024;
+
+/** A misspelt name is told by its name, and with it those that there are. */
+const checkName = (what: string, name: string, known: object): void => {
+  if (Object.hasOwn(known, name)) return;
+  throw new RangeError(`${what}: "${plain(String(name))}" is none of ${Object.keys(known).join(", ")}`);
+};
 
 /**
  * Links, addresses, routes and neighbours of one network namespace, rules, next hops, and traffic control.
@@ -61,6 +70,7 @@ export class Rtnetlink implements AsyncDisposable {
   readonly classes: TrafficClasses;
   /** RTM_*TFILTER */
   readonly filters: TrafficFilters;
+  readonly #watches: OpenWatches = new Set();
 
   /**
    * Verbs over a connection that you have.
@@ -101,11 +111,12 @@ export class Rtnetlink implements AsyncDisposable {
    * Listens to what changes in this namespace, on a socket of its own.
    * @param groups by their kernel names: "LINK" is RTNLGRP_LINK
    * @param options all namespaces, signal, buffer
-   * @throws SystemError EPERM; ENOENT for a group that the kernel does not have
+   * @throws SystemError EPERM; ENOENT for a group that the kernel does not have; RangeError for one that nlkit does not
    * @example
    * for await (const { action, message } of rtnl.subscribe(["LINK", "IPV4_IFADDR"])) …
    */
   subscribe(groups: readonly GroupName[], options: RtnetlinkEvents = {}): Subscription<RouteMessageType> {
+    for (const group of groups) checkName("groups", group, RTNLGRP);
     return this.connection.subscribe({ ...options, groups: groups.map((group) => RTNLGRP[group]) });
   }
 
@@ -113,12 +124,13 @@ export class Rtnetlink implements AsyncDisposable {
    * A table that stays true: read once, kept up to date by events, read again where events were lost.
    * @param table which
    * @param options what to do on a change, signal
-   * @throws what `subscribe` and a dump throw
+   * @throws what `subscribe` and a dump throw; the signal's reason; RangeError for a table that is none
    * @example
    * await using links = await rtnl.watch("link", { onChange: ({ action, message }) => … });
    * await links.until((table) => table.list().some(({ attrs }) => attrs.ifname === "eth0" && attrs.carrier === 1));
    */
   async watch<K extends keyof Watched>(table: K, options: WatchOptions<Watched[K]> = {}): Promise<Watch<Watched[K]>> {
+    checkName("table", table, rulesOf);
     const rules = rulesOf[table]();
     const { groups } = rules;
     const { signal, receiveBuffer = WATCH_BUFFER } = options;
@@ -129,7 +141,7 @@ export class Rtnetlink implements AsyncDisposable {
       route: () => this.#everyRoute({ signal }),
       neighbour: () => this.#everyNeighbour({ signal }),
     };
-    return Watch.start(rules, events, dumps[table], options);
+    return Watch.start(rules, events, dumps[table], options, this.#watches);
   }
 
   /** Of IPv4 and IPv6; of other families none, which the groups do not tell of either. */
@@ -141,12 +153,26 @@ export class Rtnetlink implements AsyncDisposable {
     return this.#ofIp((family) => this.neighbours.list({ family }, options));
   }
 
+  /** Both families, also where one kept changing: what there is of it is not the whole table. */
   async #ofIp<T>(list: (family: number) => Promise<T[]>): Promise<T[]> {
-    return [...(await list(AF.INET)), ...(await list(AF.INET6))];
+    const all: T[] = [];
+    let interrupted: DumpInterrupted<T> | undefined;
+    for (const family of [AF.INET, AF.INET6]) {
+      try {
+        for (const one of await list(family)) all.push(one);
+      } catch (error) {
+        if (!(error instanceof DumpInterrupted)) throw error;
+        interrupted = error as DumpInterrupted<T>;
+        for (const one of interrupted.messages) all.push(one);
+      }
+    }
+    if (interrupted !== undefined) throw new DumpInterrupted(interrupted.attempts, all);
+    return all;
   }
 
-  /** Closes the socket; what is pending is rejected. */
+  /** Closes the socket, and every watch; what is pending is rejected. */
   close(): void {
+    for (const watch of this.#watches) watch.close();
     this.connection.close();
   }
 

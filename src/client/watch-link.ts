@@ -4,7 +4,7 @@ import { RTNLGRP } from "../attrs/route/groups.ts";
 import type { LinkAttrs } from "../attrs/route/link.ts";
 import { TC_H } from "../attrs/route/tc/tc.ts";
 import type { Link } from "./links.ts";
-import type { Effect, Step, WatchRules } from "./watch.ts";
+import type { Effect, Step, WatchRules } from "./watch-types.ts";
 
 type Table = ReadonlyMap<string, Link>;
 

@@ -9,8 +9,8 @@ import type { Address } from "./addresses.ts";
 import type { Link } from "./links.ts";
 import type { Neighbour } from "./neighbours.ts";
 import type { Route } from "./routes.ts";
-import type { Effect, WatchRules } from "./watch.ts";
 import { linkRules } from "./watch-link.ts";
+import type { Effect, WatchRules } from "./watch-types.ts";
 
 /** The tables that can be watched, and what they hold. */
 export interface Watched {

@@ -2,61 +2,27 @@
 
 import { isDeepStrictEqual } from "node:util";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
-import { DumpInterrupted } from "../socket/errors.ts";
+import { ConnectionClosed, DumpInterrupted } from "../socket/errors.ts";
 import type { EventItem, Subscription } from "../socket/subscription.ts";
-
-/** What a change did to the table. */
-export interface TableChange<T> {
-  /** "new": it is there, or other than it was; "del": it is gone. */
-  readonly action: "new" | "del";
-  /** As it is now; of what is gone, as it was. */
-  readonly message: T;
-  /** What stood there before. */
-  readonly previous?: T | undefined;
-}
-/** How to watch. */
-export interface WatchOptions<T> {
-  /**
-   * Called for each change, after the table has it; not for what is there at the beginning. What it throws becomes an
-   * uncaughtException, and the watch goes on.
-   */
-  readonly onChange?: ((change: TableChange<T>) => void) | undefined;
-  /**
-   * Called when the table has been read again as a whole, after the changes that this showed.
-   * @param lost events were lost: what came and went meanwhile is told by nobody. Otherwise an event did not tell all
-   */
-  readonly onResync?: ((lost: boolean) => void) | undefined;
-  /** Ends the watch, as `close` does. */
-  readonly signal?: AbortSignal | undefined;
-  /** Bytes that unread events may take in the kernel. Default: 4 MiB, some thousands; needs CAP_NET_ADMIN. */
-  readonly receiveBuffer?: number | undefined;
-}
-
-/** One thing that an event changes. */
-export type Step<T> =
-  | { readonly kind: "set"; readonly key: string; readonly message: T }
-  | { readonly kind: "delete"; readonly key: string }
-  /** The event does not tell all: read the table again. */
-  | { readonly kind: "resync" };
-/** What an event means for a table; undefined: nothing. */
-export type Effect<T> = Step<T> | readonly Step<T>[] | undefined;
-
-/** What a family has to say. */
-export interface WatchRules<T> {
-  /** Groups to join: RTNLGRP. */
-  readonly groups: readonly number[];
-  /** What tells one object from another. */
-  key(message: T): string;
-  /** What a reading is compared by: all but counters and clocks, which run by themselves. */
-  state(message: T): unknown;
-  /** What an event does. `table` is as it was before. */
-  effect(event: Exclude<EventItem<RouteMessageType>, { action: "overrun" }>, table: ReadonlyMap<string, T>): Effect<T>;
-}
+import { Deadline } from "./deadline.ts";
+import type { Step, TableChange, WatchOptions, WatchRules } from "./watch-types.ts";
 
 /** Milliseconds that a table may be left as it is before it is read again, so that a burst costs one reading. */
 const CALM = 20;
 /** Events kept while the table is read; with more it is read again. */
 const PENDING = 100_000;
+
+/** The socket's error, in words of the watch. */
+const watchClosed = (): ConnectionClosed => {
+  const error = new ConnectionClosed();
+  error.message = "the watch is closed";
+  // The stack begins with the words.
+  Error.captureStackTrace(error, watchClosed);
+  return error;
+};
+
+/** Whoever closes watches together with something else. */
+export type OpenWatches = Set<{ close(): void }>;
 
 /**
  * A table that stays true. Events lost, dumps interrupted and what the kernel changes without a word make it read again by itself; in
@@ -67,6 +33,7 @@ export class Watch<T> implements AsyncDisposable {
   readonly #events: Subscription<RouteMessageType>;
   readonly #dump: () => Promise<T[]>;
   readonly #options: WatchOptions<T>;
+  readonly #open: OpenWatches;
   readonly #waiters = new Set<() => void>();
   #table = new Map<string, T>();
   #pending: EventItem<RouteMessageType>[] | undefined;
@@ -74,10 +41,15 @@ export class Watch<T> implements AsyncDisposable {
   #dirty = false;
   #lost = false;
   #timer: NodeJS.Timeout | undefined;
+  #started = false;
   #closed = false;
+  #failure: { readonly error: unknown } | undefined;
   #fail!: (error: unknown) => void;
   #finish!: () => void;
-  /** Resolves when the watch is closed or its signal aborts; rejects when it cannot go on. Unhandled, that is an unhandledRejection. */
+  /**
+   * Resolves when the watch is closed, its Rtnetlink is, or its signal aborts; rejects when it cannot go on. Unhandled, that is an
+   * unhandledRejection, unless an `until` was waiting, which rejects with the same.
+   */
   readonly done: Promise<void>;
 
   private constructor(
@@ -85,7 +57,10 @@ export class Watch<T> implements AsyncDisposable {
     events: Subscription<RouteMessageType>,
     dump: () => Promise<T[]>,
     options: WatchOptions<T>,
+    open: OpenWatches,
   ) {
+    this.#open = open;
+    open.add(this);
     this.#rules = rules;
     this.#events = events;
     this.#dump = dump;
@@ -105,15 +80,21 @@ export class Watch<T> implements AsyncDisposable {
     events: Subscription<RouteMessageType>,
     dump: () => Promise<T[]>,
     options: WatchOptions<T>,
+    open: OpenWatches,
   ): Promise<Watch<T>> {
-    const watch = new Watch(rules, events, dump, options);
+    const watch = new Watch(rules, events, dump, options, open);
     void watch.#listen();
     try {
-      await watch.#read(false);
+      await watch.#read();
     } catch (error) {
       watch.close();
       throw error;
     }
+    if (watch.#closed) {
+      options.signal?.throwIfAborted();
+      throw watch.#whyEnded();
+    }
+    watch.#started = true;
     return watch;
   }
 
@@ -140,34 +121,38 @@ export class Watch<T> implements AsyncDisposable {
   /**
    * Waits until the table holds what is looked for: a link with carrier, an address that is no longer tentative.
    * @param found looked at now and after each change; anything but undefined and false ends the wait
-   * @param options milliseconds (default: 10,000), signal
+   * @param options milliseconds (default: 10,000; Infinity for no limit), signal
    * @returns what `found` gave
-   * @throws the signal's reason; a TimeoutError (DOMException) when the time is over; what `done` rejects with
+   * @throws the signal's reason; a TimeoutError (DOMException) when the time is over; ConnectionClosed behind the end of the watch;
+   * what `done` rejects with; RangeError for a timeout that is none
    */
   async until<V>(
     found: (table: Watch<T>) => V | undefined | false,
     { timeout = 10_000, signal }: { readonly timeout?: number; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<V> {
-    const limit = AbortSignal.timeout(timeout);
-    const either = signal === undefined ? limit : AbortSignal.any([limit, signal]);
-    for (;;) {
-      const value = found(this);
-      if (value !== undefined && value !== false) return value;
-      either.throwIfAborted();
-      if (this.#closed) throw new Error("the watch was closed");
-      let wake = (): void => {};
-      const changed = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      this.#waiters.add(wake);
-      either.addEventListener("abort", wake, { once: true });
-      try {
-        await Promise.race([changed, this.done]);
-      } finally {
-        this.#waiters.delete(wake);
-        either.removeEventListener("abort", wake);
+    // Not `done`: it would keep a reaction for each change as long as the watch lives.
+    let again = (): void => {};
+    const wake = (): void => again();
+    const deadline = new Deadline(timeout, signal, wake);
+    this.#waiters.add(wake);
+    try {
+      for (;;) {
+        const value = found(this);
+        if (value !== undefined && value !== false) return value;
+        deadline.check();
+        if (this.#closed) throw this.#whyEnded();
+        await new Promise<void>((resolve) => {
+          again = resolve;
+        });
       }
+    } finally {
+      this.#waiters.delete(wake);
+      deadline.clear();
     }
+  }
+
+  #whyEnded(): unknown {
+    return this.#failure === undefined ? watchClosed() : this.#failure.error;
   }
 
   async #listen(): Promise<void> {
@@ -186,12 +171,21 @@ export class Watch<T> implements AsyncDisposable {
     }
   }
 
-  /** The end that nobody called for; by the signal somebody did. */
+  /** The end that nobody called for; by the signal, or with the connection, somebody did. */
   #end(error: unknown): void {
-    this.#stop(this.#options.signal?.aborted === true ? this.#finish : () => this.#fail(error));
+    if (this.#closed) return;
+    if (this.#options.signal?.aborted === true || error instanceof ConnectionClosed) {
+      this.close();
+      return;
+    }
+    this.#failure = { error };
+    // Who waits for the start or for a change is told, and need not look at `done` too.
+    if (!this.#started || this.#waiters.size > 0) this.done.catch(() => {});
+    this.#stop(() => this.#fail(error));
   }
 
   #apply(item: EventItem<RouteMessageType>): void {
+    if (this.#closed) return;
     if (item.action === "overrun") this.#lost = true;
     const effect = item.action === "overrun" ? ({ kind: "resync" } as const) : this.#rules.effect(item, this.#table);
     if (effect === undefined) return;
@@ -220,7 +214,8 @@ export class Watch<T> implements AsyncDisposable {
 
   #tell(change: TableChange<T>): void {
     this.#wake();
-    this.#call(() => this.#options.onChange?.(change));
+    // The one before may have closed it.
+    if (!this.#closed) this.#call(() => this.#options.onChange?.(change));
   }
 
   #wake(): void {
@@ -244,41 +239,53 @@ export class Watch<T> implements AsyncDisposable {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       if (this.#pending !== undefined) this.#dirty = true;
-      else this.#read(true).catch((error: unknown) => this.#end(error));
+      else this.#read().catch((error: unknown) => this.#end(error));
     }, CALM);
   }
 
   /** Dumps, and then catches up with what was told meanwhile. */
-  async #read(tell: boolean): Promise<void> {
+  async #read(): Promise<void> {
     this.#pending = [];
     this.#dirty = false;
     this.#resyncs++;
     const lost = this.#lost;
     this.#lost = false;
-    const fresh = await this.#whole();
+    const { messages, isWhole } = await this.#dumped();
     if (this.#closed) return;
-    const before = this.#table;
-    this.#table = new Map(fresh.map((message) => [this.#rules.key(message), message]));
     const missed = this.#pending;
     this.#pending = undefined;
-    if (tell) {
-      this.#tellDifference(before);
-      this.#call(() => this.#options.onResync?.(lost));
-      this.#wake();
+    this.#replace(messages, isWhole);
+    if (isWhole) this.#tellReading(lost);
+    else {
+      this.#lost ||= lost;
+      this.#dirty = true;
     }
     for (const item of missed) this.#apply(item);
     if (this.#dirty) this.#later();
   }
 
-  /** The dump; one that kept changing is good enough, since it will be read again. */
-  async #whole(): Promise<T[]> {
+  /** One that kept changing is told apart: it may lack what is there, and is asked for again. */
+  async #dumped(): Promise<{ messages: readonly T[]; isWhole: boolean }> {
     try {
-      return await this.#dump();
+      return { messages: await this.#dump(), isWhole: true };
     } catch (error) {
       if (!(error instanceof DumpInterrupted)) throw error;
-      this.#dirty = true;
-      return error.messages as T[];
+      return { messages: error.messages as readonly T[], isWhole: false };
     }
+  }
+
+  /** The table as it was read; what a part of it lacks stays. */
+  #replace(messages: readonly T[], isWhole: boolean): void {
+    const before = this.#table;
+    this.#table = new Map(isWhole ? [] : before);
+    for (const message of messages) this.#table.set(this.#rules.key(message), message);
+    if (!this.#started) return;
+    this.#tellDifference(before);
+    this.#wake();
+  }
+
+  #tellReading(lost: boolean): void {
+    if (this.#started && !this.#closed) this.#call(() => this.#options.onResync?.(lost));
   }
 
   #tellDifference(before: ReadonlyMap<string, T>): void {
@@ -304,6 +311,7 @@ export class Watch<T> implements AsyncDisposable {
   #stop(how: () => void): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#open.delete(this);
     clearTimeout(this.#timer);
     how();
     this.#wake();
