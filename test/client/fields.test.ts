@@ -48,7 +48,8 @@ live("fields and filters", () => {
     ["links of a master", 1, "ifname", (how) => rtnl.links.list({ master: "br0" }, how)],
     ["links of both", 1, "ifname", (how) => rtnl.links.list({ master: "br0", kind: "veth" }, how)],
     ["links with IPv6 counters", 4, "ifname", (how) => rtnl.links.list({ statistics: true }, how)],
-    ["links by what was read for the filter", 2, "linkinfo", (how) => rtnl.links.list({ kind: "veth" }, how)],
+    ["ports by what was read for the filter", 1, "master", (how) => rtnl.links.list({ master: "br0" }, how)],
+    ["routes by what was read for the filter", 1, "table", (how) => rtnl.routes.list({ table: 1000 }, how)],
     ["addresses of a link", 1, "label", (how) => rtnl.addresses.list({ link: "br0", family: AF.INET }, how)],
     ["routes of a link", 5, "dst", (how) => rtnl.routes.list({ oif: "br0", family: AF.INET, type: 1 }, how)],
     ["routes of a table", 1, "dst", (how) => rtnl.routes.list({ table: 1000 }, how)],
@@ -75,7 +76,9 @@ live("fields and filters", () => {
     const all = await list();
     expect(all).toHaveLength(count);
     const some = await list({ fields: [name] });
-    expect(some.map(({ header }) => header)).toEqual(all.map(({ header }) => header));
+    // Flags may change meanwhile: carrier comes when it comes.
+    const headers = (them: Message[]): object[] => them.map(({ header }) => ({ ...header, flags: 0 }));
+    expect(headers(some)).toEqual(headers(all));
     const asked = (attrs: object): unknown => {
       const value = (attrs as Record<string, unknown>)[name];
       return value === undefined ? {} : { [name]: value };
