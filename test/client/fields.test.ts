@@ -68,9 +68,9 @@ live("fields and filters", () => {
     ["next hops of a link", 1, "gateway", (how) => rtnl.nexthops.list({ oif: "br0", family: AF.INET }, how)],
     ["next hops of a master", 0, "gateway", (how) => rtnl.nexthops.list({ master: "br0" }, how)],
     ["groups of next hops", 0, "gateway", (how) => rtnl.nexthops.list({ groups: true }, how)],
-    ["disciplines of a link", 1, "kind", (how) => rtnl.qdiscs.list("v0", how)],
-    ["classes below a discipline", 1, "kind", (how) => rtnl.classes.list("v0", "1:", how)],
-    ["filters of a discipline", 0, "kind", (how) => rtnl.filters.list("v0", "1:", how)],
+    ["disciplines of a link", 1, "kind", (how) => rtnl.qdiscs.list({ link: "v0" }, how)],
+    ["classes below a discipline", 1, "kind", (how) => rtnl.classes.list({ link: "v0", parent: "1:" }, how)],
+    ["filters of a discipline", 0, "kind", (how) => rtnl.filters.list({ link: "v0", parent: "1:" }, how)],
   ];
   it.each(lists)("%s: %i", async (_what, count, name, list) => {
     const all = await list();
