@@ -10,6 +10,7 @@ import type { SocketOptions } from "../socket/netlink-socket.ts";
 import type { RequestOptions } from "../socket/requester.ts";
 import type { Subscription, SubscriptionOptions } from "../socket/subscription.ts";
 import type { EventSocketOptions } from "../socket/transport.ts";
+import { asAsked, readingAlso } from "./answers.ts";
 import { type FlowFilter, filterAttrs, isMeant } from "./flow-filter.ts";
 
 /** A flow, as listed. */
@@ -52,10 +53,11 @@ export class Conntrack implements AsyncDisposable {
       return (await Promise.all(each)).flat();
     }
     const request = { name: "IPCTNL_MSG_CT_GET", header: { family }, attrs } as const;
-    const { messages } = await this.connection.dump(request, options);
-    return messages.filter(
+    const { messages } = await this.connection.dump(request, readingAlso(options, LOOKED_AT));
+    const found = messages.filter(
       (message): message is Flow => message.name === "IPCTNL_MSG_CT_NEW" && isMeant(filter, message.attrs),
     );
+    return asAsked(found, options, LOOKED_AT);
   }
 
   /**
@@ -66,17 +68,20 @@ export class Conntrack implements AsyncDisposable {
    * @throws KernelError EPERM…
    */
   async delete(filter: FlowFilter, options?: RequestOptions): Promise<number> {
-    return this.deleteFlows(await this.list(filter, options), options);
+    const { fields: _fields, ...how } = options ?? {};
+    return this.deleteFlows(await this.list(filter, how), how);
   }
 
   /**
    * Deletes flows that were listed; those that are gone meanwhile do not count.
-   * @param flows which
+   * @param flows which: with `tupleOrig`, at least
    * @param options timeout, signal
    * @returns how many were deleted
-   * @throws KernelError EPERM…
+   * @throws KernelError EPERM…; RangeError for one without a tuple: the kernel would take that for all flows
    */
   async deleteFlows(flows: readonly Flow[], options?: RequestOptions): Promise<number> {
+    if (flows.some(({ attrs }) => attrs.tupleOrig === undefined))
+      throw new RangeError("a flow without tupleOrig: which?");
     const results = await this.connection.batch(
       flows.map(({ header, attrs: { tupleOrig, zone, id } }) => ({
         name: "IPCTNL_MSG_CT_DELETE" as const,
@@ -126,6 +131,9 @@ export class Conntrack implements AsyncDisposable {
     return Promise.resolve();
   }
 }
+
+/** What our own filter looks at. */
+const LOOKED_AT = ["tupleOrig", "tupleReply"];
 
 /** Has the flow been answered? */
 export const isAnswered = ({ attrs }: Flow): boolean => ((attrs.status ?? 0) & IPS.SEEN_REPLY) !== 0;

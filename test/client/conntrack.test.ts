@@ -29,6 +29,29 @@ const flow = (i: number, src = `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`) => 
 });
 
 live("conntrack", () => {
+  test("fields: what the filter looks at is read too, and a deletion always says which flow", () =>
+    withNetns(async (netns) => {
+      await using flows = await Conntrack.open({ netns });
+      const tuple = (src: string, dst: string) => ({
+        ip: { v6Src: src, v6Dst: dst },
+        proto: { num: 17, srcPort: 53, dstPort: 53 },
+      });
+      const ends = {
+        tupleOrig: tuple("2001:db8::1", "2001:db8::2"),
+        tupleReply: tuple("2001:db8::2", "2001:db8::1"),
+      };
+      const v6 = { ...flow(0), header: { family: 10 }, attrs: { ...flow(0).attrs, ...ends } };
+      const made = await flows.connection.batch([...[1, 2, 3].map((i) => flow(i)), v6]);
+      expect(made.filter(({ status }) => status === "rejected")).toEqual([]);
+      const found = await flows.list({ orig: { src: "2001:db8::1" } }, { fields: ["mark"] });
+      expect(found.map(({ attrs }) => Object.keys(attrs))).toEqual([["mark"]]);
+      expect(await flows.list({ orig: { src: "2001:db8::9" } }, { fields: ["mark"] })).toEqual([]);
+      // Without a tuple the kernel would forget every flow.
+      await expect(flows.deleteFlows(found)).rejects.toThrow(RangeError);
+      expect(await flows.list()).toHaveLength(4);
+      expect(await flows.delete({ mark: 3 }, { fields: ["mark"] })).toBe(1);
+      expect(await flows.list()).toHaveLength(3);
+    }));
   test(
     "50,000 flows: those of one address are deleted, and nothing else is received",
     () =>
