@@ -48,6 +48,16 @@ live("what somebody changed behind our back", () => {
     host.in(`ping -c1 -W1 -I ${source} ${target} >/dev/null && echo yes || echo no`, netns) === "yes\n";
   const localnet = (bridge: string): string => host.in(`sysctl -n net.ipv4.conf.${bridge}.route_localnet`).trim();
 
+  test("the chain of a network is flushed: nothing gets in by it any more", async () => {
+    await networks.create({ name: "third", subnets: ["10.83.0.0/24"], gatewayMode: "nat-unprotected" });
+    const { ipv4 } = await networks.connect("third", { netns: c() });
+    const target = ipv4 ?? "";
+    const source = (await networks.inspect("more")).endpoints[0]?.config.ipv4 ?? "";
+    expect(reaches(b(), source, target)).toBe(true);
+    host.in("nft flush chain inet nlkit to_nl-third");
+    expect(reaches(b(), source, target)).toBe(false);
+  });
+
   const DAMAGE = {
     "table bridge nlkit": "nft delete table bridge nlkit",
     "rules of all chains of inet": "nft flush table inet nlkit",

@@ -157,6 +157,13 @@ const inetRules = (): (readonly [string, NftExpression[]])[] => [
   // `from` says what must not leave, and comes back; `to` decides.
   [CHAIN.FORWARD, verdictOf([IIFNAME], SET.FROM)],
   [CHAIN.FORWARD, verdictOf([OIFNAME], SET.TO)],
+  // Nothing comes back from there, unless somebody flushed the chain.
+  [
+    CHAIN.FORWARD,
+    rule(INET)
+      .add(...oifgroup(GROUP.BRIDGE))
+      .drop().expressions,
+  ],
   [
     CHAIN.FORWARD,
     rule(INET)
