@@ -37,14 +37,22 @@ const chosenOf = (shown: Shown, filter: Filter | undefined, hex: boolean): Shown
   return { ...shown, messages: messages.filter((_, i) => is[i]), fields: fields.filter((_, i) => is[i]) };
 };
 
+/** By its name, or the beginning of one: "addr", "neigh". */
+const tableNamed = (text: string): (typeof TABLE_NAMES)[number] => {
+  const begun = TABLE_NAMES.filter((name) => text !== "" && name.startsWith(text));
+  const [found, another] = begun.some((name) => name === text) ? begun.filter((name) => name === text) : begun;
+  if (found === undefined) throw new UsageError(`"${text}" is none of ${TABLE_NAMES.join(", ")}`);
+  if (another !== undefined) throw new UsageError(`"${text}" may be ${begun.join(" or ")}`);
+  return found;
+};
+
 /**
  * Asks the kernel, and prints.
  * @param table one of TABLE_NAMES
  * @param options what the user chose
  */
 export const dump = async (table: string, options: DumpOptions): Promise<void> => {
-  const found = TABLE_NAMES.find((name) => name === table);
-  if (found === undefined) throw new UsageError(`"${table}" is none of ${TABLE_NAMES.join(", ")}`);
+  const found = tableNamed(table);
   const filter =
     options.filter === undefined ? undefined : await (await import("./filter.ts")).filterOf(options.filter);
   const { types, requests } = await TABLES[found]();

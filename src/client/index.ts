@@ -15,7 +15,7 @@ export {
   Neighbours,
 } from "./neighbours.ts";
 export type { NewLink, NewLinkHere } from "./new-link.ts";
-export { type Nexthop, type NexthopFilter, type NexthopOptions, Nexthops } from "./nexthops.ts";
+export { type Nexthop, type NexthopFilter, type NexthopOptions, Nexthops, type NexthopWords } from "./nexthops.ts";
 export {
   deleteElements,
   deleteRule,
@@ -46,7 +46,7 @@ export { type SetKey, type SetKeyType, type SetKeyValue, setKey } from "./nft/se
 export type { PortProtocol, TransportProtocol } from "./nft/values.ts";
 export { type Prefix, parsePrefix } from "./prefix.ts";
 export type { Holder } from "./processes.ts";
-export { type Route, type RouteFilter, type RouteOptions, Routes } from "./routes.ts";
+export { type Route, type RouteFilter, type RouteOptions, Routes, type RouteWords } from "./routes.ts";
 export { type RoutingRule, type RoutingRuleFilter, type RoutingRuleOptions, RoutingRules } from "./routing-rules.ts";
 export { type GroupName, Rtnetlink, type RtnetlinkEvents, type RtnetlinkOptions } from "./rtnetlink.ts";
 export type { AnySocketFilter, SocketFilter, SocketProtocol } from "./socket-filter.ts";

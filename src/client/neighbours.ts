@@ -115,6 +115,19 @@ export class Neighbours {
   }
 
   /**
+   * Adds an entry beside those of the same address: of a VXLAN's forwarding database (`header: { family: AF.BRIDGE, flags: NTF.SELF }`)
+   * one more `dst` that frames are copied to.
+   * @param link on which
+   * @param address its hardware address
+   * @param attrs `dst`, `port`, `vni`
+   * @param options `header`: state, flags, family
+   * @throws KernelError; not for one that is there already
+   */
+  append(link: LinkRef, address: string, attrs: NeighbourAttrs = {}, options?: NeighbourOptions): Promise<void> {
+    return this.#change("RTM_NEWNEIGH", VERB.APPEND, link, address, attrs, options);
+  }
+
+  /**
    * Adds a neighbour, or changes the one with that address.
    * @param link on which
    * @param address its IP address; for AF.BRIDGE its hardware address

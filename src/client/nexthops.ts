@@ -3,6 +3,7 @@ import { AF } from "../attrs/families.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import type { NexthopAttrs, NexthopHeader } from "../attrs/route/nexthop.ts";
 import { NLM_F } from "../codec/control.ts";
+import type { AnyInput } from "../codec/message.ts";
 import type { Connection } from "../socket/connection.ts";
 import type { RequestOptions } from "../socket/requester.ts";
 import { allOf, asking, type NamedMessage, oneOf } from "./answers.ts";
@@ -24,6 +25,11 @@ export interface NexthopFilter {
   readonly master?: LinkRef | undefined;
   /** Only groups. */
   readonly groups?: boolean | undefined;
+}
+/** What a next hop says: the link may be a name. */
+export interface NexthopWords extends Omit<NexthopAttrs, "oif"> {
+  /** The link to leave by. */
+  oif?: LinkRef | undefined;
 }
 /** What may go with a change. */
 export interface NexthopOptions extends RequestOptions {
@@ -76,15 +82,15 @@ export class Nexthops {
 
   /**
    * Makes a next hop: a way out, a blackhole, or a group of others.
-   * @param attrs `oif` (an index), `gateway`, `blackhole`, `group`; without `id` the kernel takes a free one
+   * @param attrs `oif`, `gateway`, `blackhole`, `group`; without `id` the kernel takes a free one
    * @param options `header`: flags, protocol, family
    * @returns the next hop; its number is `attrs.id`
    * @throws KernelError EEXIST, ENODEV, ENETDOWN for a link that is down, EINVAL with the reason
    * @example
-   * const { attrs } = await rtnl.nexthops.add({ gateway: "10.0.0.9", oif });
+   * const { attrs } = await rtnl.nexthops.add({ gateway: "10.0.0.9", oif: "eth0" });
    * await rtnl.routes.add("10.7.0.0/16", { nhId: attrs.id });
    */
-  add(attrs: NexthopAttrs, options?: NexthopOptions): Promise<Nexthop> {
+  add(attrs: NexthopWords, options?: NexthopOptions): Promise<Nexthop> {
     return this.#make(VERB.ADD, attrs, options);
   }
 
@@ -95,7 +101,7 @@ export class Nexthops {
    * @returns the next hop
    * @throws KernelError
    */
-  replace(attrs: NexthopAttrs, options?: NexthopOptions): Promise<Nexthop> {
+  replace(attrs: NexthopWords, options?: NexthopOptions): Promise<Nexthop> {
     return this.#make(VERB.REPLACE, attrs, options);
   }
 
@@ -109,12 +115,19 @@ export class Nexthops {
     await this.#connection.request({ name: "RTM_DELNEXTHOP", flags: VERB.DELETE, attrs: { id } }, options);
   }
 
-  async #make(verb: number, attrs: NexthopAttrs, options: NexthopOptions = {}): Promise<Nexthop> {
+  async #make(verb: number, words: NexthopWords, options: NexthopOptions = {}): Promise<Nexthop> {
     const { header, ...how } = options;
-    const family = header?.family ?? familyFor(attrs);
+    const attrs = { ...words };
+    if (typeof attrs.oif === "string") attrs.oif = await this.#links.index(attrs.oif, how);
+    const family = header?.family ?? familyFor(attrs as NexthopAttrs);
     // The echo says the number that the kernel took.
     const flags = verb | NLM_F.ECHO;
-    const request = { name: "RTM_NEWNEXTHOP", flags, header: { ...header, family }, attrs } as const;
+    const request: AnyInput<RouteMessageType> = {
+      name: "RTM_NEWNEXTHOP",
+      flags,
+      header: { ...header, family },
+      attrs: attrs as NexthopAttrs,
+    };
     const { messages } = await this.#connection.request(request, how);
     return oneOf(messages, "RTM_NEWNEXTHOP");
   }

@@ -32,6 +32,13 @@ export interface RouteFilter {
   /** What it does: RTN. */
   readonly type?: number | undefined;
 }
+/** What a route says, or a packet is like: the links may be names. */
+export interface RouteWords extends Omit<RouteAttrs, "oif" | "iif"> {
+  /** The link to leave by. */
+  oif?: LinkRef | undefined;
+  /** Of a look-up: the link that it came in by. */
+  iif?: LinkRef | undefined;
+}
 /** What may go with a change. */
 export interface RouteOptions extends RequestOptions {
   /** Members of rtmsg: `{ type: RTN.BLACKHOLE, scope: RT_SCOPE.LINK }`. */
@@ -95,13 +102,14 @@ export class Routes {
    * Asks which way a packet would go, and in which table that stands: `attrs.table`. Until somebody makes a rule (`ip rule add`) IPv4
    * keeps table local inside main, and says main for both.
    * @param destination an address
-   * @param attrs what the packet is like: `src`, `oif`, `iif`, `mark`, `uid`
+   * @param words what the packet is like: `src`, `oif`, `iif`, `mark`, `uid`
    * @param options `header`: `{ flags: RTM_F.FIB_MATCH }` for the route itself instead of the resolved way
    * @throws KernelError ENETUNREACH; EHOSTUNREACH, EACCES for unreachable and prohibit routes
    */
-  async get(destination: string, attrs: RouteAttrs = {}, options: RouteOptions = {}): Promise<Route> {
+  async get(destination: string, words: RouteWords = {}, options: RouteOptions = {}): Promise<Route> {
     const { header, ...how } = options;
     const { family, address, length } = parsePrefix(destination);
+    const attrs = await this.#resolved(words, how);
     const request: AnyInput<RouteMessageType> = {
       name: "RTM_GETROUTE",
       header: {
@@ -123,11 +131,11 @@ export class Routes {
    * local for the types local, broadcast, anycast and nat, else main; the scope of an IPv4 route host for local and nat, link for
    * broadcast, multicast, anycast and for unicast without a next hop, else universe.
    * @param destination a prefix, or "default"
-   * @param attrs where to: `gateway`, `oif` (an index), `multipath`, `table`, `priority`, `metrics`…
+   * @param attrs where to: `gateway`, `oif`, `multipath`, `table`, `priority`, `metrics`…
    * @param options `header`: type, protocol, scope
    * @throws KernelError EEXIST, ENETUNREACH "Nexthop has invalid gateway", ENODEV; RangeError for `src` of IPv4, which is `prefsrc`
    */
-  add(destination: string, attrs: RouteAttrs, options?: RouteOptions): Promise<void> {
+  add(destination: string, attrs: RouteWords, options?: RouteOptions): Promise<void> {
     return this.#change("RTM_NEWROUTE", VERB.ADD, destination, attrs, options);
   }
 
@@ -138,8 +146,19 @@ export class Routes {
    * @param options `header`: type, protocol, scope
    * @throws KernelError
    */
-  replace(destination: string, attrs: RouteAttrs, options?: RouteOptions): Promise<void> {
+  replace(destination: string, attrs: RouteWords, options?: RouteOptions): Promise<void> {
     return this.#change("RTM_NEWROUTE", VERB.REPLACE, destination, attrs, options);
+  }
+
+  /**
+   * Makes a route behind those with the same destination, table and priority; of IPv6 another next hop of the one that is there.
+   * @param destination a prefix, or "default"
+   * @param attrs where to
+   * @param options `header`: type, protocol, scope
+   * @throws KernelError EEXIST for one that is the same in all
+   */
+  append(destination: string, attrs: RouteWords, options?: RouteOptions): Promise<void> {
+    return this.#change("RTM_NEWROUTE", VERB.APPEND, destination, attrs, options);
   }
 
   /**
@@ -149,7 +168,7 @@ export class Routes {
    * @param options `header`: type, protocol, scope
    * @throws KernelError ESRCH
    */
-  delete(destination: string, attrs: RouteAttrs = {}, options?: RouteOptions): Promise<void> {
+  delete(destination: string, attrs: RouteWords = {}, options?: RouteOptions): Promise<void> {
     return this.#change("RTM_DELROUTE", VERB.DELETE, destination, attrs, options);
   }
 
@@ -157,11 +176,22 @@ export class Routes {
     name: "RTM_NEWROUTE" | "RTM_DELROUTE",
     flags: number,
     destination: string,
-    attrs: RouteAttrs,
+    words: RouteWords,
     options: RouteOptions = {},
   ): Promise<void> {
+    const attrs = isResolved(words) ? words : await this.#resolved(words, options);
     const { header, attrs: said } = changeOf(name, destination, attrs, options.header);
     await this.#connection.request({ name, flags, header, attrs: said }, options);
+  }
+
+  /** Links by their indexes, in the place where their names stood. */
+  async #resolved(words: RouteWords, options: RequestOptions): Promise<RouteAttrs> {
+    const attrs = { ...words };
+    for (const name of ["oif", "iif"] as const) {
+      const link = attrs[name];
+      if (typeof link === "string") attrs[name] = await this.#links.index(link, options);
+    }
+    return attrs as RouteAttrs;
   }
 }
 
@@ -190,6 +220,9 @@ const meantBy = (filter: ResolvedFilter): ((route: Route) => boolean) => {
       (type === undefined || header.type === type) &&
       (oif === undefined || attrs.oif === oif || attrs.multipath?.some((hop) => hop.header?.ifindex === oif) === true));
 };
+
+const isResolved = (words: RouteWords): words is RouteAttrs =>
+  typeof words.oif !== "string" && typeof words.iif !== "string";
 
 /** What is said, and what iproute2 would fill in. */
 const changeOf = (

@@ -68,6 +68,16 @@ live("dump", () => {
     expect(await dump("link", "-d")).toMatch(/^ {2}IFLA_LINKINFO\n {4}IFLA_INFO_KIND "bridge"$/m);
   });
 
+  test("the beginning of a name is enough", async () => {
+    const names = async (table: string): Promise<unknown[]> =>
+      (await dump(table, "-j"))
+        .split("\n")
+        .map((line) => (line === "" ? "" : (JSON.parse(line) as { name: string }).name));
+    expect(await names("addr")).toEqual(await names("address"));
+    expect(await names("addr")).toContain("RTM_NEWADDR");
+    expect(await names("neigh")).toEqual(await names("neighbour"));
+  });
+
   test.each<[string, string[], number, RegExp]>([
     [
       "no such table",
@@ -75,6 +85,8 @@ live("dump", () => {
       2,
       /^nlkit: "nonsense" is none of link, address, route, neighbour, rule, nexthop, tc, nft, conntrack, socket, xfrm\n$/,
     ],
+    ["the beginning of two", ["dump", "r"], 2, /^nlkit: "r" may be route or rule\n$/],
+    ["no beginning", ["dump", ""], 2, /^nlkit: "" is none of link, /],
     [
       "no such namespace",
       ["dump", "link", "--netns", "nlkit-nowhere"],

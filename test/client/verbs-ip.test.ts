@@ -120,6 +120,21 @@ live("over v0 = v1", () => {
         await routes.delete(to, { table: 1000 });
         expect(await routes.list({ family, table: 1000 })).toEqual([]);
       });
+      it("the link may be a name; append puts one more behind", async () => {
+        await routes.add(to, { gateway, oif: "v0" });
+        expect(show(v6, to)[0]).toMatchObject({ dst: to, gateway, dev: "v0" });
+        expect((await routes.get(to.replace("0.0/16", "1.2").replace("::/48", "::12"), { oif: "v0" })).attrs.oif).toBe(
+          oif,
+        );
+        await expect(routes.add(to, { oif: "nope" })).rejects.toThrow('ifname "nope"');
+        // ip route append TO via SECOND: of IPv4 it is asked if the first goes, of IPv6 it is another next hop.
+        await routes.append(to, { gateway: second, oif: "v0" });
+        const hops = show(v6, to).flatMap((one) => one.nexthops ?? [one]);
+        expect(hops.map((one: { gateway: string }) => one.gateway)).toEqual([gateway, second]);
+        await routes.delete(to);
+        await routes.delete(to).catch(() => {});
+        expect(show(v6, to)).toEqual([]);
+      });
       it("multipath", async () => {
         // ip route add TO nexthop via GATEWAY weight 3 nexthop via SECOND
         const hop = (hops: number, to: string) => ({
@@ -298,6 +313,12 @@ live("over v0 = v1", () => {
       expect((await neighbours.get("vx0", lladdr, { header })).attrs).toMatchObject({ lladdr, dst: "192.0.2.9" });
       await neighbours.delete("vx0", lladdr, { dst: "192.0.2.9" }, { header });
       expect(bridge(netns, "fdb", "show", "dev", "vx0")).toEqual([]);
+      // bridge fdb append 00:00:00:00:00:00 dev vx0 dst …: where unknown and group addresses are copied to
+      const all = ["192.0.2.8", "192.0.2.9"];
+      for (const dst of all) await neighbours.append("vx0", "00:00:00:00:00:00", { dst }, { header });
+      await neighbours.append("vx0", "00:00:00:00:00:00", { dst: "192.0.2.9" }, { header });
+      const copies = bridge(netns, "fdb", "show", "dev", "vx0");
+      expect(copies.map((one: { dst: string }) => one.dst).sort()).toEqual(all);
     });
   });
 });

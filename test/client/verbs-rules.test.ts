@@ -159,7 +159,8 @@ live("over v0 = v1", () => {
       await nexthops.add({ id: 1, gateway: "10.0.0.9", oif });
       await nexthops.add({ id: 2, gateway: "2001:db8::9", oif });
       await nexthops.add({ id: 3, blackhole: true });
-      await nexthops.add({ id: 4, gateway: "10.0.0.10", oif });
+      // ip nexthop add id 4 via 10.0.0.10 dev v0
+      expect((await nexthops.add({ id: 4, gateway: "10.0.0.10", oif: "v0" })).attrs.oif).toBe(oif);
       const member = (id: number, weight: number) => ({ id, weight: weight - 1, weightHigh: 0 });
       const group = await nexthops.add({ id: 10, group: [member(1, 3), member(4, 1)] });
       expect(group.header.family).toBe(AF.UNSPEC);

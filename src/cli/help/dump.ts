@@ -3,7 +3,7 @@ import type { CommandHelp } from "./example.ts";
 
 export const dump: CommandHelp = {
   about: [
-    "Asks the kernel for all of a table and prints it as decode does: a line an object, or -d, -j, -x, --flat. link, address, route, neighbour, rule and nexthop are rtnetlink's; tc is the disciplines of all links, their classes and the filters of each discipline; nft is every table, chain, rule, set and object; conntrack the tracked flows; socket what `ss -a` has; xfrm the states and policies of IPsec, with zeros for keys.",
+    "Asks the kernel for all of a table and prints it as decode does: a line an object, or -d, -j, -x, --flat. link, address, route, neighbour, rule and nexthop are rtnetlink's; tc is the disciplines of all links, their classes and the filters of each discipline; nft is every table, chain, rule, set and object; conntrack the tracked flows; socket what `ss -a` has; xfrm the states and policies of IPsec, with zeros for keys. The beginning of a name is enough: addr, neigh.",
     "Of the present namespace all but nft, conntrack and xfrm need no root.",
   ],
   examples: [
