@@ -121,6 +121,7 @@ export const parseFilter = (text: string): FilterTree => {
     const names = path();
     space();
     const operator = match(OPERATOR) as Operator | undefined;
+    if (operator === undefined && text[at] === "=") throw new FilterError(at, '"=" is no operator: "==" compares');
     if (operator === undefined) return { kind: "has", path: names, at: from };
     return { kind: "compare", path: names, at: from, operator, value: value() };
   };

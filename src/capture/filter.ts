@@ -1,6 +1,6 @@
 // --filter: a predicate on decoded messages. It looks up properties and compares; no text becomes code, and no pattern can take long.
 import { protocolConstant, protocolOf } from "../attrs/netlink-protocols.ts";
-import { hexText } from "../codec/text.ts";
+import { hexText, plain } from "../codec/text.ts";
 import type { Exchange } from "./exchange.ts";
 import { FilterError, type FilterTree, type FilterValue, type Operator, parseFilter } from "./filter-parse.ts";
 import { matches } from "./glob.ts";
@@ -118,17 +118,33 @@ const holds = (operator: Operator, found: unknown, operand: string | number | bi
   return sign > 0 || (operator === ">=" && sign === 0);
 };
 
-const compile = (tree: FilterTree, constant: (name: string) => number | undefined): Filter => {
+/** What a filter may be made of. */
+interface Words {
+  readonly constant: (name: string) => number | undefined;
+  readonly isProperty: (name: string) => boolean;
+}
+
+/** What stands around a message, and is no property of it. */
+const AROUND = "protocol direction socket error outcome latency";
+/** A misspelt name would hold for nothing, or with `!` for all. Names in capitals come from the sender: those of a uevent. */
+const checkPath = (path: readonly string[], at: number, { isProperty }: Words): void => {
+  const around = path.length === 1 && AROUND.split(" ").includes(path[0] as string);
+  const unknown = path.find((name) => /[a-z]/.test(name) && !isProperty(name));
+  if (unknown !== undefined && !around) throw new FilterError(at, `no message has a property "${plain(unknown)}"`);
+};
+
+const compile = (tree: FilterTree, words: Words): Filter => {
+  if (tree.kind === "has" || tree.kind === "compare") checkPath(tree.path, tree.at, words);
   switch (tree.kind) {
     case "and":
     case "or": {
-      const parts = tree.parts.map((part) => compile(part, constant));
+      const parts = tree.parts.map((part) => compile(part, words));
       return tree.kind === "and"
         ? (subject) => parts.every((part) => part(subject))
         : (subject) => parts.some((part) => part(subject));
     }
     case "not": {
-      const part = compile(tree.part, constant);
+      const part = compile(tree.part, words);
       return (subject) => !part(subject);
     }
     case "has": {
@@ -142,7 +158,7 @@ const compile = (tree: FilterTree, constant: (name: string) => number | undefine
       const read = reader(path);
       // A pattern is a text, whatever it looks like.
       const operand =
-        operator === "~" ? value.text : operandOf(path.length === 1 ? (path[0] as string) : "", value, constant);
+        operator === "~" ? value.text : operandOf(path.length === 1 ? (path[0] as string) : "", value, words.constant);
       // "!=" is what "==" is not: it holds where there is nothing to compare.
       if (operator === "!=") return (subject) => !holds("==", read(subject), operand);
       // -EEXIST is how the kernel writes it.
@@ -162,7 +178,11 @@ const compile = (tree: FilterTree, constant: (name: string) => number | undefine
  * or with `*` and `?` compares the whole; `&` asks for bits that are set; `!=` is the opposite of `==`, and so holds where there is nothing.
  * @param text the filter
  * @param constant the number of a C constant; undefined: there is none
+ * @param isProperty may any message have a property of that name? Default: whatever it is
  * @throws FilterError
  */
-export const compileFilter = (text: string, constant: (name: string) => number | undefined = () => undefined): Filter =>
-  compile(parseFilter(text), constant);
+export const compileFilter = (
+  text: string,
+  constant: (name: string) => number | undefined = () => undefined,
+  isProperty: (name: string) => boolean = () => true,
+): Filter => compile(parseFilter(text), { constant, isProperty });

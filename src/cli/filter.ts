@@ -1,6 +1,6 @@
 // --filter: what a person wrote -> a predicate.
 import { compileFilter, type Filter } from "../capture/filter.ts";
-import { loadConstants } from "./constants.ts";
+import { loadWords } from "./constants.ts";
 import { UsageError } from "./failure.ts";
 
 /**
@@ -9,9 +9,9 @@ import { UsageError } from "./failure.ts";
  * @throws UsageError that says where it cannot be
  */
 export const filterOf = async (text: string): Promise<Filter> => {
-  const constants = await loadConstants();
+  const { constant, isProperty } = await loadWords();
   try {
-    return compileFilter(text, constants);
+    return compileFilter(text, constant, isProperty);
   } catch (error) {
     throw error instanceof SyntaxError ? new UsageError(error.message) : error;
   }

@@ -70,3 +70,35 @@ export const constantsOf = (types: Registry): ReadonlyMap<string, number> => {
   for (const { name, type } of controlTypes.byType.values()) out.set(name, type);
   return out;
 };
+
+/** What a codec calls the properties of its value. */
+const namesOf = (codec: AnyCodec): readonly string[] => {
+  switch (codec.kind) {
+    case "attrs":
+    case "tlv8":
+      return codec.fields.map(({ name }) => name);
+    case "struct":
+      return codec.members.map(({ name }) => name);
+    case "choice":
+    case "variants":
+      return Object.keys(codec.cases);
+    case "sequence":
+      return codec.cases.flatMap(({ struct }) => struct.members.map(({ name }) => name));
+    case "tailed":
+      return [codec.name];
+    case "text":
+      return codec.keys;
+    default:
+      return [];
+  }
+};
+
+/** What every message and every nest may have beside what is declared. */
+const ANYWHERE = "type name flags seq pid header attrs payload unknown word bytes number value issues code offset path";
+
+/**
+ * What the properties of a registry's messages are called, wherever they stand.
+ * @param types the registry
+ */
+export const propertiesOf = (types: Registry): ReadonlySet<string> =>
+  new Set([...ANYWHERE.split(" "), ...[...codecsOf(types)].flatMap(namesOf)]);

@@ -49,6 +49,24 @@ test("-ts: with the date; -C: so many; --filter: those", async () => {
   expect((await run("-C", "2")).trimEnd().split("\n")).toHaveLength(2);
   expect(await run("--filter", 'attrs.ifname ~ "b" && type == RTM_NEWLINK')).toMatch(/^.*ifname "bb"\n$/);
   expect(await run("--filter", "error")).toBe("");
+  // A misspelt property would hold for nothing, and with ! for all.
+  for (const [filter, words] of [
+    ["attrs.ifnam == bb", 'character 1: no message has a property "ifnam"'],
+    ["seq == 1 || !header.indx", 'character 14: no message has a property "indx"'],
+    ["attrs.ifname = bb", 'character 14: "=" is no operator: "==" compares'],
+  ] as const) {
+    const told = await nlkit(["decode", "--filter", filter, at("links.pcap")]);
+    expect(told).toMatchObject({ code: 2, stdout: "", stderr: `nlkit: filter, ${words}\n` });
+  }
+  // Of every family that has tables, and of senders that make names up.
+  for (const filter of [
+    "linkstateGet.attrs.header.devName == lo",
+    "DEVPATH",
+    "payload ~ 0",
+    "attrs.unknown.word == 7",
+  ]) {
+    expect(await nlkit(["decode", "--filter", filter, at("links.pcap")])).toMatchObject({ code: 0 });
+  }
   const refused = await nlkit(["decode", "--filter", "type == RTM_NEWLNIK", at("links.pcap")]);
   expect(refused).toEqual({
     code: 2,

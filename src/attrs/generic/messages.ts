@@ -39,6 +39,9 @@ const bodies = (): { readonly [N in keyof GenericFamilyBodies]: KnownFamilyMessa
   macsec: macsecBody,
 });
 
+/** The names of the families that have tables. */
+export const familiesWithTables = (): string[] => Object.keys(bodies());
+
 /**
  * Is the name of a message that of a family which nlkit knows, or that somebody calls by its own?
  * @param name "ethtool", "genl:nl80211"
