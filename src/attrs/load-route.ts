@@ -1,4 +1,4 @@
-// NETLINK_ROUTE for who reads a few messages and is gone: by the tables alone. The generated readers are faster, and take longer to load
+// NETLINK_ROUTE for readers of a few messages: by the tables alone. The generated readers are faster, and take longer to load
 // than that.
 import { messageTypes, type Registry, registry } from "../codec/registry.ts";
 import { addressBody } from "./route/address.ts";

@@ -1,4 +1,4 @@
-// The registry of a protocol for who can wait: of the families only one is loaded. A whole `nlkit decode` is mostly loading modules
+// The registry of a protocol for callers that can wait: of the families only one is loaded. A whole `nlkit decode` is mostly loading modules
 // (0.5 ms each on Node 20), and those of all families are three quarters of them.
 import type { Registry } from "../codec/registry.ts";
 import { NETLINK, protocolOf, withoutMessages } from "./netlink-protocols.ts";

@@ -2,7 +2,8 @@
 import { MAX_DEPTH, wire } from "../codec/attribute.ts";
 import type { AnyCodec, AttrTable, Int, Member } from "../codec/codec.ts";
 import { EncodeError } from "../codec/errors.ts";
-import { namedType, type Registry } from "../codec/registry.ts";
+import type { AnyInput } from "../codec/message.ts";
+import { type MessageType, namedType, type Registry } from "../codec/registry.ts";
 import { plain } from "../codec/text.ts";
 import { WIRE_KEY } from "./json.ts";
 import { bytesOf, isObject, rawsOf } from "./json-values.ts";
@@ -140,12 +141,17 @@ const partOf = (codec: AnyCodec & { kind: "body" | "control" | "opaque" }, name:
 };
 
 /**
- * The message that `jsonLine` wrote, as `encodeWith` takes it.
+ * The message that `jsonLine` wrote, as encoding takes it: bytes, 64-bit integers and numbers where the tables have them.
  * @param types the registry of its protocol
  * @param json what JSON.parse gave
- * @throws EncodeError for a key that was masked; all else that is wrong is for `encodeWith` to say
+ * @throws EncodeError for a key that was masked; all else that is wrong is for encoding to say
+ * @example
+ * encodeMessage(messageFromJson(route, JSON.parse(line)))
  */
-export const messageFromJson = (types: Registry, json: object): object => {
+export const messageFromJson = <M extends MessageType>(types: Registry<M>, json: object): AnyInput<M> =>
+  fromJson(types as unknown as Registry, json) as unknown as AnyInput<M>;
+
+const fromJson = (types: Registry, json: object): object => {
   const { name } = json as { readonly name?: unknown };
   // Without a name it is bytes, also where its type has one.
   const found = typeof name === "string" ? namedType(types, name) : undefined;

@@ -23,6 +23,7 @@ export { DETECT_BYTES, detect, FORMATS, type Format } from "./detect.ts";
 export type { Exchange, Outcome, Paired } from "./exchange.ts";
 export { compileFilter, type Filter, type FilterSubject } from "./filter.ts";
 export { FilterError } from "./filter-parse.ts";
+export { messageFromJson } from "./from-json.ts";
 export { parseHex } from "./hex.ts";
 export { jsonLine } from "./json.ts";
 export { type Latencies, type LatencyTable, latencyTable } from "./latencies.ts";

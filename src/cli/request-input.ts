@@ -123,7 +123,7 @@ const flagsOf = (flags: unknown): unknown => {
 const messageOf = (types: Registry, json: Json): Json => {
   const own = Object.fromEntries(Object.entries(json).filter(([key]) => !(ABOUT as readonly string[]).includes(key)));
   const flags = flagsOf(own["flags"]);
-  return messageFromJson(types, flags === undefined ? own : { ...own, flags }) as Json;
+  return messageFromJson(types, flags === undefined ? own : { ...own, flags }) as unknown as Json;
 };
 
 /**

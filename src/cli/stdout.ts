@@ -12,7 +12,7 @@ const stopForGood = (error: NodeJS.ErrnoException): void => {
 };
 
 let guarded = false;
-/** process.stdout, with an end for who writes to a reader that is gone. */
+/** process.stdout, that ends the process when its reader is gone. */
 export const stdout = (): NodeJS.WriteStream => {
   if (!guarded) process.stdout.on("error", stopForGood);
   guarded = true;

@@ -16,7 +16,7 @@ const isOfPort = (attrs: LinkAttrs, header: Partial<LinkHeader>): boolean =>
 /** A change of a port. The kernel finds the port by its index alone. */
 const portChange = (index: number, attrs: LinkAttrs, header: Partial<LinkHeader>): AnyInput<RouteMessageType> => {
   if (attrs.protinfo?.inet6 !== undefined) {
-    throw new RangeError("protinfo.inet6 is only told: use afSpec.inet6");
+    throw new RangeError("protinfo.inet6 is read-only: use afSpec.inet6");
   }
   const lost = Object.entries(attrs).filter(([name, value]) => value !== undefined && !OF_PORT.includes(name));
   if (lost.length > 0 || header.flags !== undefined || header.change !== undefined) {

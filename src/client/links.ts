@@ -95,10 +95,10 @@ export class Links {
    * Makes a link. What the kernel would ignore in a creation (ifalias, alternative names, slave data…) goes in a second message; when
    * that is refused, or the look at the result fails, the link is taken away again.
    * @param attrs name, kind, and what else it shall have; `operstate` counts only for a link that is made up
-   * @param options header flags: `{ header: { flags: IFF.UP, change: IFF.UP } }` makes it up at once
+   * @param options header flags: `{ header: { flags: IFF.UP, change: IFF.UP } }` makes it up at once (not one end of a pair: ENOTCONN as long as the other is down)
    * @returns the link; undefined when it was made in another namespace
    * @throws KernelError EEXIST, EOPNOTSUPP for an unknown kind, EPERM…; RangeError for what the kernel would ignore without a word:
-   * `qdisc`, counters and whatever else is only told
+   * `qdisc`, counters and whatever else is read-only
    */
   add(attrs: NewLinkHere, options?: LinkOptions): Promise<Link>;
   add(attrs: NewLink, options?: LinkOptions): Promise<Link | undefined>;
@@ -107,10 +107,10 @@ export class Links {
   }
 
   /**
-   * Changes a link: attributes by their kernel names. The kernel ignores, without a word, those that are only told (`qdisc`,
+   * Changes a link: attributes by their kernel names. The kernel ignores, without a word, read-only ones (`qdisc`,
    * `promiscuity`, `minMtu`, counters, `phys…`, `parentDev…`), those that are settled when a link is made (`numTxQueues`,
    * `numRxQueues`, mostly `link`), `operstate` of a link that is down, and `newIfindex` without a namespace to move to. It refuses
-   * others that are only told, such as `tsoMaxSize`.
+   * others that are read-only, such as `tsoMaxSize`.
    * @param link which
    * @param attrs what shall be different; `ifname` renames; `protinfo.bridge` stands alone or with `afSpec`, and is sent as an AF_BRIDGE
    * RTM_SETLINK, since RTM_NEWLINK ignores it
@@ -169,7 +169,7 @@ export class Links {
    * @param link which
    * @param netns where to: a name of `ip netns`, a path, a pid, a descriptor
    * @param options `ifname`: what it shall be called there
-   * @throws KernelError EEXIST when the name is taken there; SystemError ENOENT for a namespace that is not
+   * @throws KernelError EEXIST when the name is taken there; SystemError ENOENT for a namespace that does not exist
    */
   async setNetns(
     link: LinkRef,

@@ -98,7 +98,7 @@ export interface Creation {
  * @throws RangeError for what the kernel would ignore without a word
  */
 export const splitCreation = (attrs: NewLink): Creation => {
-  refuse(attrs, TOLD_ONLY, "of a new link: they are only told");
+  refuse(attrs, TOLD_ONLY, "of a new link: they are read-only");
   refuse(attrs, ELSEWHERE, "of a new link");
   const peer = attrs.linkinfo?.data?.veth?.peer?.attrs;
   refuse(peer, IGNORED_OF_PEER, "of a veth's peer in a creation: set it afterwards");

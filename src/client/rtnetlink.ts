@@ -92,7 +92,7 @@ export class Rtnetlink implements AsyncDisposable {
   /**
    * Opens a socket.
    * @param options namespace (by name, path, pid or descriptor; none: the present one), timeout
-   * @throws SystemError ENOENT for a namespace that is not, EPERM for one that is not yours
+   * @throws SystemError ENOENT for a namespace that does not exist, EPERM for one that is not yours
    */
   static async open(options: RtnetlinkOptions = {}): Promise<Rtnetlink> {
     return new Rtnetlink(Connection.open(options.types ?? route, options));

@@ -46,7 +46,7 @@ export interface Reader {
   readonly masked: boolean;
   /** Of a registry with keys: `explain` marks as one whatever it did not read as something else. */
   readonly guarded: boolean;
-  /** There: undeclared payloads with fewer bytes are none all the same. */
+  /** Of such a registry: an undeclared payload shorter than this many bytes is too short for a key, and is shown. */
   plain: number;
 }
 

@@ -136,7 +136,7 @@ export const decodeHidden = <M extends MessageType>(
 };
 
 /**
- * Decodes a part of what a reader has: for who receives into one buffer again and again.
+ * Decodes a part of what a reader has: for callers that receive into one buffer again and again.
  * @param types the registry, always the same for one reader
  * @param r a reader that has read before, or not
  * @param start where the first message begins

@@ -46,7 +46,7 @@ export interface Registry<M extends MessageType = MessageType> {
   readonly byType: ReadonlyMap<number, M>;
   /** By constant. */
   readonly byName: ReadonlyMap<string, M>;
-  /** How any other type from 16 on is read (generic netlink: a family nobody has named yet). Its own number is -1: `type` says it. */
+  /** How any other type from 16 on is read (generic netlink: a family nobody has named yet). Its entry here has the number -1; the message's `type` is the real one. */
   readonly fallback?: M | undefined;
   /** Its datagrams have no nlmsghdr: each is one message of this type (NETLINK_KOBJECT_UEVENT). */
   readonly unframed?: M | undefined;

@@ -82,7 +82,7 @@ export class Host implements Disposable {
 
   /**
    * @param options where and how
-   * @throws SystemError ENOENT for a namespace that is not
+   * @throws SystemError ENOENT for a namespace that does not exist
    */
   constructor(options: HostOptions = {}) {
     const { netns } = options;

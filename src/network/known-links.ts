@@ -1,4 +1,4 @@
-// The links of the host as they are now, for who asks often: listed once, then kept by events. The kernel tells of a change before the call that
+// The links of the host as they are now, for callers that ask often: listed once, then kept by events. The kernel tells of a change before the call that
 // made it returns, so whoever reads what is there to be read has heard of everything that was done before. Nothing waits and nothing polls.
 import { AF } from "../attrs/families.ts";
 import { RTNLGRP } from "../attrs/route/groups.ts";

@@ -35,7 +35,7 @@ export class Networks implements AsyncDisposable {
   /**
    * Opens what it takes.
    * @param options the namespace that bridges are in; none: the present one
-   * @throws SystemError ENOENT for a namespace that is not, EPERM
+   * @throws SystemError ENOENT for a namespace that does not exist, EPERM
    */
   static async open(options: HostOptions = {}): Promise<Networks> {
     return new Networks(new Host(options));

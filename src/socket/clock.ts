@@ -1,3 +1,5 @@
+// A clock that only goes forward, of what Node has loaded anyway.
+
 /**
  * Milliseconds by a clock that only goes forward. Not `performance.now()`: Node loads that object when it is first asked for, which is
  * half a millisecond of a process's first request.

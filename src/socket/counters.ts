@@ -18,7 +18,7 @@ export interface Counters {
   readonly truncated: number;
 }
 
-/** The same, for who counts. */
+/** The same, for the side that counts. */
 export type Counting = { -readonly [K in keyof Counters]: number };
 
 export const counting = (): Counting => ({

@@ -107,7 +107,7 @@ export class Engine<M extends MessageType> {
   };
 
   /**
-   * The same for who cannot wait for the loop: blocks the thread until `done`.
+   * The same for callers that cannot wait for the loop: blocks the thread until `done`.
    * @param milliseconds at most
    * @returns false when the time is over
    */

@@ -56,6 +56,15 @@ const NLMSG_FLAGS_LOW = HOST_ORDER === "little" ? 6 : 7;
 /** Will the object that it makes be told beside the ack? */
 const isEchoed = (request: Uint8Array): boolean => ((request[NLMSG_FLAGS_LOW] as number) & NLM_F.ECHO) !== 0;
 
+/**
+ * What answers may take of the receive buffer, in acks (832 bytes each, with what the kernel keeps beside): of a dump two datagrams of up
+ * to 32 KiB, which is what the kernel makes unasked; of a question an object of some pages; of a change with NLM_F_ECHO the object that it
+ * made, of some KiB. The engine's CAPACITY is counted in the same.
+ */
+const WEIGHT = { dump: 64, question: 16, echo: 8, ack: 1 } as const;
+const weightFor = ({ dump, repeatable, request }: ExchangeFacts): number =>
+  dump ? WEIGHT.dump : repeatable ? WEIGHT.question : isEchoed(request) ? WEIGHT.echo : WEIGHT.ack;
+
 /** The life of one request. */
 export class Exchange<M extends MessageType> implements ExchangeFacts {
   readonly name: string;
@@ -76,7 +85,7 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
   /** Part of the answer was cut off or lost. */
   #damaged: LostReason | undefined;
   #settled = false;
-  /** What its answers may take of the receive buffer, in acks: an object can fill a page, a dump's datagrams many. */
+  /** What its answers may take of the receive buffer, in acks. */
   readonly weight: number;
   /** Does whoever asked want more now? Not of a stream that nobody reads. */
   hungry = true;
@@ -91,7 +100,7 @@ export class Exchange<M extends MessageType> implements ExchangeFacts {
     this.repeatable = facts.repeatable && outcome.batch === undefined;
     this.ackless = facts.ackless === true;
     this.fields = facts.fields;
-    this.weight = facts.dump ? 64 : facts.repeatable ? 16 : isEchoed(facts.request) ? 8 : 1;
+    this.weight = weightFor(facts);
     this.#types = types;
     this.#outcome = outcome;
   }

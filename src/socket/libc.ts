@@ -41,6 +41,7 @@ export const EINTR = 4;
 export const EBADF = 9;
 export const EAGAIN = 11;
 export const EBUSY = 16;
+const ENOSYS = 38;
 export const EINVAL = 22;
 export const EMSGSIZE = 90;
 export const ENOPROTOOPT = 92;
@@ -101,7 +102,7 @@ let loaded: Libc | undefined;
 export const libc = (): Libc => {
   if (loaded !== undefined) return loaded;
   if (process.platform !== "linux") {
-    throw new SystemError("netlink", 38, `netlink is a facility of Linux; this is ${process.platform}`);
+    throw new SystemError("netlink", ENOSYS, `netlink is a facility of Linux; this is ${process.platform}`);
   }
   const library = koffi().load(null);
   const made = Object.entries(PROTOTYPES).map(([name, prototype]) => [name, library.func(prototype)]);

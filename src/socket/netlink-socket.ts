@@ -73,7 +73,7 @@ const kernelAddress = (): Uint8Array => {
 /**
  * Opens a netlink socket to the kernel. Connected, so that the kernel itself drops what other processes send to it.
  * @param options protocol and namespace
- * @throws SystemError EPERM, EPROTONOSUPPORT; ENOENT for a namespace that is not
+ * @throws SystemError EPERM, EPROTONOSUPPORT; ENOENT for a namespace that does not exist
  */
 export const openSocket = (options: SocketOptions): Transport => {
   const fd = socketIn(options.netns, AF_NETLINK, SOCK_RAW, options.protocol);

@@ -1,4 +1,4 @@
-// What a connection says and hears, for who wants to watch: NODE_DEBUG=nlkit, and node:diagnostics_channel. Costs a look at two
+// What a connection says and hears, for whoever watches: NODE_DEBUG=nlkit, and node:diagnostics_channel. Costs a look at two
 // booleans a datagram while nobody does.
 import { channel } from "node:diagnostics_channel";
 import { debuglog } from "node:util";

@@ -1,4 +1,4 @@
-// Lets the loop turn for who reads what never ends: `await` alone goes on in the same turn, and timers and other sockets would wait.
+// Lets the loop turn for readers of what never ends: `await` alone goes on in the same turn, and timers and other sockets would wait.
 import { now } from "./clock.ts";
 
 /** Milliseconds that one turn of the loop may take. */

@@ -10,8 +10,9 @@ const { programs, compile, run } = useProject(programsOf(page));
 
 test("they compile, and print what the page says", () => {
   expect(compile()).toEqual({ status: 0, stdout: "" });
-  expect(programs).toHaveLength(3);
+  expect(programs).toHaveLength(4);
   expect(run(0)).toEqual({ status: 0, stdout: "", stderr: "" });
   expect(run(1)).toEqual({ status: 0, stdout: printed[0], stderr: "" });
   expect(run(2)).toEqual({ status: 0, stdout: printed[1], stderr: "" });
+  expect(run(3)).toEqual({ status: 0, stdout: printed[2], stderr: "" });
 });

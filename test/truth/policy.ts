@@ -2,7 +2,7 @@
 import { route } from "../../src/attrs/route/messages.ts";
 import { Rtnetlink } from "../../src/client/rtnetlink.ts";
 import type { AnyCodec, AttrTable, Field } from "../../src/codec/codec.ts";
-import { type AttributePolicy, NL_ATTR_TYPE as T } from "../../src/codec/control.ts";
+import { type AttributePolicy, NLM_F, NL_ATTR_TYPE as T } from "../../src/codec/control.ts";
 import { enumKey } from "../../src/codec/names.ts";
 import { KernelError } from "../../src/socket/errors.ts";
 import type { NetnsRef } from "../../src/socket/netns.ts";
@@ -53,7 +53,9 @@ const policyOf = async (
   for (const place of places) {
     for (const length of LENGTHS) {
       const input = place({ unknown: [{ word: field.id, bytes: new Uint8Array(length).fill(FILL) }] });
-      const refused = await rtnl.connection.request(input).then(
+      const { connection } = rtnl;
+      const isDump = ((input.flags ?? 0) & NLM_F.DUMP) === NLM_F.DUMP && input.name?.includes("_GET") === true;
+      const refused = await (isDump ? connection.dump(input) : connection.request(input)).then(
         () => undefined,
         (error: unknown) => {
           if (error instanceof KernelError) return error;

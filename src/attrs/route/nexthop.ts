@@ -21,6 +21,17 @@ export const NEXTHOP_GRP_TYPE = {
   RES: 1,
 } as const;
 
+/**
+ * What is asked for beside, and what an answer knows, NHA_OP_FLAG_* of linux/nexthop.h.
+ * @enum
+ */
+export const NHA_OP_FLAG = {
+  DUMP_STATS: 1,
+  DUMP_HW_STATS: 2,
+  /** Answer: the kernel has weights of 16 bits. */
+  RESP_GRP_RESVD_0: 2147483648,
+} as const;
+
 /** What every RTM_*NEXTHOP begins with. */
 export interface NexthopHeader {
   /** AF. */
@@ -154,7 +165,7 @@ export interface NexthopAttrs extends Attrs {
   resGroup?: NexthopResGroup | undefined;
   /** Of RTM_*NEXTHOPBUCKET. */
   resBucket?: NexthopResBucket | undefined;
-  /** Request: 1 counters, 2 counters of hardware. Answer: 1: weights have 16 bits. */
+  /** NHA_OP_FLAG. */
   opFlags?: number | undefined;
   /** Counters of a group. */
   groupStats?: NexthopStats | undefined;
@@ -180,7 +191,7 @@ export const nexthopAttrs: AttrTable<NexthopAttrs> = /* @__PURE__ */ attrs<Nexth
   fdb: [11, flag],
   resGroup: [12, nexthopResGroup],
   resBucket: [13, nexthopResBucket],
-  opFlags: [14, u32],
+  opFlags: [14, flagsOf(u32, "NHA_OP_FLAG_", NHA_OP_FLAG)],
   groupStats: [15, nexthopStats],
   hwStatsEnable: [16, u32],
   hwStatsUsed: [17, u32],

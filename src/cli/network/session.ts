@@ -30,7 +30,7 @@ export const withChange = (command: Command): Command =>
 /** Loaded when it is needed: `nlkit decode` gets by without native code. */
 export const live = (): Promise<typeof import("../../network/index.ts")> => import("../../network/index.ts");
 
-/** Networks are for who may change them; asking nf_tables takes the same right. */
+/** Only who may change networks can look at them; asking nf_tables takes the same right. */
 const checkPrivileges = (what: string): void => {
   if (process.platform !== "linux") throw new UsageError(`${what} needs Linux; this is ${process.platform}`);
   if (hasPrivileges()) return;

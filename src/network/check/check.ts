@@ -103,7 +103,7 @@ const firstOf = (situation: Situation, ...layers: readonly (readonly Cause[])[])
  * @param b another
  * @param options where the bridges are; for whom in B
  * @returns the lowest causes that there are, as each hides those above it; and what spoils connections besides. Nothing: it can be reached
- * @throws SystemError ENOENT for a namespace that is not, EPERM; RangeError for two that are one; KernelError
+ * @throws SystemError ENOENT for a namespace that does not exist, EPERM; RangeError for two that are one; KernelError
  * @example
  * for (const { says, mend } of await checkConnection("desktop", "vnc", { service: parseService("tcp/5900") })) …
  */
