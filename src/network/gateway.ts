@@ -35,7 +35,7 @@ const best = (candidates: readonly Candidate[], family: Family): Candidate | und
  * @param state what there is
  * @param netnsId which namespace
  */
-export const candidatesIn = ({ networks }: State, netnsId: string): Candidate[] =>
+export const candidatesIn = ({ networks }: Pick<State, "networks">, netnsId: string): Candidate[] =>
   networks.flatMap((network) => {
     // Of one network a namespace has one endpoint.
     const found = indexOf(network).inNetns(netnsId);

@@ -12,7 +12,8 @@ export interface OpenNetns extends NetnsHandle {
   readonly text: string;
 }
 
-const textOf = (ref: NetnsRef): string => {
+/** How a namespace is named where only text can be kept; `refOf` reads it. */
+export const netnsText = (ref: NetnsRef): string => {
   if (typeof ref === "string") return ref;
   if (typeof ref === "number") return `pid:${ref}`;
   return "pid" in ref ? `pid:${ref.pid}` : `/proc/${process.pid}/fd/${ref.fd}`;
@@ -28,12 +29,12 @@ export const refOf = (text: string): NetnsRef => (/^pid:\d+$/.test(text) ? { pid
 export const openNetnsOf = (ref: NetnsRef): OpenNetns => {
   try {
     const { fd, close } = openNetns(ref);
-    return { fd, close, id: String(fstatSync(fd, { bigint: true }).ino), text: textOf(ref) };
+    return { fd, close, id: String(fstatSync(fd, { bigint: true }).ino), text: netnsText(ref) };
   } catch (error) {
     if (error instanceof RangeError) throw new NetworkError("INVALID", error.message, { cause: error });
     if (!(error instanceof SystemError)) throw error;
     const what = typeof ref === "number" || (typeof ref === "object" && "pid" in ref) ? "process" : "namespace";
-    throw new NetworkError("NO_NETNS", `there is no ${what} ${textOf(ref).replace(/^pid:/, "")}: ${error.message}`, {
+    throw new NetworkError("NO_NETNS", `there is no ${what} ${netnsText(ref).replace(/^pid:/, "")}: ${error.message}`, {
       cause: error,
     });
   }

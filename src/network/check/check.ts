@@ -15,6 +15,7 @@ import { mtuMismatch } from "./causes/mtu-mismatch.ts";
 import { noAddress } from "./causes/no-address.ts";
 import { noRoute } from "./causes/no-route.ts";
 import { nobodyListens } from "./causes/nobody-listens.ts";
+import { lostIpv6, notItsOwn } from "./causes/not-its-own.ts";
 import { keptApart, notOnOneNetwork } from "./causes/not-on-one-network.ts";
 import { portLocked } from "./causes/port-locked.ts";
 import { portNotForwarding } from "./causes/port-not-forwarding.ts";
@@ -26,7 +27,7 @@ import type { Service, Situation } from "./situation.ts";
 import { sharedOf, tryWays, waysOf } from "./ways.ts";
 
 /** From the ground up: what a layer finds explains what those above it would find. */
-const GROUND: readonly (readonly Cause[])[] = [[linkDown]];
+const GROUND: readonly (readonly Cause[])[] = [[linkDown], [notItsOwn]];
 /** What is wrong on a bridge that both are on, for anybody to see. */
 const NETWORK: readonly (readonly Cause[])[] = [
   [portNotForwarding, isolated, portLocked, duplicateMac],
@@ -43,7 +44,7 @@ const PACKET: readonly (readonly Cause[])[] = [
   [lost, legacyTables],
 ];
 /** Nothing waits for these: they spoil connections that can be made. */
-const ASIDE: readonly Cause[] = [mtuMismatch];
+const ASIDE: readonly Cause[] = [mtuMismatch, lostIpv6];
 
 /** What to check. */
 export interface CheckOptions {

@@ -5,10 +5,14 @@ import { RT_SCOPE } from "../../attrs/route/route-header.ts";
 import type { Address } from "../../client/addresses.ts";
 import { allOf } from "../../client/answers.ts";
 import type { Link } from "../../client/links.ts";
+import { Nftables } from "../../client/nft/nftables.ts";
 import { Rtnetlink } from "../../client/rtnetlink.ts";
 import { Sockets } from "../../client/sockets.ts";
+import { KernelError, SystemError } from "../../socket/errors.ts";
 import type { NetnsHandle, NetnsRef } from "../../socket/netns.ts";
 import { legacyTables } from "../legacy-tables.ts";
+import { confirmed, type State, stateOf } from "../state.ts";
+import { readStore } from "../store.ts";
 import { labelOf } from "./command.ts";
 import type { Attachment, End, Host, Service, Side } from "./situation.ts";
 
@@ -44,7 +48,19 @@ export const isForHosts = ({ header }: Address): boolean =>
  */
 export const readHost = async (ref: NetnsRef | undefined): Promise<Host> => {
   await using rtnl = await Rtnetlink.open(ref === undefined ? {} : { netns: ref });
-  return { ...(await readSide(rtnl, ref)), fdb: await rtnl.neighbours.list({ family: AF.BRIDGE }) };
+  const side = await readSide(rtnl, ref);
+  return { ...side, known: await readKnown(ref, side), fdb: await rtnl.neighbours.list({ family: AF.BRIDGE }) };
+};
+
+/** Networks of nlkit on this host. Who may not ask, or has no nf_tables, has none that could be told of. */
+const readKnown = async (ref: NetnsRef | undefined, { links }: Side): Promise<Pick<State, "networks">> => {
+  try {
+    await using nft = await Nftables.open(ref === undefined ? {} : { netns: ref });
+    return stateOf(await confirmed(nft, await readStore(nft), links), links);
+  } catch (error) {
+    if (error instanceof KernelError || error instanceof SystemError) return { networks: [] };
+    throw error;
+  }
 };
 
 /** What the namespace calls the host: RTM_GETNSID. */

@@ -5,6 +5,7 @@ import type { Neighbour } from "../../client/neighbours.ts";
 import type { Route } from "../../client/routes.ts";
 import type { InetSocketEntry } from "../../client/sockets.ts";
 import type { NetnsRef } from "../../socket/netns.ts";
+import type { State } from "../state.ts";
 
 /** A server's port. */
 export interface Service {
@@ -50,6 +51,8 @@ export interface End extends Side {
 export interface Host extends Side {
   /** What each port of a bridge has learned or was told: the forwarding database. */
   readonly fdb: readonly Neighbour[];
+  /** Networks of nlkit; none where nf_tables cannot be asked. */
+  readonly known: Pick<State, "networks">;
 }
 /** What a route lookup came to. */
 export interface Lookup {

@@ -1,6 +1,7 @@
 // They have no bridge in common. That a router between them knows the way is no reason that it lets anybody through.
 import { commandIn } from "../command.ts";
 import type { Cause, Finding } from "../finding.ts";
+import { isOurs, joinCommand } from "../ours.ts";
 import type { End, Situation } from "../situation.ts";
 import { cameThrough } from "../situation.ts";
 import { nameOf, rawName } from "../words.ts";
@@ -10,10 +11,13 @@ const bridgesOf = ({ attachments }: End): string => {
   return names.length === 0 ? "no bridge" : [...new Set(names)].join(", ");
 };
 
-/** B gets a link to A's bridge; a name can be told to `ip` as a namespace, a path cannot. */
-const apart = ({ a, b, host }: Situation): Finding => {
+/** Where nlkit has a part in it, nlkit mends it; else B gets a link to A's bridge. A name can be told to `ip` as a namespace, a path cannot. */
+const apart = (situation: Situation): Finding => {
+  const { a, b, host } = situation;
   const says = `${a.label} and ${b.label} are not on one network: ${a.label} is on ${bridgesOf(a)}, ${b.label} on ${bridgesOf(b)}`;
-  const bridge = a.attachments.find((one) => one.bridge !== undefined)?.bridge;
+  const join = joinCommand(situation);
+  if (join !== undefined) return { cause: "not-on-one-network", says, mend: join };
+  const bridge = a.attachments.find((one) => one.bridge !== undefined && !isOurs(one.bridge))?.bridge;
   const peer = typeof b.ref === "string" && !b.ref.includes("/") ? b.ref : undefined;
   if (bridge === undefined || peer === undefined) return { cause: "not-on-one-network", says };
   const taken = new Set(b.links.map(rawName));
