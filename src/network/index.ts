@@ -80,6 +80,7 @@ export {
 export { planRecorded, type Recorder, RecordingError, recordingMachine, replayMachine } from "./replay.ts";
 export {
   connectOptionsOf,
+  differenceOf,
   networkOptionsOf,
   readSaved,
   type SavedEndpoint,

@@ -84,6 +84,32 @@ export const connectOptionsOf = (config: EndpointConfig): ConnectOptions => ({
   labels: config.labels,
 });
 
+const valueText = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) => (typeof one === "bigint" ? `${one}n` : one)) ?? "nothing";
+/** An order that does not matter is none: of labels, of ports. */
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted).sort((a, b) => (valueText(a) < valueText(b) ? -1 : 1));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value as Record<string, unknown>).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(
+    entries.map(([key, one]) => [key, sorted(one)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+};
+
+/**
+ * In what something that is there differs from what is asked for.
+ * @param there what would make it: of `networkOptionsOf` or `connectOptionsOf`
+ * @param asked the same of what is asked for
+ * @returns "mtu 1400, not 1500"; undefined: they are the same
+ */
+export const differenceOf = <T extends NetworkOptions | ConnectOptions>(there: T, asked: T): string | undefined => {
+  for (const key of new Set([...Object.keys(there), ...Object.keys(asked)])) {
+    const [is, was] = [there, asked].map((one) => valueText(sorted((one as unknown as Record<string, unknown>)[key])));
+    if (is !== was) return `${key} ${is}, not ${was}`;
+  }
+  return undefined;
+};
+
 /**
  * Reads what `inspect -j` printed.
  * @param text a network a line

@@ -276,6 +276,40 @@ live("nlkit network", () => {
     expect(same(after)).toBe(same(before));
   });
 
+  test("--from: what can be made is, and a second call makes the rest; another network is refused", async () => {
+    await cli.ok(["create", "web", "--subnet", "172.17.0.0/24", "--label", "k=v"]);
+    await cli.ok(["create", "plain", "--subnet", "172.18.0.0/24"]);
+    for (const netns of [a, b]) await cli.ok(["connect", "web", netns, "--name", `of-${netns}`]);
+    await cli.ok(["connect", "plain", c]);
+    const saved = await cli.ok(["inspect", "web", "plain", "-j"]);
+    await cli.ok(["rm", "-f", "web", "plain"]);
+    const from = (input: string) => cli.run(["create", "--from", "-", "--connect"], { input });
+    // Its namespace is not there yet.
+    const missing = saved.replace(`"netns":"${a}"`, '"netns":"nlkit-test-none"');
+    const NONE = expect.stringMatching(/^nlkit: there is no namespace nlkit-test-none: [^\n]*\n$/);
+    expect(await from(missing)).toEqual({ code: 1, stdout: "web\nplain\n", stderr: NONE });
+    expect((await cli.json(["ls"])).map(({ endpoints }) => endpoints)).toEqual([1, 1]);
+    expect(await from(missing)).toEqual({ code: 1, stdout: "", stderr: NONE });
+    expect(await from(saved)).toEqual({ code: 0, stdout: "", stderr: "" });
+    const same = (text: string): string => text.replace(/nlk[\da-f]{8}/g, "X");
+    const sorted = (text: string): string[] => same(text).split(/[{}]/).sort();
+    expect(sorted(await cli.ok(["inspect", "web", "plain", "-j"]))).toEqual(sorted(saved));
+    // Others of the same names: nothing is connected to them, the rest is made.
+    await cli.ok(["disconnect", "plain", c]);
+    const other = saved.replace('"k":"v"', '"k":"w"');
+    const { code, stdout, stderr } = await from(other);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toBe(
+      'nlkit: there is a network "web" already, and it is another one: labels {"k":"v"}, not {"k":"w"}\n' +
+        `nlkit: not connected to network "web": ${[`of-${a}`, `of-${b}`].map((name) => `"${name}"`).join(", ")}\n`,
+    );
+    const moved = await from(saved.replace('"ipv4":"172.17.0.3"', '"ipv4":"172.17.0.9"'));
+    expect(moved.stderr).toMatch(
+      /^nlkit: there is an endpoint "of-\S+" on network "web" already, and it is another one: addresses [^\n]*\n$/,
+    );
+    expect((await cli.json(["ls"])).map(({ endpoints }) => endpoints)).toEqual([1, 2]);
+  });
+
   test("rm: several; one that is not there does not keep the others", async () => {
     await cli.ok(["create", "one"]);
     await cli.ok(["create", "two"]);

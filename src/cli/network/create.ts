@@ -83,15 +83,16 @@ const tell = async (config: NetworkConfig, { json, dryRun }: CreateOptions): Pro
 };
 
 /** Makes what a file describes. */
-const fromFile = async (networks: Networks, file: string, options: CreateOptions): Promise<void> => {
-  const { readSaved, networkOptionsOf, connectOptionsOf } = await live();
-  for (const saved of readSaved(await readInput(file))) {
-    const { enableForwarding } = options;
-    await tell(await networks.create(networkOptionsOf(saved), { enableForwarding }), options);
+const fromFile = async (networks: Networks, file: string, options: CreateOptions): Promise<number> => {
+  const { readSaved } = await live();
+  const saved = readSaved(await readInput(file));
+  const { makeSaved } = await import("./from.ts");
+  return makeSaved(networks, saved, {
+    enableForwarding: options.enableForwarding,
     // A rehearsed network is not there: nothing can be connected to it, not even in words.
-    if (options.connect !== true || options.dryRun === true) continue;
-    for (const endpoint of saved.endpoints) await networks.connect(saved.name, connectOptionsOf(endpoint));
-  }
+    connect: options.connect === true && options.dryRun !== true,
+    made: (config) => tell(config, options),
+  });
 };
 
 /** Options that may stand beside --from. */
@@ -105,7 +106,7 @@ const checkFrom = (name: string | undefined, command: Command): void => {
 };
 
 /** Adds the subcommand. */
-export const addCreate = (network: Command): void => {
+export const addCreate = (network: Command, exit: (code: number) => void): void => {
   withChange(network.command("create [name]").description("make a network"))
     .option("--subnet <prefix>", "10.1.0.0/24; one a family. Default: one that nothing here uses", several)
     .option("--gateway <address>", "the bridge's own; one a family. Default: the subnet's first", several)
@@ -128,7 +129,10 @@ export const addCreate = (network: Command): void => {
     .option("--label <key=value>", "yours; may be repeated", keyValue)
     .option("--enable-forwarding", "turn ip_forward on where it is off, and drop between other links")
     .option("--from <file>", "make what `inspect -j` printed; - for standard input")
-    .option("--connect", "with --from: its endpoints too, in the namespaces of the same names")
+    .option(
+      "--connect",
+      "with --from: its endpoints too, in the namespaces of the same names; again: those that are missing",
+    )
     .action(async (name: string | undefined, options: CreateOptions, command: Command) => {
       const { from, enableForwarding } = options;
       if (from !== undefined) checkFrom(name, command);
@@ -136,8 +140,10 @@ export const addCreate = (network: Command): void => {
       else if (options.connect === true) throw new UsageError("--connect goes with --from");
       const asked = name === undefined ? undefined : networkOf(name, options);
       await withNetworks("network create", options, async (networks) => {
-        if (asked === undefined) await fromFile(networks, from ?? "-", options);
-        else await tell(await networks.create(asked, { enableForwarding }), options);
+        if (asked === undefined) {
+          const code = await fromFile(networks, from ?? "-", options);
+          if (code !== 0) exit(code);
+        } else await tell(await networks.create(asked, { enableForwarding }), options);
       });
     });
 };

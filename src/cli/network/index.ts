@@ -15,7 +15,7 @@ import { addWatch } from "./watch.ts";
 
 /** Adds the subcommands of `network`. */
 export const addNetwork = (network: Command, exit: (code: number) => void): void => {
-  addCreate(network);
+  addCreate(network, exit);
   addConnect(network);
   addDisconnect(network);
   addInspect(network);

@@ -4,7 +4,7 @@ import type { CommandHelp } from "../example.ts";
 export const create: CommandHelp = {
   about: [
     "Makes a bridge, its addresses and the firewall for it. Without --subnet it takes one that nothing here uses. Options are called as Docker's are; -o takes Docker's com.docker.network.… and what a bridge has of its own (ageing_time, stp_state, vlan_filtering…). It is refused where forwarding is off, unless --enable-forwarding or --internal.",
-    "--from FILE makes what `network inspect -j` printed: after a reboot the kernel has forgotten.",
+    "--from FILE makes what `network inspect -j` printed: after a reboot the kernel has forgotten. What cannot be made is said, the rest is made; called again, it makes what is missing.",
   ],
   examples: [
     {
