@@ -43,10 +43,11 @@ export const hostsOf = ({ endpoints }: Pick<NetworkState, "endpoints">): HostsTa
 /** One entry as a line. */
 export const hostsLine = ({ address, names }: HostsEntry): string => `${address}\t${names.join(" ")}`;
 
-const markers = (network: string): readonly [string, string] => [
-  `# nlkit network ${quote(network)} begin`,
-  `# nlkit network ${quote(network)} end`,
-];
+/** Networks of two hosts may have one name: their blocks are told apart by the host. */
+const markers = (network: string, host: string): readonly [string, string] => {
+  const what = `# nlkit network ${quote(network)}${host === "" ? "" : ` of ${quote(host)}`}`;
+  return [`${what} begin`, `${what} end`];
+};
 
 /** What a new file has beside our lines: it stands in place of /etc/hosts, and nobody else says what localhost is. */
 const NEW = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
@@ -57,9 +58,15 @@ const NEW = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
  * @param text the file; undefined: there is none yet
  * @param network its name
  * @param entries none: the block goes
+ * @param host whose network: what the namespace of its bridge is called. Default: the machine's own
  */
-export const withHosts = (text: string | undefined, network: string, entries: readonly HostsEntry[]): string => {
-  const [begin, end] = markers(network);
+export const withHosts = (
+  text: string | undefined,
+  network: string,
+  entries: readonly HostsEntry[],
+  host = "",
+): string => {
+  const [begin, end] = markers(network, host);
   const block = entries.length === 0 ? "" : `${[begin, ...entries.map(hostsLine), end].join("\n")}\n`;
   const lines = (text ?? NEW).split(/(?<=\n)/);
   const is = (marker: string) => (line: string) => line.trimEnd() === marker;

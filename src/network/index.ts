@@ -21,7 +21,7 @@ export {
   type WriteSysctl,
 } from "./host.ts";
 export { type HostsEntry, type HostsTable, hostsLine, hostsOf, withHosts } from "./hosts.ts";
-export { clearHosts, writeHosts } from "./hosts-write.ts";
+export { clearHosts, refreshHosts, writeHosts } from "./hosts-write.ts";
 export { IPV4_CONF, type Ipv4Conf, ipv4ConfAttrs } from "./inet-conf.ts";
 export {
   HOST_NAME,

@@ -55,6 +55,14 @@ describe("a file", () => {
     const broken = '# nlkit network "web" begin\n1.2.3.4\tmine\n';
     expect(withHosts(broken, "web", entries)).toBe(broken + block);
   });
+  test("a block of a network of the same name of another host stays", () => {
+    const other = withHosts("x\n", "web", [{ address: "9.9.9.9", names: ["there"] }], 'ho"st');
+    expect(other).toBe(
+      'x\n# nlkit network "web" of "ho\\"st" begin\n9.9.9.9\tthere\n# nlkit network "web" of "ho\\"st" end\n',
+    );
+    expect(withHosts(other, "web", entries)).toBe(other + block);
+    expect(withHosts(other + block, "web", [], 'ho"st')).toBe(`x\n${block}`);
+  });
   test("a hostile name makes no line of its own", () => {
     expect(withHosts("", 'a" begin\n6.6.6.6 evil', entries).split("\n")).toEqual([
       '# nlkit network "a\\" begin\\n6.6.6.6 evil" begin',

@@ -4,9 +4,8 @@ import { jsonLine } from "../../capture/json.ts";
 import { printable } from "../../codec/text.ts";
 import type { Finding } from "../../network/check/finding.ts";
 import { EXIT } from "../failure.ts";
-import { netnsRef } from "../netns-ref.ts";
 import { print } from "../stdout.ts";
-import { type HostOption, live, withHost, withNetworks } from "./session.ts";
+import { type HostOption, hostOf, live, withHost, withNetworks } from "./session.ts";
 
 interface CheckCommandOptions extends HostOption {
   readonly json?: true;
@@ -31,7 +30,7 @@ export const addCheck = (network: Command, exit: (code: number) => void): void =
       const { namespaceOf } = await import("./namespaces.ts");
       const { checkConnection, parseService } = await live();
       const service = options.port === undefined ? undefined : parseService(options.port);
-      const host = options.host === undefined ? undefined : netnsRef(options.host, "--host");
+      const host = hostOf(options);
       await withNetworks("network check", options, async (networks) => {
         const state = await networks.state();
         const findings = await checkConnection(namespaceOf(a, state), namespaceOf(b, state), { host, service });

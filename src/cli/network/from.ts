@@ -84,7 +84,10 @@ export const makeSaved = async (
     const isThere = await attempt(network(networks, one, there, options));
     if (!options.connect) continue;
     if (!isThere && one.endpoints.length > 0) {
-      const names = one.endpoints.map(({ name }) => quote(name)).sort().join(", ");
+      const names = one.endpoints
+        .map(({ name }) => quote(name))
+        .sort()
+        .join(", ");
       process.stderr.write(`nlkit: ${printable(`not connected to network ${quote(one.name)}: ${names}`)}\n`);
     }
     for (const saved of isThere ? one.endpoints : []) {

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { printable } from "../../codec/text.ts";
 import type { Networks } from "../../network/networks.ts";
 import type { Reaped } from "../../network/watch.ts";
+import type { NetnsRef } from "../../socket/index.ts";
 import { begin } from "../begin.ts";
 import { UsageError } from "../failure.ts";
 import { hasPrivileges } from "../lab-privileges.ts";
@@ -26,6 +27,10 @@ export const withHost = (command: Command): Command =>
 /** Adds --host, --dry-run and the forms of its output. */
 export const withChange = (command: Command): Command =>
   withOutput(withHost(command).option("--dry-run", "print the messages instead of sending them"));
+
+/** The namespace that --host means. */
+export const hostOf = ({ host }: HostOption): NetnsRef | undefined =>
+  host === undefined ? undefined : netnsRef(host, "--host");
 
 /** Loaded when it is needed: `nlkit decode` gets by without native code. */
 export const live = (): Promise<typeof import("../../network/index.ts")> => import("../../network/index.ts");
@@ -54,7 +59,7 @@ export const withNetworks = async <T>(
   const { dryRun = false, details, hex, flat } = options;
   if (!dryRun && (details ?? hex ?? flat) === true) throw new UsageError("-d, -x and --flat are for --dry-run");
   checkPrivileges(what);
-  const host = options.host === undefined ? undefined : netnsRef(options.host, "--host");
+  const host = hostOf(options);
   const { Host, Networks, rehearsal } = await live();
   const report = dryRun ? (await import("./rehearse.ts")).rehearsalPrinter(host, options) : undefined;
   const { openSocket } = await import("../../socket/index.ts");

@@ -31,7 +31,7 @@ export const inspect: CommandHelp = {
 };
 export const hosts: CommandHelp = {
   about: [
-    "Lines of /etc/hosts for the endpoints and their aliases. --write puts them into /etc/netns/NAME/hosts, which `netns exec` lays over /etc/hosts.",
+    "Lines of /etc/hosts for the endpoints and their aliases. --write puts them into /etc/netns/NAME/hosts, which `netns exec` lays over /etc/hosts; `disconnect` and `rm` keep them up to date. --clear takes them out, also when the network has gone.",
   ],
   examples: [
     {
