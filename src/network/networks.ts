@@ -8,6 +8,7 @@ import { disconnect } from "./disconnect.ts";
 import { Host, type HostOptions } from "./host.ts";
 import type { LockOptions } from "./lock.ts";
 import type { ConnectOptions, CreateOptions, EndpointConfig, NetworkConfig, NetworkOptions } from "./model.ts";
+import { movedLinks } from "./moved.ts";
 import { openNetnsOf } from "./netns-of.ts";
 import { NotReady } from "./not-ready.ts";
 import { type PublishOptions, publish } from "./publish.ts";
@@ -203,6 +204,15 @@ export class Networks implements AsyncDisposable {
    */
   async inspect(network: string): Promise<NetworkState> {
     return networkNamed(await this.state(), network);
+  }
+
+  /**
+   * Which endpoints' links inside somebody has moved to another namespace.
+   * @param network what `inspect` gave
+   * @returns by the name of the port: where the link is, a name of `ip netns` or in words
+   */
+  moved(network: NetworkState): Promise<ReadonlyMap<string, string>> {
+    return movedLinks(this.#host, network);
   }
 
   /**

@@ -76,6 +76,7 @@ const endpoint: Shape = {
   sysctls: [labels, "text by text", "optional"],
   labels: [labels, "text by text"],
   health: [isText, "text", "optional"],
+  movedTo: [isText, "text", "optional"],
 };
 
 const hold = (value: unknown, shape: Shape, where: string): Record<string, unknown> => {

@@ -22,13 +22,25 @@ export interface SavedNetwork extends NetworkConfig {
 export interface SavedEndpoint extends EndpointConfig {
   /** What was there of it. */
   readonly health: Health;
+  /** The namespace that its link had been moved to; undefined: none. It would be made where it was. */
+  readonly movedTo?: string | undefined;
 }
 
-/** Everything that is known of a network, without its links. */
-export const savedOf = ({ config, health, endpoints }: NetworkState): SavedNetwork => ({
+/**
+ * Everything that is known of a network, without its links.
+ * @param network what there is
+ * @param moved what `Networks.moved` gave
+ */
+export const savedOf = (
+  { config, health, endpoints }: NetworkState,
+  moved: ReadonlyMap<string, string> = new Map(),
+): SavedNetwork => ({
   ...config,
   health,
-  endpoints: endpoints.map((one) => ({ ...one.config, health: one.health })),
+  endpoints: endpoints.map((one) => {
+    const movedTo = moved.get(one.config.port);
+    return { ...one.config, health: one.health, ...(movedTo === undefined ? {} : { movedTo }) };
+  }),
 });
 
 const present = <T>(values: readonly (T | undefined)[]): T[] =>

@@ -310,6 +310,32 @@ live("nlkit network", () => {
     expect((await cli.json(["ls"])).map(({ endpoints }) => endpoints)).toEqual([1, 2]);
   });
 
+  test("ls -q and create print what rm takes, whatever the name is", async () => {
+    const names = ['"; drop', "a\\b", "größe", "zero\u200bwidth"];
+    const created: string[] = [];
+    for (const name of names) created.push((await cli.ok(["create", name])).trimEnd());
+    expect(created).toEqual(['"; drop', "a\\b", "größe", expect.stringMatching(/^nl-[\da-f]{10}$/)]);
+    const listed = (await cli.ok(["ls", "-q"])).trimEnd().split("\n");
+    expect([...listed].sort()).toEqual([...created].sort());
+    await cli.ok(["rm", ...listed]);
+    expect(await cli.ok(["ls", "-q"])).toBe("");
+  });
+
+  test("inspect: a link that somebody moved is not said to be where it was", async () => {
+    await cli.ok(["create", "web"]);
+    await cli.ok(["connect", "web", a]);
+    expect(await cli.ok(["inspect", "web"])).not.toContain("moved");
+    inNetns(a, "ip", "link", "set", "eth0", "netns", b);
+    expect(await cli.ok(["inspect", "web"])).toContain(`\n    its link was moved to another namespace: "${b}"\n`);
+    const saved = await cli.ok(["inspect", "web", "-j"]);
+    expect(JSON.parse(saved)).toMatchObject({ endpoints: [{ netns: a, movedTo: b }] });
+    await cli.ok(["rm", "-f", "web"]);
+    // It comes back where it was made.
+    await cli.ok(["create", "--from", "-", "--connect"], { input: saved });
+    expect((await cli.json(["inspect", "web"]))[0]).toMatchObject({ endpoints: [{ netns: a }] });
+    inNetns(a, "ip", "link", "show", "eth0");
+  });
+
   test("rm: several; one that is not there does not keep the others", async () => {
     await cli.ok(["create", "one"]);
     await cli.ok(["create", "two"]);

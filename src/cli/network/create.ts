@@ -1,7 +1,6 @@
 // nlkit network create: a network, as `docker network create` makes it, or as `inspect -j` printed it.
 import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
-import { plain } from "../../codec/text.ts";
 import type { NetworkConfig, NetworkOptions } from "../../network/model.ts";
 import type { Networks } from "../../network/networks.ts";
 import { Option } from "../commander.ts";
@@ -10,6 +9,7 @@ import { readInput } from "../read-input.ts";
 import { print } from "../stdout.ts";
 import { applyDriverOptions, type Draft } from "./driver-options.ts";
 import { type ChangeOptions, live, withChange, withNetworks } from "./session.ts";
+import { takenName } from "./text.ts";
 import { assignment, keyValue, several, truth, whole } from "./values.ts";
 
 interface CreateOptions extends ChangeOptions {
@@ -79,7 +79,7 @@ const networkOf = (name: string, options: CreateOptions): NetworkOptions => {
 
 const tell = async (config: NetworkConfig, { json, dryRun }: CreateOptions): Promise<void> => {
   if (dryRun === true) return;
-  await print([json === true ? jsonLine(config) : plain(config.name)]);
+  await print([json === true ? jsonLine(config) : takenName(config)]);
 };
 
 /** Makes what a file describes. */

@@ -20,7 +20,8 @@ export const addInspect = (network: Command): void => {
         for (const text of warningLines(await networks.state())) process.stderr.write(`nlkit: ${printable(text)}\n`);
         for (const name of names) {
           const found = await networks.inspect(name);
-          await print(options.json === true ? [jsonLine(savedOf(found))] : networkLines(found));
+          const moved = await networks.moved(found);
+          await print(options.json === true ? [jsonLine(savedOf(found, moved))] : networkLines(found, moved));
         }
       });
     });

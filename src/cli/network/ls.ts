@@ -5,7 +5,7 @@ import { plain, printable } from "../../codec/text.ts";
 import type { NetworkState } from "../../network/state.ts";
 import { print } from "../stdout.ts";
 import { type HostOption, withHost, withNetworks } from "./session.ts";
-import { table, warningLines } from "./text.ts";
+import { table, takenName, warningLines } from "./text.ts";
 
 interface LsOptions extends HostOption {
   readonly json?: true;
@@ -38,12 +38,12 @@ const row = (network: NetworkState): string[] =>
 export const addLs = (network: Command): void => {
   withHost(network.command("ls").alias("list").description("the networks"))
     .option("-j, --json", "one JSON object a line")
-    .option("-q, --quiet", "names only")
+    .option("-q, --quiet", "names only, as `rm` takes them")
     .action(async (options: LsOptions) => {
       await withNetworks("network ls", options, async (networks) => {
         const state = await networks.state();
         const lines = options.quiet
-          ? state.networks.map(({ config }) => plain(config.name))
+          ? state.networks.map(({ config }) => takenName(config))
           : options.json
             ? state.networks.map((one) => jsonLine(object(one)))
             : table([["NAME", "BRIDGE", "ENDPOINTS", "STATE", "SUBNETS"], ...state.networks.map(row)]);

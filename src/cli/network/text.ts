@@ -48,7 +48,7 @@ const switches = ({ internal, icc, hairpin, macPolicy, mtu, trusted, bridgeOptio
   ...Object.entries(bridgeOptions ?? {}).map(([key, value]) => plain(`bridge ${key} ${value}`)),
 ];
 
-const endpointLines = ({ config, health }: EndpointState): string[] => {
+const endpointLines = ({ config, health }: EndpointState, movedTo: string | undefined): string[] => {
   const { netns, port, gatewayPriority, routes, aliases } = config;
   const more = [
     `namespace ${quote(netns)} port ${plain(port)} gw-priority ${gatewayPriority}`,
@@ -58,19 +58,30 @@ const endpointLines = ({ config, health }: EndpointState): string[] => {
   ];
   return [
     `endpoint ${endpointText(config)}${health === "up" ? "" : ` (${health})`}`,
+    ...(movedTo === undefined ? [] : [`  its link was moved to another namespace: ${quote(movedTo)}`]),
     ...more.map((line) => `  ${line}`),
   ];
 };
 
+/**
+ * A network for who passes it on to another command: its name as it is, since quotation marks and backslashes do a terminal no harm; where a
+ * name would, or would be taken for an option, the name of its bridge, by which every command knows it too.
+ */
+export const takenName = ({ name, bridge }: NetworkConfig): string =>
+  !name.startsWith("-") && plain(name).replace(/\\(["\\])/g, "$1") === name ? name : plain(bridge);
+
 /** Everything, a line a thing: what `network inspect` prints for people. */
-export const networkLines = ({ config, health, endpoints }: NetworkState): string[] => {
+export const networkLines = (
+  { config, health, endpoints }: NetworkState,
+  moved: ReadonlyMap<string, string>,
+): string[] => {
   const head = `${plain(config.name)}: bridge ${plain(config.bridge)}${health === "up" ? "" : ` (${health})`}`;
   const lines = [
     ...familyText(config.ipv4),
     ...familyText(config.ipv6),
     ...switches(config),
     ...labelsText(config.labels),
-    ...endpoints.flatMap(endpointLines),
+    ...endpoints.flatMap((one) => endpointLines(one, moved.get(one.config.port))),
   ];
   return [head, ...lines.map((line) => `  ${line}`)];
 };
