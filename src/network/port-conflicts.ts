@@ -28,6 +28,8 @@ const claimsOf = (network: NetworkConfig, endpoint: EndpointConfig): Claim[] =>
   });
 
 const isAny = (address: string): boolean => address === ANY[4] || address === ANY[6];
+/** All of IPv4 are not those of lo: rules leave them to who names one. */
+const covers = (any: string, address: string): boolean => isAny(any) && !address.startsWith("127.");
 
 /** Claims by what must be the same in two that meet: a range has thousands, and each is compared with few. */
 class Claims<T> {
@@ -45,8 +47,8 @@ class Claims<T> {
   /** Whose claim one meets. */
   meeting(claim: Claim): T | undefined {
     const { address } = claim;
-    return this.#alike(claim).find(({ claim: one }) => one.address === address || isAny(one.address) || isAny(address))
-      ?.whose;
+    const meets = (other: string): boolean => other === address || covers(other, address) || covers(address, other);
+    return this.#alike(claim).find(({ claim: one }) => meets(one.address))?.whose;
   }
 }
 
@@ -83,10 +85,16 @@ export const checkPorts = async (
   const claims = claimsOf(network, endpoint);
   if (claims.length === 0) return;
   const others = othersOf(state, endpoint.port);
-  const own = new Claims<true>();
+  const own = new Claims<PublishedPort>();
   for (const claim of claims) {
-    if (own.meeting(claim) === true) throw new NetworkError("PORT_TAKEN", `${textOf(claim)}: published twice`);
-    own.add(claim, true);
+    const met = own.meeting(claim);
+    if (met !== undefined) {
+      const first = formatPort(met);
+      const same = first === formatPort(claim.published);
+      const words = same ? "" : `, the endpoint publishes ${first}`;
+      throw new NetworkError("PORT_TAKEN", `${textOf(claim)}: published twice${words}`);
+    }
+    own.add(claim, claim.published);
     const who = others.meeting(claim);
     if (who !== undefined) {
       throw new NetworkError("PORT_TAKEN", `${textOf(claim)}: endpoint ${who} has published that port`);

@@ -49,6 +49,15 @@ const checkPublished = (published: PublishedPort): PublishedPort => {
   };
 };
 
+/** What Docker would choose a port of the host for: here it has to be named, since nobody is there to be asked which it was. */
+const unchosen = (text: string): void => {
+  const [, address = "", port, protocol = ""] = /^(?:(\[[^\]]*\]:|[\d.]+:):?)?(\d{1,5})(\/\w+)?$/.exec(text) ?? [];
+  if (port === undefined || (address !== "" && !text.includes("::"))) return;
+  invalid(
+    `${JSON.stringify(text)} names no port of the host, and none is chosen here: ${address}8080:${port}${protocol} for port 8080 of the host`,
+  );
+};
+
 /**
  * Reads a published port, or a range of them.
  * @param text `[host address:]host port[-last]:port[-last][/protocol]`; IPv6 addresses in brackets
@@ -56,6 +65,7 @@ const checkPublished = (published: PublishedPort): PublishedPort => {
  */
 export const parsePorts = (text: string): PublishedPort[] => {
   const [, address, first, last, to, toLast, protocol = "tcp"] = FORM.exec(text) ?? [];
+  unchosen(text);
   if (first === undefined || to === undefined) {
     return invalid(
       `${JSON.stringify(text)} is no published port: [ADDRESS:]HOST-PORT[-LAST]:PORT[-LAST][/tcp|udp|sctp]`,
@@ -69,11 +79,13 @@ export const parsePorts = (text: string): PublishedPort[] => {
   }
   // Several host ports and one of the endpoint: nothing says which.
   if (count > 1 && toLast === undefined)
-    invalid(`${JSON.stringify(text)}: a range of host ports needs a range of ports`);
+    invalid(
+      `${JSON.stringify(text)}: a range of host ports needs a range of ports (${first}-${last}:${to}-${port + count - 1}), and none of them is chosen here: ${first}:${to}`,
+    );
   const host = address?.replace(/^\[|\]$/g, "");
   return Array.from({ length: count }, (_, i) =>
     checkPublished({
-      protocol: protocol as PortProtocol,
+      protocol: protocol.toLowerCase() as PortProtocol,
       hostPort: hostPort + i,
       port: port + i,
       ...(host === undefined ? {} : { hostAddress: host }),

@@ -1,7 +1,7 @@
 // Publishes more ports of an endpoint, or takes some back. Row S21.
 import { OutcomeUnknown } from "../socket/errors.ts";
 import { type Change, endpointNamed, wholeNetworkNamed } from "./change.ts";
-import { invalid } from "./errors.ts";
+import { invalid, NetworkError } from "./errors.ts";
 import { addEndpoint, removeEndpoint } from "./firewall/endpoint-elements.ts";
 import { localhostRules, ROUTE_LOCALNET, usesLocalhost } from "./firewall/localhost.ts";
 import { flushPorts, flushUnpublished } from "./flows.ts";
@@ -44,6 +44,10 @@ export const publish = async (
   if (unknown !== undefined) invalid(`${unknown} is not published by endpoint ${JSON.stringify(before.name)}`);
   const kept = before.ports.filter((port) => !removed.has(formatPort(port)));
   const added = portsOn(found.config, options.add);
+  const again = added.map(formatPort).find((text) => kept.some((port) => formatPort(port) === text));
+  if (again !== undefined) {
+    throw new NetworkError("PORT_TAKEN", `${again} is published already, by endpoint ${JSON.stringify(before.name)}`);
+  }
   await checkHostAddresses(host, added);
   const after: EndpointConfig = { ...before, ports: [...kept, ...added] };
   await checkPorts(host, now.state, found.config, after);

@@ -35,6 +35,7 @@ live("nlkit network check", () => {
       expect(await cli.ok(["check", "desktop", "display", "--port", "5900/tcp"])).toBe(
         "desktop reaches display at 5900/tcp\n",
       );
+      expect(await cli.ok(["check", "desktop", "vnc", "--port", "5900"])).toBe("desktop reaches vnc at 5900\n");
       expect(await cli.ok(["check", "desktop", "vnc", "--port", "tcp/5900", "-j"])).toBe("");
     });
   });
@@ -71,7 +72,7 @@ live("nlkit network check", () => {
   test.each([
     [["check", "none", "vnc"], /^nlkit: there is no namespace and no endpoint "none"\n$/],
     [["check", "desktop", "/none"], /^nlkit: no such namespace: \/none\n$/],
-    [["check", "desktop", "vnc", "--port", "5900"], /^nlkit: "5900" is no port: tcp\/5900, udp\/53\n$/],
+    [["check", "desktop", "vnc", "--port", "icmp/5900"], /^nlkit: "icmp\/5900" is no port: tcp\/5900, udp\/53\n$/],
     [["check", "desktop", "desktop"], /^nlkit: [^\n]* one namespace[^\n]*\n$/],
     [["check", "desktop"], /^nlkit: missing required argument 'netnsB'\n$/],
     [["graph", "--svg", "/none/x.svg"], /^nlkit: cannot write \/none\/x\.svg: ENOENT\n$/],

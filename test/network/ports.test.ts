@@ -8,6 +8,7 @@ import { formatPort, parsePorts, portsOf, portsOn } from "../../src/network/port
 describe("a published port", () => {
   test.each([
     ["8080:80", [{ protocol: "tcp", hostPort: 8080, port: 80 }]],
+    ["8080:80/TCP", [{ protocol: "tcp", hostPort: 8080, port: 80 }]],
     ["53:53/udp", [{ protocol: "udp", hostPort: 53, port: 53 }]],
     ["127.0.0.1:9000:80/sctp", [{ protocol: "sctp", hostAddress: "127.0.0.1", hostPort: 9000, port: 80 }]],
     ["[2001:DB8::0:1]:443:8443", [{ protocol: "tcp", hostAddress: "2001:db8::1", hostPort: 443, port: 8443 }]],
@@ -23,12 +24,15 @@ describe("a published port", () => {
   });
 
   test.each([
-    ["80", '"80" is no published port: [ADDRESS:]HOST-PORT[-LAST]:PORT[-LAST][/tcp|udp|sctp]'],
+    ["80", '"80" names no port of the host, and none is chosen here: 8080:80 for port 8080 of the host'],
+    ["80/udp", '"80/udp" names no port of the host, and none is chosen here: 8080:80/udp for port 8080 of the host'],
+    ["127.0.0.1::80", '"127.0.0.1::80" names no port of the host, and none is chosen here: 127.0.0.1:8080:80 for'],
+    ["127.0.0.1:80", '"127.0.0.1:80" is no published port: [ADDRESS:]HOST-PORT[-LAST]:PORT[-LAST][/tcp|udp|sctp]'],
     ["0:80", "0 is no port: 1 to 65535"],
     ["8080:65536", "65536 is no port: 1 to 65535"],
     ["8000-8002:80-81", '"8000-8002:80-81": the two ranges are not of one length'],
     ["8002-8000:80-78", '"8002-8000:80-78": the two ranges are not of one length'],
-    ["8000-8001:80", '"8000-8001:80": a range of host ports needs a range of ports'],
+    ["8000-8001:80", '"8000-8001:80": a range of host ports needs a range of ports (8000-8001:80-81), and none'],
     ["8080:80/icmp", '"icmp" is no protocol with ports: tcp, udp, sctp'],
     ["999.1.1.1:80:80", '"999.1.1.1" is no address or prefix'],
     ["[::1]:80:80", "::1 cannot be published: IPv6 has no route_localnet"],

@@ -216,6 +216,23 @@ for (const bridgeNf of [0, 1] as const) {
       expect(await own.ask("tcp", "127.0.0.1", 8082)).toBe("ECONNREFUSED");
     });
 
+    test("on 127.0.0.1 beside all others: two ports, of which each can go", async () => {
+      const made = await network();
+      await connect("one", { ports: ["8083:7000", "127.0.0.1:8083:7000"] });
+      expect(await own.ask("tcp", "127.0.0.1", 8083)).toBe(`one ${gateway(made, 4)}`);
+      expect(await outside.ask("tcp", UPLINK[4], 8083)).toBe(`one ${OUTSIDE[4]}`);
+      await networks.publish("n", "one", { remove: ["8083:7000"] });
+      expect(await own.ask("tcp", "127.0.0.1", 8083)).toBe(`one ${gateway(made, 4)}`);
+      expect(await outside.ask("tcp", UPLINK[4], 8083)).toBe("ECONNREFUSED");
+      await expect(networks.publish("n", "one", { add: ["127.0.0.1:8083:7000"] })).rejects.toMatchObject({
+        code: "PORT_TAKEN",
+        message: '127.0.0.1:8083->7000/tcp is published already, by endpoint "one"',
+      });
+      await networks.publish("n", "one", { add: ["8083:7000"], remove: ["127.0.0.1:8083:7000"] });
+      expect(await own.ask("tcp", "127.0.0.1", 8083)).toBe("ECONNREFUSED");
+      expect(await outside.ask("tcp", UPLINK[4], 8083)).toBe(`one ${OUTSIDE[4]}`);
+    });
+
     test.each([false, true])("by the endpoint itself, hairpin %s", async (hairpin) => {
       const made = await network({ hairpin });
       await connect("one", { ports: both("8080:7000") });

@@ -24,7 +24,7 @@ export const addCheck = (network: Command, exit: (code: number) => void): void =
         "why does A not reach B? Namespaces or endpoints; says what mends it. Exit code 1: something is wrong",
       ),
   )
-    .option("--port <service>", "whom in B: tcp/5900, 53/udp. Default: nobody, an echo request is sent")
+    .option("--port <service>", "whom in B: tcp/5900, 53/udp; 5900 is tcp. Default: nobody, an echo request is sent")
     .option("-j, --json", "one JSON object a line: {cause, says, mend}")
     .action(async (a: string, b: string, options: CheckCommandOptions) => {
       const { namespaceOf } = await import("./namespaces.ts");

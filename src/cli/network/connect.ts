@@ -49,7 +49,11 @@ export const addConnect = (network: Command): void => {
     .option("--alias <name>", "another name, for `network hosts`; may be repeated", several)
     .option("--route <dst[=gateway]>", "another route inside; may be repeated", route)
     .option("--sysctl <key=value>", "inside; IFNAME stands for the link; may be repeated", assignment)
-    .option("-p, --publish <port>", "[ADDRESS:]HOST-PORT:PORT[/udp], ranges too; may be repeated", several)
+    .option(
+      "-p, --publish <port>",
+      "[ADDRESS:]HOST-PORT:PORT[/udp], ranges too; localhost only by its address: 127.0.0.1:8080:80; may be repeated",
+      several,
+    )
     .option("--label <key=value>", "yours; may be repeated", keyValue)
     .option("--wait <seconds>", "until it can be used; 0: do not wait. Default: 5", seconds)
     .option("--dad", "look first whether somebody has its IPv6 address: 1 to 2 s")

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { jsonLine } from "../../capture/json.ts";
 import type { NetworkConfig, NetworkOptions } from "../../network/model.ts";
 import type { Networks } from "../../network/networks.ts";
-import { Option } from "../commander.ts";
+import { InvalidArgumentError, Option } from "../commander.ts";
 import { UsageError } from "../failure.ts";
 import { readInput } from "../read-input.ts";
 import { print } from "../stdout.ts";
@@ -35,6 +35,7 @@ interface CreateOptions extends ChangeOptions {
   readonly enableForwarding?: true;
   readonly from?: string;
   readonly connect?: true;
+  readonly driver?: string;
 }
 
 /** "routed", or "ipv6=routed". */
@@ -96,7 +97,18 @@ const fromFile = async (networks: Networks, file: string, options: CreateOptions
 };
 
 /** Options that may stand beside --from. */
-const BESIDE_FROM = ["from", "connect", "enableForwarding", "host", "dryRun", "details", "json", "hex", "flat"];
+const BESIDE_FROM = [
+  "from",
+  "driver",
+  "connect",
+  "enableForwarding",
+  "host",
+  "dryRun",
+  "details",
+  "json",
+  "hex",
+  "flat",
+];
 
 const checkFrom = (name: string | undefined, command: Command): void => {
   const given = Object.keys(command.opts()).filter((key) => command.getOptionValueSource(key) === "cli");
@@ -105,9 +117,28 @@ const checkFrom = (name: string | undefined, command: Command): void => {
   if (others.length > 0) throw new UsageError(`--from: the file says everything but ${others.join(", ")}`);
 };
 
+/** As Docker's; other drivers do what a bridge does not. */
+const driver = (text: string): string => {
+  if (text === "bridge") return text;
+  throw new InvalidArgumentError("bridge is the only driver; macvlan, ipvlan and others are links without a network.");
+};
+
+/** Commander counts; what is Docker's -d is told of. */
+const checkArguments = ({ args }: Command, { details }: CreateOptions): void => {
+  if (args.length < 2) return;
+  if (details !== true) {
+    throw new UsageError(`too many arguments for 'create'. Expected 1 argument but got ${args.length}.`);
+  }
+  throw new UsageError(
+    `-d is --details here, of what --dry-run prints; Docker's -d is --driver, and --driver bridge is the only one: network create ${args.at(-1)}`,
+  );
+};
+
 /** Adds the subcommand. */
 export const addCreate = (network: Command, exit: (code: number) => void): void => {
   withChange(network.command("create [name]").description("make a network"))
+    .allowExcessArguments()
+    .addOption(new Option("--driver <driver>", "as Docker's; there is no other").choices(["bridge"]).argParser(driver))
     .option("--subnet <prefix>", "10.1.0.0/24; one a family. Default: one that nothing here uses", several)
     .option("--gateway <address>", "the bridge's own; one a family. Default: the subnet's first", several)
     .option("--ip-range <prefix>", "where addresses are allocated; one a family", several)
@@ -135,6 +166,7 @@ export const addCreate = (network: Command, exit: (code: number) => void): void 
     )
     .action(async (name: string | undefined, options: CreateOptions, command: Command) => {
       const { from, enableForwarding } = options;
+      checkArguments(command, options);
       if (from !== undefined) checkFrom(name, command);
       else if (name === undefined) throw new UsageError("network create: a name, or --from FILE");
       else if (options.connect === true) throw new UsageError("--connect goes with --from");

@@ -68,11 +68,20 @@ const BRIDGE = {
 
 /** Options of `docker network create -o` that mean nothing without a daemon or its containers. */
 const NOT_HERE: Readonly<Record<string, string>> = {
+  "com.docker.network.enable_ipv4": "--no-ipv4 makes a network without IPv4",
+  "com.docker.network.enable_ipv6": "--ipv6 makes a network with IPv6",
+  "com.docker.network.internal": "--internal makes a network without a way out",
   [`${bridge}default_bridge`]: "there is no default network",
   [`${bridge}inhibit_ipv4`]: "gateway mode isolated is what it does for internal networks",
   "com.docker.network.container_iface_prefix": "connect --ifname names the link of each endpoint",
   "com.docker.network.container_interface_prefix": "connect --ifname names the link of each endpoint",
 };
+
+/** Which it could have been: of Docker's, or of the bridge's own. */
+const unknown = (key: string): string =>
+  key.startsWith("com.docker.")
+    ? `unknown option; of Docker's there are ${Object.keys(DOCKER).join(", ")}`
+    : `unknown option; of a bridge there are ${Object.keys(BRIDGE).join(", ")}, and Docker's com.docker.network.…`;
 
 /**
  * Applies -o.
@@ -88,9 +97,8 @@ export const applyDriverOptions = (draft: Draft, options: Readonly<Record<string
       if (docker !== undefined) docker(draft, value);
       else if (own !== undefined) draft.bridgeOptions = { ...draft.bridgeOptions, [own]: whole(value) };
       else {
-        const why = Object.hasOwn(NOT_HERE, key) ? NOT_HERE[key] : "";
-        const all = [...Object.keys(DOCKER), ...Object.keys(BRIDGE)].join(", ");
-        throw new UsageError(`-o ${JSON.stringify(key)}: ${why || `none of ${all}`}`);
+        const why = Object.hasOwn(NOT_HERE, key) ? NOT_HERE[key] : unknown(key);
+        throw new UsageError(`-o ${JSON.stringify(key)}: ${why}`);
       }
     } catch (error) {
       throw error instanceof UsageError ? error : new UsageError(`-o ${key}=${value}: ${(error as Error).message}`);

@@ -14,7 +14,9 @@ export const addPublish = (network: Command): void => {
   withChange(
     network
       .command("publish <network> <endpoint> <port...>")
-      .description("publish ports of an endpoint: [ADDRESS:]HOST-PORT:PORT[/udp], ranges too"),
+      .description(
+        "publish ports of an endpoint: [ADDRESS:]HOST-PORT:PORT[/udp], ranges too; on localhost only by its address",
+      ),
   )
     .option("--remove", "take them back: as they were published")
     .action(async (name: string, endpoint: string, ports: readonly string[], options: PublishCommandOptions) => {

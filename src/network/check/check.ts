@@ -56,11 +56,12 @@ export interface CheckOptions {
 
 /**
  * Reads a "tcp/5900".
- * @param text protocol and port
+ * @param text protocol and port, in either order; a port alone is TCP's
  * @throws RangeError
  */
 export const parseService = (text: string): Service => {
-  const [protocol = "", digits] = /^\d/.test(text) ? text.split("/").reverse() : text.split("/");
+  const parts = /^\d+$/.test(text) ? ["tcp", text] : text.toLowerCase().split("/");
+  const [protocol = "", digits] = /^\d/.test(text) && text.includes("/") ? parts.reverse() : parts;
   const port = /^\d{1,5}$/.test(digits ?? "") ? Number(digits) : 0;
   if ((protocol !== "tcp" && protocol !== "udp") || port < 1 || port > 65535) {
     throw new RangeError(`${JSON.stringify(text)} is no port: tcp/5900, udp/53`);

@@ -3,7 +3,7 @@ import type { CommandHelp } from "../example.ts";
 
 export const connect: CommandHelp = {
   about: [
-    "Gives a namespace a link on a network, an address, routes, and a default route where it has none; announces it to the neighbours, and waits until it can be used. -p leads ports of the host to it, as Docker's -p does.",
+    "Gives a namespace a link on a network, an address, routes, and a default route where it has none; announces it to the neighbours, and waits until it can be used. -p leads ports of the host to it, as Docker's -p does, except on localhost: 8080:80 is every address of the host but 127.0.0.1, where -p 127.0.0.1:8080:80 beside it answers too.",
   ],
   examples: [
     {
