@@ -107,6 +107,7 @@ const subnetFor = (options: NetworkOptions, family: FamilyName, { busy, networks
   const taken = [...busyBy(networks), ...busy];
   if (text !== undefined) {
     const subnet = checked(() => parseSubnet(text));
+    if (subnet.length === 0) invalid(`${text} is every address that there is: a network needs a part of them`);
     const nobodys = NOBODYS.find(([one]) => overlaps(subnet, parseSubnet(one)));
     if (nobodys !== undefined) invalid(`${text} ${nobodys[1]}`);
     // Of two addresses a gateway and an endpoint can have one each: RFC 3021, RFC 6164.

@@ -115,6 +115,8 @@ describe("what is asked for", () => {
     ],
     ["a subnet in use", { subnets: ["10.0.0.0/8"] }, "CONFLICT", "10.0.0.0/8 is in use: route 10.5.0.0/16 dev eth0"],
     ["link-local", { subnets: ["fe80::/64"] }, "INVALID", "fe80::/64 is link-local"],
+    ["everything", { subnets: ["0.0.0.0/0"] }, "INVALID", "0.0.0.0/0 is every address that there is"],
+    ["everything of IPv6", { subnets: ["::/0"] }, "INVALID", "::/0 is every address that there is"],
     ["multicast", { subnets: ["224.0.0.0/8"] }, "INVALID", "224.0.0.0/8 is multicast"],
     ["loopback", { subnets: ["127.1.0.0/16"] }, "INVALID", "127.1.0.0/16 is the loopback's"],
     ["this network", { subnets: ["0.1.0.0/16"] }, "INVALID", '0.1.0.0/16 is "this network": no host can'],
