@@ -56,6 +56,15 @@ live("nlkit network check of nlkit's networks", () => {
     await cli.ok(["disconnect", "web", e]);
   });
 
+  test("a link that was moved away: no second endpoint is asked for", async () => {
+    await cli.ok(["connect", "web", e]);
+    inNetns(e, "ip", "link", "set", "eth0", "netns", f);
+    const [found] = await check(e, a);
+    expect(found?.cause).toBe("not-on-one-network");
+    expect(found?.mend).toBeUndefined();
+    await cli.ok(["disconnect", "web", e]);
+  });
+
   test("ICC off is how the network was made", async () => {
     const [quiet] = await check(c, d);
     expect(quiet).toMatchObject({

@@ -434,6 +434,6 @@ describe("commands", () => {
   });
 });
 
-test.each(["tcp/0", "tcp/65536", "sctp/1", "5900", "tcp/", "tcp/1x"])("%j is no service", (text) => {
+test.each(["tcp/0", "tcp/65536", "sctp/1", "65536", "0", "5900/", "tcp/", "tcp/1x"])("%j is no service", (text) => {
   expect(() => parseService(text)).toThrow(RangeError);
 });

@@ -54,14 +54,22 @@ export const nlkitNetwork = ({ ref }: Host, command: string, ...args: string[]):
 const openNetworksOf = (host: Host, { attachments }: End): NetworkConfig[] =>
   attachments.flatMap(({ bridge }) => networkOf(host, bridge) ?? []).filter(({ icc }) => icc);
 
+const isKnownOn = ({ known }: Host, bridge: string, netns: string): boolean =>
+  known.networks.some(
+    ({ config, endpoints }) =>
+      config.bridge === bridge && endpoints.some((one) => one.health === "up" && one.config.netns === netns),
+  );
+
 /** One of the two joins a network that the other is on. */
 export const joinCommand = ({ a, b, host }: Situation): string | undefined => {
   for (const [end, other] of [
     [a, b],
     [b, a],
   ] as const) {
-    const [network] = openNetworksOf(host, end);
-    if (network !== undefined) return nlkitNetwork(host, "connect", network.name, netnsText(other.ref));
+    const name = netnsText(other.ref);
+    // Who has an endpoint there already, of which nothing is seen inside, has moved its link: a second one is refused.
+    const network = openNetworksOf(host, end).find(({ bridge }) => !isKnownOn(host, bridge, name));
+    if (network !== undefined) return nlkitNetwork(host, "connect", network.name, name);
   }
   return undefined;
 };
