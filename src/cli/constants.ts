@@ -35,6 +35,3 @@ export const loadWords = async (): Promise<Words> => {
     isProperty: (name) => properties.some((names) => names.has(name)),
   };
 };
-
-/** The numbers of all constants that nlkit knows. */
-export const loadConstants = async (): Promise<Words["constant"]> => (await loadWords()).constant;

@@ -126,6 +126,7 @@ export class Engine<M extends MessageType> {
     }
     // Others that wait with the loop still do.
     if (this.#isBusy) this.#turn();
+    else this.rest();
     return done();
   }
 

@@ -61,6 +61,14 @@ export interface KernelErrorFacts {
   readonly request: Uint8Array;
 }
 
+/** What a KernelError is as JSON. Its `message` is the error's own. */
+export interface KernelErrorJson extends Omit<KernelErrorFacts, "request"> {
+  /** "KernelError". */
+  readonly name: string;
+  /** Of the errno: "EEXIST". */
+  readonly code: string;
+}
+
 /** The kernel said no. Its JSON has all of this but the request's bytes. */
 export class KernelError extends Error implements Omit<KernelErrorFacts, "message"> {
   /** Always "KernelError". */
@@ -109,7 +117,7 @@ export class KernelError extends Error implements Omit<KernelErrorFacts, "messag
   }
 
   /** For JSON.stringify, which would leave out the message. */
-  toJSON(): Omit<KernelErrorFacts, "request"> & { readonly name: string; readonly code: string } {
+  toJSON(): KernelErrorJson {
     return { ...this, name: this.name, message: this.message };
   }
 }

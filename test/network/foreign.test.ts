@@ -26,9 +26,10 @@ live("firewalls of others", () => {
     inside = host.agent("inside");
   });
   beforeEach(async () => {
-    warnings.length = 0;
     host.in("nft flush ruleset");
+    // Which says what a flush may have left.
     await networks.prune();
+    warnings.length = 0;
   });
   afterAll(async () => {
     networks?.close();

@@ -48,33 +48,52 @@ live("a settled endpoint", () => {
     expect(link.addr_info[0]).not.toHaveProperty("dadfailed");
   });
 
+  const BY_DAD = {
+    error: { name: "NotReady", reason: "dadfailed", address: ADDRESS },
+    words: `${ADDRESS} is taken: duplicate address detection found another owner`,
+  };
+  // What the host has itself it says before.
+  const byHost = (dev: string) => ({
+    error: { name: "NetworkError", code: "CONFLICT" },
+    words: `${ADDRESS} is in use by the host itself, on ${dev}`,
+  });
   test.each([
     [
       "the bridge itself has it",
       () => `ip addr add ${ADDRESS}/128 dev ${network.bridge} nodad`,
       () => `ip addr del ${ADDRESS}/128 dev ${network.bridge}`,
+      () => byHost(network.bridge),
     ],
     [
-      "a macvlan on the bridge has it",
+      "a macvlan of the host on the bridge has it",
       () =>
         `ip link add mv0 link ${network.bridge} type macvlan mode bridge && ip link set mv0 up && ip addr add ${ADDRESS}/64 dev mv0 nodad`,
       () => "ip link del mv0",
+      () => byHost("mv0"),
+    ],
+    [
+      "a macvlan of somebody else on the bridge has it",
+      () =>
+        `ip link add mv0 link ${network.bridge} netns ${two} type macvlan mode bridge && ip -n ${two} link set mv0 up && ip -n ${two} addr add ${ADDRESS}/64 dev mv0 nodad`,
+      () => `ip -n ${two} link del mv0`,
+      () => BY_DAD,
     ],
     [
       "a port that somebody added has it",
       () =>
         `ip link add p0 master ${network.bridge} type veth peer name p1 netns ${two} && ip link set p0 up && ip -n ${two} link set p1 up && ip -n ${two} addr add ${ADDRESS}/64 dev p1 nodad`,
       () => "ip link del p0",
+      () => BY_DAD,
     ],
-  ])("a duplicate is an error that names the address, and leaves nothing: %s", async (_, make, unmake) => {
+  ])("a duplicate is an error that names the address, and leaves nothing: %s", async (_, make, unmake, due) => {
     host.in(make());
     const before = [host.in("nft list ruleset"), host.in("ip -br link"), host.in("ip -br link", one)];
     const error = await connect(one, true).then(
       () => undefined,
       (reason: unknown) => reason,
     );
-    expect(error).toMatchObject({ name: "NotReady", reason: "dadfailed", address: ADDRESS });
-    expect(String(error)).toContain(`${ADDRESS} is taken: duplicate address detection found another owner`);
+    expect(error).toMatchObject(due().error);
+    expect(String(error)).toContain(due().words);
     // up0's and the bridge's own state comes and goes with carriers.
     const names = (text: string): string[] => text.split("\n").map((line) => line.split(" ")[0] ?? "");
     const after = [host.in("nft list ruleset"), host.in("ip -br link"), host.in("ip -br link", one)];

@@ -95,9 +95,11 @@ live("an endpoint that goes, or is not to be", () => {
   test("and so they are when it was there, and its address is somebody else's", { timeout: 20_000 }, async () => {
     const before = values();
     // Somebody on the network answers for the address, behind what nlkit guards.
-    const other =
-      "ip link add rogue type veth peer name rogue1; ip link set rogue1 up; ip link set rogue master nl-web up";
-    machine.sh(machine.host, `${other}; ip addr add fd77::99/64 dev rogue1 nodad`);
+    machine.sh(
+      machine.host,
+      `ip link add rogue master nl-web type veth peer name rogue1 netns ${a}; ip link set rogue up
+       ip -n ${a} link set rogue1 up; ip -n ${a} addr add fd77::99/64 dev rogue1 nodad`,
+    );
     try {
       const connecting = networks.connect("web", { netns: b, sysctls, dad: true, addresses: ["fd77::99"] });
       await expect(connecting).rejects.toMatchObject({ reason: "dadfailed" });
