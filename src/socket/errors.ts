@@ -1,6 +1,6 @@
 // What can go wrong with a live socket, as facts. Words are made here and nowhere else.
 import { getSystemErrorMap } from "node:util";
-import type { AttributePolicy } from "../codec/control.ts";
+import type { AttributePolicy, ExtAck } from "../codec/control.ts";
 import { errnoName } from "../codec/errno.ts";
 import { plain } from "../codec/text.ts";
 
@@ -57,12 +57,14 @@ export interface KernelErrorFacts {
   readonly policy?: AttributePolicy | undefined;
   /** The object that the request names, where the errno says only that there is none or one already: `ifname "eth7"`. */
   readonly subject?: string | undefined;
+  /** The extended ack that came with it. Default: none. */
+  readonly ack?: ExtAck | undefined;
   /** The request as it was sent. */
   readonly request: Uint8Array;
 }
 
 /** What a KernelError is as JSON. Its `message` is the error's own. */
-export interface KernelErrorJson extends Omit<KernelErrorFacts, "request"> {
+export interface KernelErrorJson extends Omit<KernelErrorFacts, "request" | "ack"> {
   /** "KernelError". */
   readonly name: string;
   /** Of the errno: "EEXIST". */
@@ -93,6 +95,8 @@ export class KernelError extends Error implements Omit<KernelErrorFacts, "messag
   readonly subject: string | undefined;
   /** The request as it was sent: give it to `explain`. Not among what an inspection of the error shows. */
   declare readonly request: Uint8Array;
+  /** The extended ack that came with it: with `request` and `errno` what `refusedRequest` of nlkit/capture makes hints of. */
+  declare readonly ack: ExtAck;
   /** @param facts what the kernel answered */
   constructor(facts: KernelErrorFacts) {
     const code = errnoName(facts.errno);
@@ -114,6 +118,7 @@ export class KernelError extends Error implements Omit<KernelErrorFacts, "messag
     this.policy = facts.policy;
     this.subject = facts.subject;
     Object.defineProperty(this, "request", { value: facts.request });
+    Object.defineProperty(this, "ack", { value: facts.ack ?? {} });
   }
 
   /** For JSON.stringify, which would leave out the message. */

@@ -24,5 +24,16 @@ export const refusal = (
   const { text, path, attribute, missing, policy } = blameOf(types, request, ack, { byteOrder: HOST_ORDER });
   // Where the kernel points at an attribute, that is what it was about.
   const subject = path === undefined && missing === undefined ? subjectOf(types, request, -error) : undefined;
-  return new KernelError({ errno: -error, message: name, request, text, path, attribute, missing, policy, subject });
+  return new KernelError({
+    errno: -error,
+    message: name,
+    request,
+    text,
+    path,
+    attribute,
+    missing,
+    policy,
+    subject,
+    ack,
+  });
 };

@@ -5,9 +5,12 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { refusedRequest } from "../../src/capture/index.ts";
 import { Rtnetlink } from "../../src/client/rtnetlink.ts";
 import { NL_ATTR_TYPE } from "../../src/codec/control.ts";
+import { route } from "../../src/index.ts";
 import { KernelError } from "../../src/socket/errors.ts";
+import { HOST_ORDER } from "../../src/socket/libc.ts";
 import { live, useNetns, withNetns } from "../support/live.ts";
 
 const refusal = async (run: Promise<unknown>): Promise<KernelError> => {
@@ -70,6 +73,11 @@ live("refusals", () => {
       subject: 'ifname "nope"',
     });
     expect(error.request).toBeInstanceOf(Uint8Array);
+    const long = await refusal(links.rename("v0", "a".repeat(20)));
+    const of = { types: route, bytes: long.request, captured: { byteOrder: HOST_ORDER } } as const;
+    expect(refusedRequest(of, long.errno, long.ack).hints).toEqual([
+      "IFLA_IFNAME has 20 bytes of text: 15 is the most",
+    ]);
     expect(inspect(error)).not.toContain("Uint8Array");
     const sync = (): unknown => rtnl.connection.requestSync({ name: "RTM_GETLINK", attrs: { ifname: "nope" } });
     expect(sync).toThrow(expect.objectContaining({ stack: expect.stringMatching(/^.*\n.*requestSync.*\n.*sync /) }));
