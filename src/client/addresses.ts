@@ -2,7 +2,7 @@
 import type { AddressAttrs, AddressHeader } from "../attrs/route/address.ts";
 import type { RouteMessageType } from "../attrs/route/messages.ts";
 import { RT_SCOPE } from "../attrs/route/route-header.ts";
-import { ipBytes, ipText } from "../codec/address.ts";
+import { canonicalIp } from "../codec/address.ts";
 import type { AnyInput } from "../codec/message.ts";
 import type { Connection } from "../socket/connection.ts";
 import type { RequestOptions } from "../socket/requester.ts";
@@ -69,7 +69,7 @@ export class Addresses {
     const { family, address: text, length } = parsePrefix(address);
     const needs = ["local", "address"];
     const all = await this.list({ link, family }, readingAlso(options, needs));
-    const wanted = normal(text);
+    const wanted = canonicalIp(text);
     const found = all.find(
       ({ header, attrs }) =>
         (attrs.local ?? attrs.address) === wanted && (!address.includes("/") || header.prefixlen === length),
@@ -141,9 +141,3 @@ export class Addresses {
     await this.#connection.request(request, how);
   }
 }
-
-/** An address as the codec writes it. */
-const normal = (text: string): string => {
-  const bytes = ipBytes(text);
-  return ipText(bytes, 0, bytes.length);
-};

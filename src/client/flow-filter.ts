@@ -3,7 +3,7 @@ import { AF } from "../attrs/families.ts";
 import type { ConntrackAttrs } from "../attrs/netfilter/conntrack/flow.ts";
 import { CTA_FILTER_F } from "../attrs/netfilter/conntrack/parts.ts";
 import type { ConntrackIp, ConntrackProto, ConntrackTuple } from "../attrs/netfilter/conntrack/tuple.ts";
-import { ipBytes, ipText } from "../codec/address.ts";
+import { canonicalIp, ipBytes } from "../codec/address.ts";
 import { IP_PROTOCOL, type TransportProtocol } from "./nft/values.ts";
 
 /** One direction of a flow: what is said must be so. */
@@ -39,12 +39,6 @@ export interface FlowFilter {
 
 const F = CTA_FILTER_F;
 
-/** An address as the codec writes it. */
-const canonical = (text: string): string => {
-  const bytes = ipBytes(text);
-  return ipText(bytes, 0, bytes.length);
-};
-
 /**
  * Has a flow the IPv6 addresses of a filter? The kernel compares those the wrong way round: it leaves out the flows that have them, and
  * gives all others (Linux 6.18, `ctnetlink_filter_match_tuple`). So it is never asked.
@@ -53,7 +47,7 @@ const has6 = (end: FlowEnd | undefined, tuple: ConntrackTuple | undefined): bool
   (["src", "dst"] as const).every((side) => {
     const text = end?.[side];
     return (
-      text === undefined || !text.includes(":") || tuple?.ip?.[side === "src" ? "v6Src" : "v6Dst"] === canonical(text)
+      text === undefined || !text.includes(":") || tuple?.ip?.[side === "src" ? "v6Src" : "v6Dst"] === canonicalIp(text)
     );
   });
 

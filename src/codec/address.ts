@@ -268,3 +268,12 @@ export const hardwareBytes = (text: string): Uint8Array => {
   if (bytes === undefined) throw notAn("hardware address", text);
   return bytes;
 };
+
+/**
+ * An IP address, or octets, as the codec writes them: "FD00::0:1" is "fd00::1".
+ * @throws EncodeError BAD_ADDRESS
+ */
+export const canonicalIp = (text: string): string => {
+  const bytes = ipBytes(text);
+  return ipText(bytes, 0, bytes.length);
+};

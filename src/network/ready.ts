@@ -9,7 +9,7 @@ import { oneOf } from "../client/answers.ts";
 import type { Link } from "../client/links.ts";
 import { familyOf } from "../client/prefix.ts";
 import type { Rtnetlink } from "../client/rtnetlink.ts";
-import { ipBytes, ipText } from "../codec/address.ts";
+import { canonicalIp } from "../codec/address.ts";
 import { KernelError } from "../socket/errors.ts";
 import { type Awaited, NotReady, type NotReadyReason } from "./not-ready.ts";
 import { heard, type WaitEvent, type WaitOptions, type Watching } from "./watching.ts";
@@ -135,12 +135,6 @@ export const portForwarding = (where: Rtnetlink | Watching, index: number, optio
     );
     return waits;
   });
-
-/** An address as the codec writes it. */
-const normal = (text: string): string => {
-  const bytes = ipBytes(text);
-  return ipText(bytes, 0, bytes.length);
-};
 /** The link's own address, and what IFA_F says of it. */
 const ownOf = ({ attrs }: Pick<Address, "attrs">): string => attrs.local ?? attrs.address ?? "";
 const flagsOf = ({ header, attrs }: Pick<Address, "header" | "attrs">): number => attrs.flags ?? header.flags;
@@ -163,7 +157,7 @@ export const addressesReady = async (
 ): Promise<void> => {
   const families = new Set(addresses.map(familyOf));
   /** Normal form to what the caller wrote; those that are not ready. */
-  const awaited = new Map(addresses.map((text) => [normal(text), text]));
+  const awaited = new Map(addresses.map((text) => [canonicalIp(text), text]));
   if (awaited.size === 0) return;
   await heard(where, (watching) => {
     const looker = new Looker(watching, "address", index, options);
