@@ -17,9 +17,13 @@ export {
 export type { NewLink, NewLinkHere } from "./new-link.ts";
 export { type Nexthop, type NexthopFilter, type NexthopOptions, Nexthops, type NexthopWords } from "./nexthops.ts";
 export {
+  deleteChain,
   deleteElements,
   deleteRule,
+  deleteSet,
   deleteTable,
+  flushChain,
+  insertRule,
   type NftMessage,
   newChain,
   newElements,

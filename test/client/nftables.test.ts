@@ -1,11 +1,16 @@
 // The ruleset as a whole: read at one moment, changed at one moment, owned.
 import { expect, test } from "vitest";
 import { NFPROTO } from "../../src/attrs/netfilter/nfnetlink.ts";
+import { NF_INET, NF_IP_PRI } from "../../src/attrs/netfilter/nftables/hook.ts";
 import { NFT_TABLE_F } from "../../src/attrs/netfilter/nftables/table.ts";
 import {
+  deleteChain,
   deleteElements,
   deleteRule,
+  deleteSet,
   deleteTable,
+  flushChain,
+  insertRule,
   Nftables,
   newChain,
   newElements,
@@ -16,6 +21,7 @@ import {
   setKey,
 } from "../../src/client/index.ts";
 import { live, withNetns } from "../support/live.ts";
+import { listText } from "../support/nft.ts";
 
 const { INET } = NFPROTO;
 
@@ -64,6 +70,32 @@ live("the ruleset", () => {
       const after = await nft.list();
       expect(after.rules.map(({ attrs }) => attrs)).toEqual(rules.map(({ attrs }) => attrs));
       expect(after.sets.map(({ elements }) => elements)).toEqual([[element(80)]]);
+    }));
+
+  test("at the beginning, flushed, deleted; sets without a number of their own", () =>
+    withNetns(async (netns) => {
+      await using nft = await Nftables.open({ netns });
+      const key = setKey("inet_service");
+      const hook = { hooknum: NF_INET.PRE_ROUTING, priority: NF_IP_PRI.NAT_DST };
+      await nft.apply([
+        newTable(INET, "t"),
+        newChain(INET, "t", "c", { type: "nat", hook }),
+        newSet(INET, "t", "one", { ...key.attrs, id: 1 }),
+        newSet(INET, "t", "two", key.attrs),
+        newSet(INET, "t", "three", key.attrs),
+        newRule(INET, "t", "c", rule(INET).mark(2).accept().expressions),
+        insertRule(INET, "t", "c", rule(INET).mark(1).accept().expressions),
+      ]);
+      expect(listText(netns)).toMatch(/priority dstnat;[^}]*mark 0x00000001 accept\n\s*meta mark 0x00000002 accept/);
+      expect((await nft.list()).sets.map(({ set }) => set.attrs.name).sort()).toEqual(["one", "three", "two"]);
+      await nft.apply([flushChain(INET, "t", "c"), deleteSet(INET, "t", "two")]);
+      expect((await nft.list()).rules).toEqual([]);
+      await nft.apply([newChain(INET, "t", "d"), newRule(INET, "t", "c", rule(INET).jump("d").expressions)]);
+      await expect(nft.apply([deleteChain(INET, "t", "d")])).rejects.toMatchObject({ code: "EBUSY" });
+      await nft.apply([deleteChain(INET, "t", "c"), deleteChain(INET, "t", "d")]);
+      const { rules, chains, sets } = await nft.list();
+      expect([rules, chains]).toEqual([[], []]);
+      expect(sets.map(({ set }) => set.attrs.name).sort()).toEqual(["one", "three"]);
     }));
 
   test("an owner's table: nobody else changes it, and it goes with its socket", () =>

@@ -60,11 +60,31 @@ export const newRule = (
   attrs: { table, chain, expressions, ...attrs },
 });
 /**
+ * Puts a rule at the beginning of a chain.
+ * @param family NFPROTO of its table
+ * @param table its table
+ * @param chain its chain
+ * @param expressions what it does
+ * @param attrs comment; `position`, to put it before another
+ */
+export const insertRule = (
+  family: number,
+  table: string,
+  chain: string,
+  expressions: readonly NftExpression[],
+  attrs: NftRuleAttrs = {},
+): NftMessage => ({
+  name: "NFT_MSG_NEWRULE",
+  flags: NLM_F.CREATE,
+  header: { family },
+  attrs: { table, chain, expressions, ...attrs },
+});
+/**
  * Makes a set.
  * @param family NFPROTO of its table
  * @param table its table
  * @param name of the set
- * @param attrs `keyType`, `keyLen`, `flags`; `id`, which the kernel wants to be one that no other set of the transaction has
+ * @param attrs `keyType`, `keyLen`, `flags`; `id`, by which others of the transaction may speak of it: without, `apply` takes a free one
  */
 export const newSet = (family: number, table: string, name: string, attrs: NftSetAttrs): NftMessage => ({
   name: "NFT_MSG_NEWSET",
@@ -99,6 +119,39 @@ export const deleteTable = (family: number, name: string): NftMessage => ({
   name: "NFT_MSG_DELTABLE",
   header: { family },
   attrs: { name },
+});
+/**
+ * Removes a chain with its rules: EBUSY as long as rules of others jump there.
+ * @param family NFPROTO of its table
+ * @param table its table
+ * @param name of the chain
+ */
+export const deleteChain = (family: number, table: string, name: string): NftMessage => ({
+  name: "NFT_MSG_DELCHAIN",
+  header: { family },
+  attrs: { table, name },
+});
+/**
+ * Removes every rule of a chain.
+ * @param family NFPROTO of its table
+ * @param table its table
+ * @param chain its chain
+ */
+export const flushChain = (family: number, table: string, chain: string): NftMessage => ({
+  name: "NFT_MSG_DELRULE",
+  header: { family },
+  attrs: { table, chain },
+});
+/**
+ * Removes a set with what is in it: EBUSY as long as rules look there.
+ * @param family NFPROTO of its table
+ * @param table its table
+ * @param name of the set
+ */
+export const deleteSet = (family: number, table: string, name: string): NftMessage => ({
+  name: "NFT_MSG_DELSET",
+  header: { family },
+  attrs: { table, name },
 });
 /**
  * Removes a rule.

@@ -64,7 +64,7 @@ export class Nftables implements AsyncDisposable {
     const attrs = generation === undefined ? {} : { genid: generation };
     const begin: NftMessage = { name: "NFNL_MSG_BATCH_BEGIN", header, attrs };
     const end: NftMessage = { name: "NFNL_MSG_BATCH_END", header };
-    return this.connection.transaction({ begin, messages, end }, how);
+    return this.connection.transaction({ begin, messages: withSetIds(messages), end }, how);
   }
 
   /**
@@ -151,6 +151,28 @@ export class Nftables implements AsyncDisposable {
     return Promise.resolve();
   }
 }
+
+interface SetParts {
+  readonly name?: string;
+  readonly attrs?: { readonly id?: number };
+}
+/** The kernel wants a number for every set that a transaction makes. Where nobody speaks of it by that, any that is free will do. */
+const withSetIds = (messages: readonly NftMessage[]): readonly NftMessage[] => {
+  const sets = (messages as readonly SetParts[]).filter(({ name }) => name === "NFT_MSG_NEWSET");
+  const used = new Set(sets.map(({ attrs }) => attrs?.id));
+  if (!used.has(undefined)) return messages;
+  let last = 0;
+  const next = (): number => {
+    do last++;
+    while (used.has(last));
+    return last;
+  };
+  return messages.map((message): NftMessage => {
+    const { name, attrs } = message as SetParts;
+    if (name !== "NFT_MSG_NEWSET" || attrs?.id !== undefined) return message;
+    return { ...message, attrs: { ...attrs, id: next() } } as NftMessage;
+  });
+};
 
 const named = <N extends string>(
   messages: readonly AnyMessage<NftMessageType>[],

@@ -19,6 +19,26 @@ export const NF_INET = {
 } as const;
 
 /**
+ * Priorities of what the kernel itself does at a hook of IPv4, IPv6 and inet: NF_IP_PRI_* of linux/netfilter_ipv4.h. A chain of type nat
+ * stands at NAT_DST or NAT_SRC.
+ * @enum
+ */
+export const NF_IP_PRI = {
+  RAW_BEFORE_DEFRAG: -450,
+  CONNTRACK_DEFRAG: -400,
+  RAW: -300,
+  SELINUX_FIRST: -225,
+  CONNTRACK: -200,
+  MANGLE: -150,
+  NAT_DST: -100,
+  FILTER: 0,
+  SECURITY: 50,
+  NAT_SRC: 100,
+  SELINUX_LAST: 225,
+  CONNTRACK_HELPER: 300,
+} as const;
+
+/**
  * Hooks of netdev chains, NF_NETDEV_* of linux/netfilter.h.
  * @enum
  */
