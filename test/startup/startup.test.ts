@@ -21,11 +21,11 @@ describe("an entry point", () => {
     ["index", ALL, 470],
     ["socket/index", [...CODEC, "shared/errors.js", "shared/socket.js"], 190],
     ["client/index", [...FAMILIES, ...CLIENT], 520],
-    ["network/index", [...FAMILIES, ...CLIENT, "shared/capture.js", "shared/network.js"], 780],
+    ["network/index", [...FAMILIES, ...CLIENT, "shared/capture.js", "shared/network.js"], 810],
     [
       "capture/index",
-      [...CODEC, ...["capture", "capture-more", "conversation"].map((room) => `shared/${room}.js`)],
-      215,
+      [...CODEC, ...["capture", "capture-more", "capture-tools", "conversation"].map((room) => `shared/${room}.js`)],
+      225,
     ],
     ["testing/index", [...ALL, "shared/capture.js", "shared/errors.js"], 490],
   ] as const)("%s loads its rooms, and no native code", (entry, rooms, limit) => {
