@@ -39,6 +39,12 @@ export const newChain = (family: number, table: string, name: string, attrs: Nft
   header: { family },
   attrs: { table, name, ...attrs },
 });
+const ruleMessage = (flags: number, family: number, attrs: NftRuleAttrs): NftMessage => ({
+  name: "NFT_MSG_NEWRULE",
+  flags,
+  header: { family },
+  attrs,
+});
 /**
  * Puts a rule at the end of a chain.
  * @param family NFPROTO of its table
@@ -53,12 +59,7 @@ export const newRule = (
   chain: string,
   expressions: readonly NftExpression[],
   attrs: NftRuleAttrs = {},
-): NftMessage => ({
-  name: "NFT_MSG_NEWRULE",
-  flags: NLM_F.CREATE | NLM_F.APPEND,
-  header: { family },
-  attrs: { table, chain, expressions, ...attrs },
-});
+): NftMessage => ruleMessage(NLM_F.CREATE | NLM_F.APPEND, family, { table, chain, expressions, ...attrs });
 /**
  * Puts a rule at the beginning of a chain.
  * @param family NFPROTO of its table
@@ -73,12 +74,7 @@ export const insertRule = (
   chain: string,
   expressions: readonly NftExpression[],
   attrs: NftRuleAttrs = {},
-): NftMessage => ({
-  name: "NFT_MSG_NEWRULE",
-  flags: NLM_F.CREATE,
-  header: { family },
-  attrs: { table, chain, expressions, ...attrs },
-});
+): NftMessage => ruleMessage(NLM_F.CREATE, family, { table, chain, expressions, ...attrs });
 /**
  * Makes a set.
  * @param family NFPROTO of its table
