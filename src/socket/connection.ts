@@ -107,7 +107,7 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
    * changed under way is not asked again: the last `next` throws DumpInterrupted.
    * @param message what to list
    * @param options timeout of each step, signal, how to write
-   * @throws as `dump`, from `next`
+   * @throws at once EncodeError, ConnectionClosed, the signal's reason; from `next` what `dump` throws
    * @example
    * for await (const batch of connection.stream({ name: "RTM_GETROUTE" })) for (const route of batch) …
    */
