@@ -126,10 +126,11 @@ interface Words {
 
 /** What stands around a message, and is no property of it. */
 const AROUND = "protocol direction socket error outcome latency";
-/** A misspelt name would hold for nothing, or with `!` for all. Names in capitals come from the sender: those of a uevent. */
+/** A misspelt name would hold for nothing, or with `!` for all. The properties of a uevent, and names in capitals, come from the sender. */
 const checkPath = (path: readonly string[], at: number, { isProperty }: Words): void => {
   const around = path.length === 1 && AROUND.split(" ").includes(path[0] as string);
-  const unknown = path.find((name) => /[a-z]/.test(name) && !isProperty(name));
+  const declared = path.includes("properties") ? path.slice(0, path.indexOf("properties")) : path;
+  const unknown = declared.find((name) => /[a-z]/.test(name) && !isProperty(name));
   if (unknown !== undefined && !around) throw new FilterError(at, `no message has a property "${plain(unknown)}"`);
 };
 

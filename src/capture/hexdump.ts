@@ -18,6 +18,15 @@ const parts = (line: string): { offset: number; hex: string } | undefined => {
   return offset === undefined ? undefined : { offset: Number.parseInt(offset, 16), hex: hex.replaceAll(" ", "") };
 };
 
+/** A line of tcpdump's, and the first of a packet. */
+const TCPDUMP = /^\s+0x[\da-f]{4,8}:/;
+const TCPDUMP_FIRST = /^\s+0x0{4,8}:/;
+
+interface Line {
+  readonly text: string;
+  readonly number: number;
+}
+
 const sameBytes = ({ bytes }: Captured, { bytes: others }: Captured): boolean =>
   bytes.length === others.length && bytes.every((byte, i) => byte === others[i]);
 
@@ -46,36 +55,52 @@ export const hexdumpParser = (options: CaptureOptions = {}): CaptureParser => {
   const add = (hex: string): void => {
     for (let p = 0; p < hex.length; p += 2) bytes.add(Number.parseInt(hex.slice(p, p + 2), 16));
   };
+  const read = ({ text, number }: Line, out: CaptureItem[]): void => {
+    if (text.trim() === "") finish(out);
+    if (text.trim() === "" || text.startsWith("#")) return;
+    if (text.trim() === "*") {
+      repeats = last !== "";
+      return;
+    }
+    const said = parts(text);
+    if (said === undefined) {
+      out.push({ problem: `"${plain(text.slice(0, 40))}" is no line of a hexdump`, line: number });
+      return;
+    }
+    if (said.offset === 0) finish(out);
+    if (repeats && said.offset <= MAX_DATAGRAM) while (bytes.length < said.offset) add(last);
+    repeats = false;
+    if (said.offset !== bytes.length) {
+      const due = bytes.length.toString(16);
+      if (!damaged) out.push({ problem: `offset ${said.offset.toString(16)}, but ${due} is due`, line: number });
+      damaged = true;
+      return;
+    }
+    add(said.hex);
+    last = said.hex;
+  };
+  /** What tcpdump says above a packet, in any of its forms, is known by the line below it. */
+  const head = (out: CaptureItem[]): void => {
+    finish(out);
+    headed = true;
+    underHeading = undefined;
+  };
+  let held: Line | undefined;
+  const pass = (next: string | undefined, out: CaptureItem[]): void => {
+    if (held === undefined) return;
+    if (next !== undefined && TCPDUMP_FIRST.test(next) && !TCPDUMP.test(held.text) && held.text.trim() !== "")
+      head(out);
+    else read(held, out);
+    held = undefined;
+  };
   return lineParser({
-    line(line, number, out) {
-      if (line.trim() === "") finish(out);
-      if (line.trim() === "" || line.startsWith("#")) return;
-      if (line.trim() === "*") {
-        repeats = last !== "";
-        return;
-      }
-      const said = parts(line);
-      if (said === undefined) {
-        // What tcpdump says above each packet begins with its time.
-        if (/^\d\d:\d\d:\d\d/.test(line)) {
-          finish(out);
-          headed = true;
-          underHeading = undefined;
-        } else out.push({ problem: `"${plain(line.slice(0, 40))}" is no line of a hexdump`, line: number });
-        return;
-      }
-      if (said.offset === 0) finish(out);
-      if (repeats && said.offset <= MAX_DATAGRAM) while (bytes.length < said.offset) add(last);
-      repeats = false;
-      if (said.offset !== bytes.length) {
-        const due = bytes.length.toString(16);
-        if (!damaged) out.push({ problem: `offset ${said.offset.toString(16)}, but ${due} is due`, line: number });
-        damaged = true;
-        return;
-      }
-      add(said.hex);
-      last = said.hex;
+    line(text, number, out) {
+      pass(text, out);
+      held = { text, number };
     },
-    end: finish,
+    end(out) {
+      pass(undefined, out);
+      finish(out);
+    },
   });
 };

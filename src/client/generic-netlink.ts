@@ -12,6 +12,8 @@ export type GenericFamily = ControlAttrs;
 
 /** CTRL_CMD_GETFAMILY, of the messages' first version. */
 const GETFAMILY = { cmd: 3, version: 1 } as const;
+/** What of the caller's options is for questions to nlctrl: its answers are looked at, whatever `fields` are wanted of others. */
+const limits = ({ timeout, signal }: RequestOptions = {}): RequestOptions => ({ timeout, signal });
 /** Loaded when it is needed: most programs that use nlkit/client talk to rtnetlink alone. */
 const tables = () => import("../attrs/generic/messages.ts");
 
@@ -52,7 +54,7 @@ export class GenericNetlink implements AsyncDisposable {
    * @throws KernelError; DumpInterrupted
    */
   async families(options?: RequestOptions): Promise<Map<number, GenericFamily>> {
-    const { messages } = await this.connection.dump({ name: "nlctrl", header: GETFAMILY }, options);
+    const { messages } = await this.connection.dump({ name: "nlctrl", header: GETFAMILY }, limits(options));
     const found = await this.#learn(messages);
     return new Map(found.map((family) => [family.familyId ?? 0, family]));
   }
@@ -65,7 +67,7 @@ export class GenericNetlink implements AsyncDisposable {
    */
   async family(name: string, options?: RequestOptions): Promise<GenericFamily> {
     const request = { name: "nlctrl", header: GETFAMILY, attrs: { familyName: name } } as const;
-    const { messages } = await this.connection.request(request, options);
+    const { messages } = await this.connection.request(request, limits(options));
     const [family] = await this.#learn(messages);
     if (family === undefined) throw new Error(`nlctrl answered nothing about "${name}"`);
     return family;

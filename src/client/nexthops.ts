@@ -120,8 +120,10 @@ export class Nexthops {
     const attrs = { ...words };
     if (typeof attrs.oif === "string") attrs.oif = await this.#links.index(attrs.oif, how);
     const family = header?.family ?? familyFor(attrs as NexthopAttrs);
-    // The echo says the number that the kernel took.
-    const flags = verb | NLM_F.ECHO;
+    // The echo says the number that the kernel took. With a number of the caller's it is not asked for: a replacement would echo every route
+    // over it (net.ipv4.nexthop_compat_mode).
+    const isNumbered = attrs.id !== undefined && attrs.id !== 0;
+    const flags = isNumbered ? verb : verb | NLM_F.ECHO;
     const request: AnyInput<RouteMessageType> = {
       name: "RTM_NEWNEXTHOP",
       flags,
@@ -129,6 +131,6 @@ export class Nexthops {
       attrs: attrs as NexthopAttrs,
     };
     const { messages } = await this.#connection.request(request, how);
-    return oneOf(messages, "RTM_NEWNEXTHOP");
+    return isNumbered ? this.get(attrs.id ?? 0, how) : oneOf(messages, "RTM_NEWNEXTHOP");
   }
 }

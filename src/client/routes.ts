@@ -207,18 +207,21 @@ const needsOf = ({ table, oif }: ResolvedFilter): string[] => [
 ];
 
 /**
- * Is a route what was asked for? Where the kernel has filtered it is: of a route over a next hop object the kernel knows the link, and
- * with net.ipv4.nexthop_compat_mode=0 does not tell it. One without strict check has filtered nothing.
+ * Is a route what was asked for? A kernel without strict check has filtered nothing, and one with takes a protocol of 0 for none. Only of
+ * the link it knows better where it says that it has filtered: with net.ipv4.nexthop_compat_mode=0 it does not tell that of a next hop
+ * object.
  */
 const meantBy = (filter: ResolvedFilter): ((route: Route) => boolean) => {
   const { table, protocol, type, oif } = filter;
   if (table === undefined && protocol === undefined && type === undefined && oif === undefined) return () => true;
   return ({ flags, header, attrs }) =>
-    (flags & NLM_F.DUMP_FILTERED) !== 0 ||
-    ((table === undefined || (attrs.table ?? header.table) === table) &&
-      (protocol === undefined || header.protocol === protocol) &&
-      (type === undefined || header.type === type) &&
-      (oif === undefined || attrs.oif === oif || attrs.multipath?.some((hop) => hop.header?.ifindex === oif) === true));
+    (table === undefined || (attrs.table ?? header.table) === table) &&
+    (protocol === undefined || header.protocol === protocol) &&
+    (type === undefined || header.type === type) &&
+    (oif === undefined ||
+      (flags & NLM_F.DUMP_FILTERED) !== 0 ||
+      attrs.oif === oif ||
+      attrs.multipath?.some((hop) => hop.header?.ifindex === oif) === true);
 };
 
 const isResolved = (words: RouteWords): words is RouteAttrs =>

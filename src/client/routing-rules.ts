@@ -69,6 +69,16 @@ const requestOf = (
   };
 };
 
+/** Does a deletion say nothing but a family? What it says is what is sent: "0.0.0.0/0" and table 0 are nothing. */
+const fitsAny = (request: object): boolean => {
+  const { header, attrs } = request as { readonly header?: object; readonly attrs?: object };
+  const { family: _family, ...others } = (header ?? {}) as Partial<RuleHeader>;
+  return (
+    Object.values(others).every((value) => value === 0) &&
+    Object.values(attrs ?? {}).every((value) => value === undefined)
+  );
+};
+
 /** RTM_*RULE, by name. */
 export class RoutingRules {
   readonly #connection: Connection<RouteMessageType>;
@@ -129,9 +139,8 @@ export class RoutingRules {
    */
   async delete(attrs: RuleAttrs, options: RoutingRuleOptions = {}): Promise<void> {
     const { header, ...how } = options;
-    const says = (value: object): boolean => Object.values(value).some((one) => one !== undefined);
-    const { family: _, ...others } = header ?? {};
-    if (!says(attrs) && !says(others)) throw new RangeError("which rule? Say at least its priority");
-    await this.#connection.request(requestOf("RTM_DELRULE", attrs, header), how);
+    const request = requestOf("RTM_DELRULE", attrs, header);
+    if (fitsAny(request)) throw new RangeError("which rule? Say at least its priority");
+    await this.#connection.request(request, how);
   }
 }

@@ -118,7 +118,7 @@ class TcTable<T extends Qdisc | TrafficClass | TrafficFilter, O extends TcOption
    * @param attrs as for `add`; what is not said stays, as far as the kind has it so
    * @param options which
    * @returns it
-   * @throws KernelError ENOENT, EOPNOTSUPP for kinds that cannot be changed
+   * @throws KernelError ENOENT (of filters EINVAL) for what is not there, EOPNOTSUPP for kinds that cannot be changed
    */
   change(link: LinkRef, attrs: TcAttrs, options?: O): Promise<T> {
     return this.#make(0, link, attrs, options);
@@ -127,7 +127,7 @@ class TcTable<T extends Qdisc | TrafficClass | TrafficFilter, O extends TcOption
   /**
    * Deletes it, and all that hangs below.
    * @param link whose
-   * @param attrs `kind`: of filters, and of `ingress` and `clsact`, which have a place of their own
+   * @param attrs `kind`: of `ingress` and `clsact`, which have a place of their own; of filters only beside `priority`
    * @param options which
    * @throws KernelError ENOENT
    */

@@ -94,7 +94,8 @@ const namesOf = (codec: AnyCodec): readonly string[] => {
 };
 
 /** What every message and every nest may have beside what is declared. */
-const ANYWHERE = "type name flags seq pid header attrs payload unknown word bytes number value issues code offset path";
+const ANYWHERE =
+  "type name flags seq pid header attrs payload unknown word bytes number value issues runt code offset path";
 
 /**
  * What the properties of a registry's messages are called, wherever they stand.

@@ -5,7 +5,15 @@ import { joined, parcelsOf } from "./batch.ts";
 import type { Counters } from "./counters.ts";
 import type { Answer } from "./exchange.ts";
 import { openSocket, type SocketOptions } from "./netlink-socket.ts";
-import { type BatchResult, DUMP, REQUEST, Requester, type RequestOptions, type SyncOptions } from "./requester.ts";
+import {
+  type BatchResult,
+  checkTimeout,
+  DUMP,
+  REQUEST,
+  Requester,
+  type RequestOptions,
+  type SyncOptions,
+} from "./requester.ts";
 import { DumpStream } from "./stream.ts";
 import { Subscription, type SubscriptionOptions } from "./subscription.ts";
 import { type Transaction, type TransactionAnswer, transact } from "./transaction.ts";
@@ -47,6 +55,8 @@ export class Connection<M extends MessageType> implements AsyncDisposable {
     types: Registry<M>,
     options: ConnectionOptions & Omit<SocketOptions, "protocol"> = {},
   ): Connection<M> {
+    // Before there is a socket that nobody would close.
+    if (options.timeout !== undefined) checkTimeout(options.timeout);
     return new Connection(openSocket({ ...options, protocol: types.protocol }), types, options);
   }
 

@@ -63,8 +63,20 @@ export interface KernelErrorFacts {
   readonly request: Uint8Array;
 }
 
+/** JSON has no bigints. */
+const textOf = (policy: AttributePolicy): { [name: string]: number | string } => {
+  const out: { [name: string]: number | string } = {};
+  for (const [name, value] of Object.entries(policy)) {
+    if (typeof value === "bigint") out[name] = String(value);
+    else if (typeof value === "number") out[name] = value;
+  }
+  return out;
+};
+
 /** What a KernelError is as JSON. Its `message` is the error's own. */
-export interface KernelErrorJson extends Omit<KernelErrorFacts, "request" | "ack"> {
+export interface KernelErrorJson extends Omit<KernelErrorFacts, "request" | "ack" | "policy"> {
+  /** What the attribute should have been; 64-bit numbers as text. */
+  readonly policy?: { readonly [name: string]: number | string } | undefined;
   /** "KernelError". */
   readonly name: string;
   /** Of the errno: "EEXIST". */
@@ -123,7 +135,13 @@ export class KernelError extends Error implements Omit<KernelErrorFacts, "messag
 
   /** For JSON.stringify, which would leave out the message. */
   toJSON(): KernelErrorJson {
-    return { ...this, name: this.name, message: this.message };
+    const { policy, ...facts } = this;
+    return {
+      ...facts,
+      ...(policy === undefined ? {} : { policy: textOf(policy) }),
+      name: this.name,
+      message: this.message,
+    };
   }
 }
 

@@ -49,7 +49,7 @@ export const DUMP: number = NLM_F.REQUEST | NLM_F.DUMP;
 const LONGEST = 0x7fffffff;
 
 /** A number that is none would be no limit, and text a limit of its digits. */
-const checkTimeout = (timeout: number): void => {
+export const checkTimeout = (timeout: number): void => {
   if (typeof timeout === "number" && timeout >= 0) return;
   throw new RangeError(`timeout: milliseconds are due, 0 to Infinity, not ${shown(timeout)}`);
 };

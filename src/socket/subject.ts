@@ -28,10 +28,17 @@ const indexOf = (header: object): string[] =>
   Object.entries(header)
     .filter(([name, value]) => INDEXES.includes(name) && value !== 0)
     .map(([name, value]) => `${name} ${value}`);
-const textsOf = (attrs: object): string[] =>
-  Object.entries(attrs)
-    .filter(([, value]) => typeof value === "string")
-    .map(([name, value]) => `${name} ${quote(value as string)}`);
+/** Numbers that are a name. */
+const NUMBERS: readonly string[] = ["id", "priority"];
+/** What a key is shown as where it is text. */
+const SECRET = /^<secret/;
+const namesIn = (attrs: object): string[] =>
+  Object.entries(attrs).flatMap(([name, value]) => {
+    // The families that have their own header in an attribute name the device there (ETHTOOL_A_…_HEADER).
+    if (name === "header" && typeof value === "object" && value !== null) return namesIn(value);
+    if (typeof value === "string") return SECRET.test(value) ? [] : [`${name} ${quote(value)}`];
+    return NUMBERS.includes(name) ? [`${name} ${value}`] : [];
+  });
 
 /**
  * The object that a request names: `index 7`, `ifname "nope"`, `table "nat", name "out"`.
@@ -45,6 +52,6 @@ export const subjectOf = (types: Registry, request: Uint8Array, errno: number): 
   const [message] = decodeWith(types, request, { byteOrder: HOST_ORDER, masked: types.secrets === true });
   if (message === undefined) return undefined;
   const { command, said } = bodyOf(message);
-  const named = [...indexOf(said.header ?? {}), ...textsOf(said.attrs ?? {})].slice(0, ENOUGH);
+  const named = [...indexOf(said.header ?? {}), ...namesIn(said.attrs ?? {})].slice(0, ENOUGH);
   return [...(command === undefined ? [] : [command]), ...named].join(", ") || undefined;
 };

@@ -62,6 +62,8 @@ test("-ts: with the date; -C: so many; --filter: those", async () => {
   for (const filter of [
     "linkstateGet.attrs.header.devName == lo",
     "DEVPATH",
+    "properties.SYNTH_ARG_who == me",
+    "runt",
     "payload ~ 0",
     "attrs.unknown.word == 7",
   ]) {
@@ -363,15 +365,18 @@ describe("others read what we write", () => {
     expect(status, stderr).toBe(0);
     expect(await json(at("other"))).toBe(await json(at("all.pcap")));
   });
-  test.each(["-x", "-xx", "-X", "-XX"])("tcpdump %s: a hexdump with nlmon's header in front of each", async (how) => {
-    const printed = spawnSync("tcpdump", ["-n", how, "-r", at("all.pcap")], { env: home(), maxBuffer: 1 << 28 });
-    writeFileSync(at("printed.txt"), printed.stdout);
-    // A hexdump says no time, and nothing that could be told without it.
-    const plain = async (file: string): Promise<string> =>
-      (await json(file)).replaceAll(/"time":"\d+",|"direction":".",|"protocol":"NETLINK_ROUTE",/g, "");
-    expect(await plain(at("printed.txt"))).toBe(await plain(at("all.pcap")));
-    expect((await nlkit(["decode", at("printed.txt")])).stdout).toMatch(/^> NETLINK_/);
-  });
+  test.each(["-x", "-xx", "-X", "-XX", "-tx", "-ttx", "-tttx", "-ttttx", "-tttttx", "-#x"])(
+    "tcpdump %s: a hexdump with nlmon's header in front of each",
+    async (how) => {
+      const printed = spawnSync("tcpdump", ["-n", how, "-r", at("all.pcap")], { env: home(), maxBuffer: 1 << 28 });
+      writeFileSync(at("printed.txt"), printed.stdout);
+      // A hexdump says no time, and nothing that could be told without it.
+      const plain = async (file: string): Promise<string> =>
+        (await json(file)).replaceAll(/"time":"\d+",|"direction":".",|"protocol":"NETLINK_ROUTE",/g, "");
+      expect(await plain(at("printed.txt"))).toBe(await plain(at("all.pcap")));
+      expect((await nlkit(["decode", at("printed.txt")])).stdout).toMatch(/^> NETLINK_/);
+    },
+  );
   test("text2pcap: a hexdump of packets", async () => {
     const dump = packets
       .map((packet) => {

@@ -73,6 +73,9 @@ live("refusals", () => {
       subject: 'ifname "nope"',
     });
     expect(error.request).toBeInstanceOf(Uint8Array);
+    // 64-bit numbers of a policy are text.
+    const small = await refusal(links.set("v0", { unknown: [{ word: 4, bytes: Uint8Array.of(1) }] }));
+    expect(JSON.parse(JSON.stringify(small)).policy).toMatchObject({ type: NL_ATTR_TYPE.U32, maxValueU: "4294967295" });
     const long = await refusal(links.rename("v0", "a".repeat(20)));
     const of = { types: route, bytes: long.request, captured: { byteOrder: HOST_ORDER } } as const;
     expect(refusedRequest(of, long.errno, long.ack).hints).toEqual([

@@ -40,6 +40,9 @@ live("generic netlink", () => {
     const { messages } = await genl.request({ name: "ethtool", linkstateGet });
     expect(messages).toMatchObject([{ name: "ethtool", linkstateGetReply: { header: { cmd: CMD.LINKSTATE_GET } } }]);
     expect(types.byName.has("ethtool")).toBe(true);
+    (types.byName as Map<string, unknown>).delete("ethtool");
+    await genl.request({ name: "ethtool", linkstateGet }, { fields: ["link"] });
+    expect((await genl.families({ fields: ["ops"] })).size).toBeGreaterThan(2);
     // Said, and wrong: refused.
     const wrong = { ...linkstateGet, header: asked(CMD.CHANNELS_GET) };
     await expect(genl.request({ name: "ethtool", linkstateGet: wrong })).rejects.toThrow("due is 6");

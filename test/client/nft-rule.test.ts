@@ -53,6 +53,12 @@ const nats: [family: number, text: string, made: (r: Rule) => Rule][] = [
 const dnats: [family: number, text: string, made: (r: Rule) => Rule][] = [
   [INET, "tcp dport 8080 dnat ip to 10.0.0.2:80", (r) => r.dport("tcp", 8080).dnat({ address: "10.0.0.2", port: 80 })],
   [INET, "tcp dport 8081 dnat ip6 to [fd00::2]:80", (r) => r.dport("tcp", 8081).dnat({ address: "fd00::2", port: 80 })],
+  [INET, "tcp dport 82 dnat to :8080", (r) => r.dport("tcp", 82).dnat({ port: 8080 })],
+  [
+    INET,
+    "ip6 daddr fd00::1 tcp dport 82 dnat ip6 to :8080",
+    (r) => r.daddr("fd00::1").dport("tcp", 82).dnat({ port: 8080 }),
+  ],
   [IPV4, "udp dport 53 dnat to 10.0.0.2", (r) => r.dport("udp", 53).dnat({ address: "10.0.0.2" })],
 ];
 const NAMES = { [INET]: "inet", [IPV4]: "ip", [IPV6]: "ip6", [BRIDGE]: "bridge", [NETDEV]: "netdev" } as Record<
@@ -119,6 +125,9 @@ test.each<[string, () => Rule, RegExp]>([
   ["ports backwards", () => rule().dport("tcp", [90, 80]), /90 to 80/],
   ["NAT to the other IP", () => rule(IPV4).dnat({ address: "fd00::1" }), /fd00::1 is of IPv6/],
   ["NAT of the other IP", () => rule().saddr("fd00::1").snat({ address: "10.0.0.1" }), /matches is of IPv6/],
+  ["no state", () => rule().ctState(), /of no state/],
+  ["no address", () => rule().saddr("0.0.0.0/0", { not: true }), /anything but 0\.0\.0\.0\/0/],
+  ["no port at all", () => rule().dport("tcp", [0, 65535], { not: true }), /ports 0 to 65535/],
   ["a port of no protocol", () => rule().dnat({ address: "10.0.0.2", port: 80 }), /of which protocol/],
   ["a port of ICMP, translated", () => rule().l4proto("icmp").dnat({ port: 80 }), /of which protocol/],
 ])("what no packet can match is refused: %s", (_, made, words) => {

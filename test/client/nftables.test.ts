@@ -93,6 +93,9 @@ live("the ruleset", () => {
       await nft.apply([newChain(INET, "t", "d"), newRule(INET, "t", "c", rule(INET).jump("d").expressions)]);
       await expect(nft.apply([deleteChain(INET, "t", "d")])).rejects.toMatchObject({ code: "EBUSY" });
       await nft.apply([deleteChain(INET, "t", "c"), deleteChain(INET, "t", "d")]);
+      // What is wanted of others is no word to what is asked here.
+      expect((await nft.list({ fields: ["handle"] })).sets).toHaveLength(2);
+      expect(await nft.generation({ fields: ["handle"] })).toBe(await nft.generation());
       const { rules, chains, sets } = await nft.list();
       expect([rules, chains]).toEqual([[], []]);
       expect(sets.map(({ set }) => set.attrs.name).sort()).toEqual(["one", "three"]);

@@ -151,6 +151,13 @@ live("over v0 = v1", () => {
         ).toHaveLength(1);
         await routes.delete(to);
       });
+      it("a protocol of 0 is a protocol", async () => {
+        await routes.add(to, { oif }, { header: { protocol: 0 } });
+        const found = await routes.list({ family, protocol: 0, oif: "v0" });
+        // Of IPv6 the kernel makes it RTPROT_BOOT.
+        expect(found.map(({ header, attrs }) => [header.protocol, attrs.dst])).toEqual(v6 ? [] : [[0, "10.7.0.0"]]);
+        await routes.delete(to);
+      });
       it("blackhole", async () => {
         // ip route add blackhole TO
         await routes.add(to, {}, { header: { type: RTN.BLACKHOLE } });

@@ -5,6 +5,7 @@ import { IFF } from "../../src/attrs/route/link.ts";
 import { RTNH_F, RTPROT } from "../../src/attrs/route/route-header.ts";
 import { FIB_RULE, FR_ACT } from "../../src/attrs/route/rule.ts";
 import { Rtnetlink } from "../../src/client/rtnetlink.ts";
+import { decodeMessages, NLM_F, RTN } from "../../src/index.ts";
 import { openSocket } from "../../src/socket/netlink-socket.ts";
 import { recording } from "../../src/socket/transport.ts";
 import { everyItem, hex } from "../support/fixtures.ts";
@@ -37,6 +38,15 @@ live("over v0 = v1", () => {
 
   /** The last request without seq, as hex. */
   const last = (): string => hex(sent.at(-1)?.fill(0, 8, 12) ?? new Uint8Array());
+  /** The last of a name; behind it others may have been sent. */
+  const lastOf = (name: string): string =>
+    hex(
+      sent
+        .filter((bytes) => decodeMessages(bytes)[0]?.name === name)
+        .at(-1)
+        ?.slice()
+        .fill(0, 8, 12) ?? new Uint8Array(),
+    );
   /** The last request of a fixture, the same. */
   const recorded = (name: string): string => {
     const { datagrams = [] } = everyItem().find(({ file }) => file === `iproute2/${name}.txt`) ?? {};
@@ -102,8 +112,16 @@ live("over v0 = v1", () => {
         await expect(rules.delete(nothing)).rejects.toThrow(RangeError);
         await expect(rules.delete(nothing, { header: { family: AF.INET6 } })).rejects.toThrow("at least its priority");
       }
+      for (const nothing of [{ src: "0.0.0.0/0" }, { dst: "::/0" }, { table: 0 }]) {
+        await expect(rules.delete(nothing)).rejects.toThrow("at least its priority");
+      }
+      await expect(rules.delete({}, { header: { flags: 0 } })).rejects.toThrow(RangeError);
       await rules.delete({ priority: 1000 });
-      await expect(rules.delete({ priority: 1000 })).rejects.toMatchObject({ name: "KernelError", code: "ENOENT" });
+      await expect(rules.delete({ priority: 1000 })).rejects.toMatchObject({
+        name: "KernelError",
+        code: "ENOENT",
+        subject: "priority 1000",
+      });
       await expect(rules.add({ src: "10.0.0" })).rejects.toThrow(RangeError);
       expect(show()).toHaveLength(3);
     });
@@ -180,15 +198,32 @@ live("over v0 = v1", () => {
       expect(await ids()).toEqual([]);
     });
 
-    it("sends what `ip nexthop` sends, and asks for the echo", async () => {
+    it("replace, under hundreds of routes: the kernel would echo each", async () => {
+      await nexthops.add({ id: 1, gateway: "10.0.0.9", oif });
+      const made = await rtnl.connection.batch(
+        Array.from({ length: 600 }, (_, i) => ({
+          name: "RTM_NEWROUTE" as const,
+          flags: NLM_F.CREATE,
+          header: { family: AF.INET, dstLen: 32, table: 254, type: RTN.UNICAST, protocol: RTPROT.STATIC },
+          attrs: { dst: `10.20.${i >> 8}.${i & 255}`, nhId: 1 },
+        })),
+      );
+      expect(made.filter(({ status }) => status === "rejected")).toEqual([]);
+      const changed = await nexthops.replace({ id: 1, gateway: "10.0.0.8", oif });
+      expect(changed.attrs).toMatchObject({ id: 1, gateway: "10.0.0.8" });
+      expect(rtnl.connection.counters.overruns).toBe(0);
+      await nexthops.delete(1);
+      await expect(nexthops.get(1)).rejects.toMatchObject({ subject: "id 1" });
+    });
+    it("sends what `ip nexthop` sends; the echo is asked for where the kernel takes the number", async () => {
       // ip nexthop add id 10 via 10.1.2.1 dev br0 onlink: its br0 had index 2, as v0 may have.
       await nexthops.add({ id: 10, gateway: "10.1.2.1", oif }, { header: { flags: RTNH_F.ONLINK } });
       const theirs = recorded("nexthop-add").replace(/02000000$/, `${oif.toString(16).padStart(2, "0")}000000`);
-      expect(last()).toBe(theirs.replace("0506", "0d06"));
+      expect(lastOf("RTM_NEWNEXTHOP")).toBe(theirs);
       await nexthops.delete(10);
       // ip nexthop add id 11 blackhole
       await nexthops.add({ id: 11, blackhole: true });
-      expect(last()).toBe(recorded("nexthop-add-blackhole").replace("0506", "0d06"));
+      expect(lastOf("RTM_NEWNEXTHOP")).toBe(recorded("nexthop-add-blackhole"));
       await nexthops.delete(11);
     });
   });

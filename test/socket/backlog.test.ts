@@ -1,5 +1,6 @@
 // What stands in line behind something unfinished, what reads without end, and limits that are none.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { readdirSync } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Rtnetlink } from "../../src/client/index.ts";
@@ -179,6 +180,17 @@ test.each([Number.NaN, -1, "abc", {}, null])("a timeout of %j is refused, wherev
   expect(() => connection.stream(get, { timeout })).toThrow(words);
   if (given === null) return;
   expect(() => new Connection(fake().kernel.transport(), route, { timeout })).toThrow(words);
+});
+live("a limit that is none", () => {
+  const [netns = ""] = useNetns(1);
+  test("leaves no socket open", () => {
+    const descriptors = (): number => readdirSync("/proc/self/fd").length;
+    const open = (): unknown => Connection.open(route, { netns, timeout: Number.NaN });
+    expect(open).toThrow(RangeError);
+    const before = descriptors();
+    for (let i = 0; i < 10; i++) expect(open).toThrow(RangeError);
+    expect(descriptors()).toBe(before);
+  });
 });
 test("Infinity is no limit; fields are an array", async () => {
   const { connection } = fake();

@@ -72,7 +72,7 @@ export class Nftables implements AsyncDisposable {
    * @param options timeout, signal
    */
   async generation(options?: RequestOptions): Promise<number> {
-    const { messages } = await this.connection.request({ name: "NFT_MSG_GETGEN" }, options);
+    const { messages } = await this.connection.request({ name: "NFT_MSG_GETGEN" }, whole(options));
     const [found] = named(messages, "NFT_MSG_NEWGEN");
     return found?.attrs.id ?? 0;
   }
@@ -83,8 +83,9 @@ export class Nftables implements AsyncDisposable {
    * @throws DumpInterrupted when it kept changing
    */
   async list(options?: RequestOptions): Promise<Ruleset> {
+    const how = whole(options);
     for (let attempt = 1; ; attempt++) {
-      const ruleset = await this.#once(options);
+      const ruleset = await this.#once(how);
       if (ruleset !== undefined) return ruleset;
       if (attempt === ATTEMPTS) throw new DumpInterrupted(ATTEMPTS, []);
     }
@@ -128,7 +129,7 @@ export class Nftables implements AsyncDisposable {
    */
   async elements(family: number, table: string, set: string, options?: RequestOptions): Promise<NftSetElement[]> {
     const message = { name: "NFT_MSG_GETSETELEM", header: { family }, attrs: { table, set } } as const;
-    const parts = named(await this.#dump(message, options), "NFT_MSG_NEWSETELEM");
+    const parts = named(await this.#dump(message, whole(options)), "NFT_MSG_NEWSETELEM");
     return parts.flatMap(({ attrs }) => [...(attrs.elements ?? [])]);
   }
 
@@ -151,6 +152,12 @@ export class Nftables implements AsyncDisposable {
     return Promise.resolve();
   }
 }
+
+/** All of what is read is needed: names to ask on by, numbers to compare. */
+const whole = (options: RequestOptions = {}): RequestOptions => {
+  const { fields: _fields, ...how } = options;
+  return how;
+};
 
 interface SetParts {
   readonly name?: string;

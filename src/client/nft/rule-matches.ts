@@ -149,6 +149,7 @@ export class RuleMatches {
     const bytes = address(text);
     const version = bytes.length === 4 ? 4 : 6;
     const place = PLACE[version];
+    if (length === 0 && options?.not === true) throw never(`anything but ${prefix}`, "every address of that");
     this.#ip(version);
     if (length % 8 === 0 && length > 0) {
       // Whole bytes: as nft does it, only those are read.
@@ -228,6 +229,8 @@ export class RuleMatches {
     this.#payload(NFT_PAYLOAD.TRANSPORT_HEADER, offset, 2);
     if (typeof port === "number") return this.#cmp(be16(port), options);
     const [from, to] = [be16(port[0]), be16(port[1])];
+    if (options?.not === true && port[0] === 0 && port[1] === 0xffff)
+      throw never("anything but ports 0 to 65535", protocol);
     if (port[0] > port[1]) throw new RangeError(`ports ${port[0]} to ${port[1]}: the range ends before it begins`);
     if (options?.not !== true) return this.#cmp(from, {}, NFT_CMP.GTE).#cmp(to, {}, NFT_CMP.LTE);
     const range = { sreg: REG, op: NFT_CMP.NEQ, fromData: { value: from }, toData: { value: to } };
@@ -236,8 +239,10 @@ export class RuleMatches {
   /**
    * The state of the connection.
    * @param states any of them
+   * @throws RangeError for none
    */
   ctState(...states: ConnectionState[]): this {
+    if (states.length === 0) throw new RangeError("ctState of no state: no packet would match");
     const bits = states.reduce((sum, state) => sum | CT_STATE[state], 0);
     this.push({ name: "ct", data: { ct: { key: NFT_CT.STATE, dreg: REG } } });
     return this.#and(host32(bits)).#cmp(host32(0), { not: true });

@@ -100,8 +100,9 @@ export class Rule extends RuleMatches {
   }
   #nat(type: number, { address: text, port }: NatTarget): this {
     const bytes = text === undefined ? undefined : address(text);
-    const family = (bytes === undefined ? this.ipVersion === 6 : bytes.length === 16) ? NFPROTO.IPV6 : NFPROTO.IPV4;
-    const version = family === NFPROTO.IPV6 ? 6 : 4;
+    const version = bytes === undefined ? this.ipVersion : bytes.length === 16 ? 6 : 4;
+    // Of both where nothing says which: a port alone, in a table of both.
+    const family = version === 6 ? NFPROTO.IPV6 : version === 4 ? NFPROTO.IPV4 : this.family;
     if (this.ipVersion !== undefined && this.ipVersion !== version) {
       throw new RangeError(`${text} is of IPv${version}: what the rule matches is of IPv${this.ipVersion}`);
     }
