@@ -124,8 +124,8 @@ const isLocal = async (host: Host, address: string): Promise<boolean> => {
  * @throws NetworkError INVALID that names the port
  */
 export const checkHostAddresses = async (host: Host, ports: readonly PublishedPort[]): Promise<void> => {
-  // One question for each address, however many ports; none for 127.0.0.0/8, which is every host's.
-  const asked = ports.filter((port) => isSpecific(port) && port.hostAddress?.startsWith("127.") === false);
+  // One question for each address, however many ports; none for 127.0.0.1, which is every host's.
+  const asked = ports.filter((port) => isSpecific(port) && port.hostAddress !== "127.0.0.1");
   for (const port of new Map(asked.map((one) => [one.hostAddress, one])).values()) {
     const { hostAddress = "" } = port;
     if (!(await isLocal(host, hostAddress))) invalid(`${formatPort(port)}: the host has no address ${hostAddress}`);

@@ -87,7 +87,10 @@ export const remove = async (
   try {
     await passOn(host, state, endpoints);
   } catch (error) {
-    if (!forgiving) throw error;
+    // What is inside belongs to whoever owns the namespace: a way that he has closed is no reason to stop half way.
+    if (error instanceof KernelError)
+      host.warn(`a default route could not be moved to another network: ${error.message}`);
+    else if (!forgiving) throw error;
   }
   const switches = unforwarding(host, state.host, stay);
   switches.restore();

@@ -50,6 +50,22 @@ live("the default route of a namespace on two networks", () => {
   const B = ["b", "b"];
   const NONE = ["ENETUNREACH", "ENETUNREACH"];
 
+  test("a way that the namespace's owner has closed is told, and stops no removal", async () => {
+    await make();
+    await connect("a", { gatewayPriority: 5 });
+    await connect("b");
+    host.in("ip link set eth1 down", inside.where);
+    const warnings: string[] = [];
+    await using others = await Networks.open({ netns: host.netns, onWarning: (text) => warnings.push(text) });
+    await others.disconnect("a", "inside");
+    expect(warnings).toEqual([
+      expect.stringMatching(/^a default route could not be moved to another network: RTM_NEWROUTE/),
+    ]);
+    expect((await others.inspect("a")).endpoints).toEqual([]);
+    await others.delete("b", { force: true });
+    expect((await others.list()).map(({ config }) => config.name)).toEqual(["a"]);
+  });
+
   test("by priority, whichever was first; it moves when its endpoint goes, and back", async () => {
     await make();
     await connect("a");

@@ -119,6 +119,16 @@ const lies = ({ network, bridgeMac, neighbour, other }: World): Record<string, U
   nd("D", "redirect", { ...from(LINK_LOCAL), type: ND.REDIRECT, target: IP6, mac: MAC });
   nd("S", "solicitation by the gateway", { ...from(gateway6), type: ND.NS, target: them6, mac: MAC });
   nd("P", "DAD of the neighbour's address", { ...from("::", "ff02::1"), type: ND.NS, target: them6, mac: MAC }, ALL6);
+  // Its own address, at somebody else's hardware; the list of groups, asked for by who is no router.
+  for (const [advert, solicit, mac] of [
+    ["k", "K", FOREIGN_MAC],
+    ["l", "L", to],
+    ["m", "O", "ff:ff:ff:ff:ff:ff"],
+  ] as const) {
+    nd(advert, `advertisement of its own address at ${mac}`, { ...from(IP6), type: ND.NA, target: IP6, mac });
+    nd(solicit, `solicitation by its own address at ${mac}`, { ...from(IP6), type: ND.NS, target: them6, mac });
+  }
+  nd("Q", "query for groups", { ...from(LINK_LOCAL, "ff02::1"), type: ND.MLD_QUERY, target: "::", mac: MAC }, ALL6);
   // In pieces, of which the first says what it is about.
   for (const [i, [type, target]] of [
     [ND.NA, gateway6],
@@ -149,13 +159,13 @@ const lies = ({ network, bridgeMac, neighbour, other }: World): Record<string, U
 
 /**
  * The gateway's and the neighbour's addresses advertised in pieces, so small that the first does not say which, or not even that it is an
- * advertisement.
+ * advertisement: with two headers of options before it none does.
  */
 const pieces = ({ network, neighbour }: World): Uint8Array[] =>
   [network.ipv6?.gateway as string, neighbour.ipv6 as string].flatMap((target) =>
     [ND.NA, ND.RA].flatMap((type) =>
       [8, 16, 24].flatMap((size) =>
-        [false, true].flatMap((options) => {
+        [0, 1, 2].flatMap((options) => {
           const message = { src: LINK_LOCAL, dst: neighbour.ipv6 as string, type, target, mac: MAC };
           return fragments("--", message, size, options).map((piece) => ethernet(neighbour.mac, MAC, ETH_IPV6, piece));
         }),

@@ -186,7 +186,7 @@ for (const bridgeNf of [0, 1] as const) {
     test("on an address that the host has not: refused, and nothing is made", async () => {
       await network();
       await connect("two");
-      for (const address of ["203.0.113.9", "[2001:db8:9::9]", "198.51.100.255"]) {
+      for (const address of ["203.0.113.9", "[2001:db8:9::9]", "198.51.100.255", "127.255.255.255"]) {
         const refusal = { code: "INVALID", message: expect.stringMatching(/->7000\/tcp: the host has no address /) };
         const ports = [`${address}:8084:7000`];
         await expect(connect("one", { ports })).rejects.toMatchObject(refusal);

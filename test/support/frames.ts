@@ -76,7 +76,7 @@ export const udp6 = (kind: string, between: Between, port = 9): Uint8Array => {
 /** An option of neighbour discovery that nobody knows, with the mark in it: RFC 4861 4.6, RFC 4727. */
 const markOption = (kind: string): Uint8Array => join([253, 2], mark(kind), [0, 0]);
 const linkOption = (type: number, mac: string): Uint8Array => join([type, 1], hardwareBytes(mac));
-export const ND = { RS: 133, RA: 134, NS: 135, NA: 136, REDIRECT: 137 } as const;
+export const ND = { MLD_QUERY: 130, RS: 133, RA: 134, NS: 135, NA: 136, REDIRECT: 137 } as const;
 
 /** A message of neighbour discovery, as ICMPv6. */
 const nd = (kind: string, between: Between, type: number, target: string, mac: string): Uint8Array => {
@@ -88,7 +88,7 @@ const nd = (kind: string, between: Between, type: number, target: string, mac: s
   const flags = type === ND.NA ? 0x20 : 0;
   const to = type === ND.REDIRECT ? ipBytes(between.dst) : [];
   const link = linkOption(type === ND.NS ? 1 : 2, mac);
-  return icmp6(between, type, join([flags, 0, 0, 0], ipBytes(target), to, markOption(kind), link));
+  return icmp6(between, type, join([flags, 0, 0, 0], ipBytes(target), to, link, markOption(kind)));
 };
 
 /** How a message of neighbour discovery is wrapped. */
@@ -113,19 +113,20 @@ export const discovery = (
   const [next, head] = WRAP[wrapping];
   return ipv6(next, between, join(head, message));
 };
-/** The same in fragments of as many bytes; with a header of options between, ICMPv6 itself begins only in the second. */
+/** The same in fragments of as many bytes; with headers of options between, ICMPv6 itself begins only behind those. */
 export const fragments = (
   kind: string,
   { type, target, mac, ...between }: Discovery,
   size: number,
-  options = false,
+  options = 0,
 ): Uint8Array[] => {
   const message = nd(kind, between, type, target, mac);
-  const whole = options ? join([ICMPV6, 0, 1, 4, 0, 0, 0, 0], message) : message;
+  const headers = Array.from({ length: options }, (_, i) => [i + 1 < options ? 60 : ICMPV6, 0, 1, 4, 0, 0, 0, 0]);
+  const whole = join(...headers, message);
   return Array.from({ length: Math.ceil(whole.length / size) }, (_, i) => {
     const at = i * size;
     const more = at + size < whole.length ? 1 : 0;
-    const head = [options ? 60 : ICMPV6, 0, ...be16(at | more), 0, 0, 0, size];
+    const head = [options > 0 ? 60 : ICMPV6, 0, ...be16(at | more), 0, 0, 0, size];
     return ipv6(44, between, join(head, whole.subarray(at, at + size)));
   });
 };

@@ -53,6 +53,12 @@ export const ARP_SHA: Field = { type: TYPE.ETHERADDR, length: 6, load: payload(N
 export const ARP_SPA: Field = { type: TYPE.IPADDR, length: 4, load: payload(NETWORK_HEADER, 14, 4) };
 /** Target of a neighbour advertisement: RFC 4861 section 4.4. */
 export const ND_TARGET: Field = { type: TYPE.IP6ADDR, length: 16, load: payload(TRANSPORT_HEADER, 8, 16) };
+/** The link-layer address of the option behind so many bytes of a message of neighbour discovery. */
+export const ND_LL_ADDR = (length: number): Field => ({
+  type: TYPE.ETHERADDR,
+  length: 6,
+  load: payload(TRANSPORT_HEADER, length + 2, 6),
+});
 /** Source address: struct iphdr, struct ipv6hdr. */
 export const SADDR: Readonly<Record<4 | 6, Field>> = {
   4: { type: TYPE.IPADDR, length: 4, load: payload(NETWORK_HEADER, 12, 4) },

@@ -25,8 +25,10 @@ const payload = (base: number, offset: number, len: number): NftExpression => ({
 export const ETH_P = { IP: 0x0800, ARP: 0x0806, IPV6: 0x86dd } as const;
 /** ICMPv6 types of neighbour discovery and multicast listening: RFC 4861, RFC 2710, RFC 3810. */
 export const ICMPV6 = {
+  MLD_QUERY: 130,
   MLD_REPORT: 131,
   MLD_DONE: 132,
+  ROUTER_SOLICIT: 133,
   ROUTER_ADVERT: 134,
   NEIGHBOUR_SOLICIT: 135,
   NEIGHBOUR_ADVERT: 136,
@@ -34,6 +36,8 @@ export const ICMPV6 = {
   MLD2_REPORT: 143,
 } as const;
 const IPPROTO_ICMPV6 = 58;
+/** No packet's. */
+const IPPROTO_RAW = 255;
 
 /** inet: the packet is of this version. */
 export const version = (number: 4 | 6): NftExpression[] => [
@@ -51,6 +55,34 @@ export const iifgroup = (group: number, not = false): NftExpression[] => [
 export const oifgroup = (group: number, not = false): NftExpression[] => [
   meta(NFT_META.OIFGROUP),
   cmp(host32(group), not ? NFT_CMP.NEQ : NFT_CMP.EQ),
+];
+/** The kernel has found the transport protocol: not of fragments whose extension headers are elsewhere. */
+export const isTransportKnown = (): NftExpression[] => [
+  meta(NFT_META.L4PROTO),
+  cmp(new Uint8Array([IPPROTO_RAW]), NFT_CMP.NEQ),
+];
+/** Link-layer address options: RFC 4861 section 4.6.1, eight bytes of Ethernet's. */
+export const ND_OPT = { SOURCE_LL_ADDR: 1, TARGET_LL_ADDR: 2 } as const;
+/** A message of neighbour discovery right behind struct ipv6hdr, without options. */
+export const withoutOptions = (length: number): NftExpression[] => [
+  payload(NFT_PAYLOAD.NETWORK_HEADER, 4, 3),
+  cmp(new Uint8Array([length >> 8, length & 255, IPPROTO_ICMPV6])),
+];
+/** The same with options, of which the first is a link-layer address: of two of a kind that one counts. Which is for a look-up to say. */
+export const withLlAddr = (length: number, option: number): NftExpression[] => [
+  payload(NFT_PAYLOAD.NETWORK_HEADER, 6, 1),
+  cmp(new Uint8Array([IPPROTO_ICMPV6])),
+  payload(NFT_PAYLOAD.TRANSPORT_HEADER, length, 2),
+  cmp(new Uint8Array([option, 1])),
+];
+const IPPROTO_IGMP = 2;
+const IGMP_MEMBERSHIP_QUERY = 0x11;
+/** Somebody wants to be the one who asks for groups (RFC 2236). */
+export const igmpQuery = (): NftExpression[] => [
+  meta(NFT_META.L4PROTO),
+  cmp(new Uint8Array([IPPROTO_IGMP])),
+  payload(NFT_PAYLOAD.TRANSPORT_HEADER, 0, 1),
+  cmp(new Uint8Array([IGMP_MEMBERSHIP_QUERY])),
 ];
 /** Its destination was translated. */
 export const isDnat = (): NftExpression[] => [

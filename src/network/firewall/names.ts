@@ -53,9 +53,10 @@ export const CHAIN = {
 } as const;
 
 /** Chains of one network. */
-export const chainsOf = (bridge: string): { readonly [K in "to" | "from" | "direct" | "source"]: string } => ({
+export const chainsOf = (bridge: string): { readonly [K in "to" | "from" | "direct" | "source" | "host"]: string } => ({
   to: `to_${bridge}`,
   from: `from_${bridge}`,
   direct: `direct_${bridge}`,
   source: `source_${bridge}`,
+  host: `host_${bridge}`,
 });

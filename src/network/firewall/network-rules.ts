@@ -1,8 +1,10 @@
 // The rules of one network: chains of its own, and where the base chains jump there. Rows F1 to F10 of the checklist in docs/network.md.
 import { AF } from "../../attrs/families.ts";
 import { NFPROTO } from "../../attrs/netfilter/nfnetlink.ts";
+import type { NftChainAttrs } from "../../attrs/netfilter/nftables/chain.ts";
 import { NFT } from "../../attrs/netfilter/nftables/data.ts";
 import type { NftExpression } from "../../attrs/netfilter/nftables/expression.ts";
+import { NF_INET, NF_IP_PRI } from "../../attrs/netfilter/nftables/hook.ts";
 import { NFT_SET_ELEM, type NftSetElement } from "../../attrs/netfilter/nftables/set-element.ts";
 import { type NftMessage, newChain, newElements, newRule } from "../../client/nft/messages.ts";
 import { rule } from "../../client/nft/rule.ts";
@@ -84,8 +86,25 @@ const sourceRules = (network: NetworkConfig, family: FamilyConfig): NftExpressio
   return [...translated, hairpin];
 };
 
+interface Chain {
+  readonly name: string;
+  readonly rules: NftExpression[][];
+  /** Of one at a hook. */
+  readonly attrs?: NftChainAttrs;
+}
+
+/** Isolated is from the host too: its bridge has no address, but takes what is for any of the host's, and for all. */
+const hostChain = (network: NetworkConfig): Chain[] => {
+  const isolated = FAMILIES.filter(([name]) => network[name]?.mode === "isolated");
+  if (isolated.length === 0) return [];
+  const { bridge } = network;
+  const rules = isolated.map(([, v]) => [...version(v), ...rule(INET).iifname(bridge).drop().expressions]);
+  const hook = { hooknum: NF_INET.LOCAL_IN, priority: NF_IP_PRI.FILTER };
+  return [{ name: chainsOf(bridge).host, attrs: { type: "filter", hook }, rules }];
+};
+
 /** The chains of a network, and what is in them. */
-const chains = (network: NetworkConfig): { readonly name: string; readonly rules: NftExpression[][] }[] => {
+const chains = (network: NetworkConfig): Chain[] => {
   const { bridge, trusted } = network;
   const names = chainsOf(bridge);
   const from = network.internal ? [rule(INET).oifname(bridge, { not: true }).drop().expressions] : [];
@@ -103,6 +122,7 @@ const chains = (network: NetworkConfig): { readonly name: string; readonly rules
     { name: names.from, rules: from },
     { name: names.direct, rules: direct },
     ...sources,
+    ...hostChain(network),
   ];
 };
 
@@ -144,7 +164,7 @@ const entries = (network: NetworkConfig): (readonly [set: string, elements: NftS
 export const addNetworkRules = (network: NetworkConfig): NftMessage[] => {
   const all = chains(network);
   return [
-    ...all.map(({ name }) => newChain(INET, TABLE, name)),
+    ...all.map(({ name, attrs }) => newChain(INET, TABLE, name, attrs)),
     ...all.flatMap(({ name, rules }) => rules.map((expressions) => newRule(INET, TABLE, name, expressions))),
     ...entries(network).map(([set, elements]) => newElements(INET, TABLE, set, elements)),
   ];

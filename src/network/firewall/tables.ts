@@ -20,6 +20,7 @@ import {
   L4PROTO,
   lengthOf,
   lookup,
+  ND_LL_ADDR,
   ND_TARGET,
   NUMBER,
   OIFNAME,
@@ -27,7 +28,20 @@ import {
   typeOf,
   verdictOf,
 } from "./fields.ts";
-import { ETH_P, etherType, ICMPV6, icmpv6, iifgroup, oifgroup, version } from "./matches.ts";
+import {
+  ETH_P,
+  etherType,
+  ICMPV6,
+  icmpv6,
+  igmpQuery,
+  iifgroup,
+  isTransportKnown,
+  ND_OPT,
+  oifgroup,
+  version,
+  withLlAddr,
+  withoutOptions,
+} from "./matches.ts";
 import { CHAIN, GROUP, OWN, SET, TABLE } from "./names.ts";
 
 const { INET, BRIDGE } = NFPROTO;
@@ -181,6 +195,16 @@ const guard = (): NftExpression[][] => {
   const ipv6 = etherType(ETH_P.IPV6);
   const target = lookup([IIFNAME, ND_TARGET], OWN.ADDRESS[6]);
   const without = [...ipv6, ...rule(NFPROTO.IPV6).saddr("::").expressions];
+  /** Of its own address: no link-layer address in it, or its own. Whatever else it is or holds is dropped. */
+  const discovery = (type: number, length: number, option: number, about: NftExpression[] = []): NftExpression[][] => {
+    const message = [...ipv6, ...icmpv6(type)];
+    const mine = [...message, ...about, ...own(6)];
+    return [
+      [...mine, ...withoutOptions(length), ...accept],
+      [...mine, ...withLlAddr(length, option), ...lookup([IIFNAME, ND_LL_ADDR(length)], OWN.MAC), ...accept],
+      [...message, ...drop],
+    ];
+  };
   return [
     [...lookup([IIFNAME, ETHER_SADDR], OWN.MAC, { not: true }), ...drop],
     [
@@ -189,16 +213,20 @@ const guard = (): NftExpression[][] => {
       ...lookup([IIFNAME, ARP_SPA], OWN.ADDRESS[4]),
       ...accept,
     ],
+    // Who asks for groups becomes their router: it would be sent what is for others, and others would lose their groups.
+    [...etherType(ETH_P.IP), ...igmpQuery(), ...drop],
     [...etherType(ETH_P.IP), ...own(4), ...accept],
-    ...[ICMPV6.ROUTER_ADVERT, ICMPV6.REDIRECT].map((type) => [...ipv6, ...icmpv6(type), ...drop]),
-    // A fragment may be too short to say whose address it is about: then it is not known to be its own.
-    [...ipv6, ...icmpv6(ICMPV6.NEIGHBOUR_ADVERT), ...target, ...own(6), ...accept],
-    [...ipv6, ...icmpv6(ICMPV6.NEIGHBOUR_ADVERT), ...drop],
-    [...ipv6, ...own(6), ...accept],
+    ...[ICMPV6.MLD_QUERY, ICMPV6.ROUTER_ADVERT, ICMPV6.REDIRECT].map((type) => [...ipv6, ...icmpv6(type), ...drop]),
     // Before it has an address: is it free (RFC 4862; asked of somebody else's, it would keep that one from having it), and which groups
     // it listens to.
     [...without, ...icmpv6(ICMPV6.NEIGHBOUR_SOLICIT), ...target, ...accept],
     [...without, ...icmpv6(ICMPV6.MLD2_REPORT), ...accept],
+    // A fragment may be too short to say whose address it is about: then it is not known to be its own.
+    ...discovery(ICMPV6.NEIGHBOUR_ADVERT, 24, ND_OPT.TARGET_LL_ADDR, target),
+    ...discovery(ICMPV6.NEIGHBOUR_SOLICIT, 24, ND_OPT.SOURCE_LL_ADDR),
+    ...discovery(ICMPV6.ROUTER_SOLICIT, 8, ND_OPT.SOURCE_LL_ADDR),
+    // Of fragments whose headers are in others nobody sees what they are: neighbour discovery, for one.
+    [...ipv6, ...isTransportKnown(), ...own(6), ...accept],
     drop,
   ];
 };
